@@ -1,0 +1,207 @@
+/** What a single file can not know: whether the names it uses exist elsewhere. Pure. */
+import type {Problem} from '../plan/problem.ts';
+import type {Asset, Catalog, Component, Input, Secret} from './catalog.ts';
+import {placeOf, type YamlFile} from './document.ts';
+
+/** A component with the files it was read from, so that a problem can name the line. */
+export interface CheckedComponent {
+  readonly component: Component;
+  readonly file: YamlFile;
+  readonly fragments: ReadonlyMap<string, YamlFile>;
+  readonly variantIds: readonly string[];
+}
+
+type Keys = readonly (string | number)[];
+interface ComposeFile {
+  readonly services?: Record<string, {image?: unknown} | null>;
+  readonly networks?: Record<string, object | null>;
+  readonly secrets?: Record<string, unknown>;
+}
+
+const filesMadeBy = (secret: Secret): readonly string[] =>
+  secret.kind === 'random' || secret.kind === 'htpasswd' ? [secret.id] : [`${secret.id}.crt`, `${secret.id}.key`];
+
+const allAssets = (component: Component): readonly Asset[] => [
+  ...component.files,
+  ...component.inputs.flatMap(input => input.choices.flatMap(choice => choice.files)),
+];
+
+const allSecrets = (component: Component): readonly Secret[] => [
+  ...component.secrets,
+  ...component.inputs.flatMap(input => input.choices.flatMap(choice => choice.secrets)),
+];
+
+const known = (where: string, kind: string, name: string, names: readonly string[]): readonly Problem[] =>
+  names.includes(name) ? [] : [{where, what: `There is no ${kind} "${name}".`, next: `Known: ${names.join(', ') || 'none'}.`}];
+
+const checkInputs = (file: YamlFile, inputs: readonly Input[], keys: Keys): readonly Problem[] =>
+  inputs.flatMap((input, index) => {
+    const where = placeOf(file, [...keys, index]);
+    const earlier = inputs.slice(0, index).map(({id}) => id);
+    const choice = input.type === 'choice';
+    return [
+      ...Object.keys(input.when ?? {}).flatMap(other => known(where, 'earlier input', other, earlier)),
+      ...(choice === input.choices.length > 0
+        ? []
+        : [{where, what: `"${input.id}" is of type ${input.type}.`, next: choice ? 'Give it choices.' : 'Remove its choices.'}]),
+      ...(earlier.includes(input.id) ? [{where, what: `There are two inputs "${input.id}".`, next: 'Rename one.'}] : []),
+    ];
+  });
+
+const checkNames = (catalog: Catalog, {component, file}: CheckedComponent): readonly Problem[] => {
+  const at = (...keys: Keys) => placeOf(file, keys);
+  const {platform, components} = catalog;
+  const ids = [...components.keys()];
+  const idsOf = (items: readonly {readonly id: string}[]) => items.map(({id}) => id);
+  const lists = [
+    ['recommends', component.recommends],
+    ['requires_one_of', component.requiresOneOf],
+  ] as const;
+  return [
+    ...known(at('phase'), 'phase', component.phase, idsOf(platform.phases)),
+    ...known(at('overlay'), 'overlay', component.overlay, idsOf(platform.overlays)),
+    ...lists.flatMap(([key, names]) => names.flatMap((name, index) => known(at(key, index), 'component', name, ids))),
+    ...component.variants.flatMap(variant =>
+      (['requires', 'conflicts'] as const).flatMap(key =>
+        variant[key].flatMap((name, index) => known(at('variants', variant.id, key, index), 'component', name, ids)),
+      ),
+    ),
+    ...[...component.wiring].flatMap(([other, {path}]) => known(`${path}:1`, 'component', other, ids)),
+    ...checkInputs(file, component.inputs, ['inputs']),
+  ];
+};
+
+const checkFiles = ({component, file, fragments, variantIds}: CheckedComponent): readonly Problem[] => {
+  const folder = `compose/${component.id}`;
+  const chosen = component.inputs.flatMap(input => input.choices.flatMap(choice => choice.fragment ?? []));
+  const expected = new Set([...variantIds.map(id => `${id}.yaml`), ...chosen]);
+  const missing = [...expected].filter(name => !fragments.has(name));
+  const unused = [...fragments.keys()].filter(name => !expected.has(name) && !/^with-[^/]+\.yaml$/.test(name));
+  const used = allAssets(component).map(({from}) => from);
+  const strayAssets = [...component.assets.keys()].filter(name => !used.includes(name));
+  return [
+    ...missing.map(name => ({
+      where: placeOf(file, ['variants']),
+      what: `${folder}/${name} does not exist.`,
+      next: 'Add the file, or remove what names it.',
+    })),
+    ...unused.map(name => ({
+      where: `${folder}/${name}:1`,
+      what: 'Nothing uses this file.',
+      next: 'Name it as a variant, a choice or with-<component>.yaml, or remove it.',
+    })),
+    ...used
+      .filter(name => !component.assets.has(name))
+      .map(name => ({
+        where: placeOf(file, ['files']),
+        what: `assets/${component.id}/${name} does not exist.`,
+        next: 'Add the file, or remove it from the list.',
+      })),
+    ...strayAssets.map(name => ({
+      where: `assets/${component.id}/${name}:1`,
+      what: 'No file list names this asset.',
+      next: `List it in ${folder}/component.yaml, or remove it.`,
+    })),
+  ];
+};
+
+const checkSecrets = ({component, file}: CheckedComponent): readonly Problem[] => {
+  const secrets = allSecrets(component);
+  const where = placeOf(file, ['secrets']);
+  const ids = secrets.map(({id}) => id);
+  const files = secrets.flatMap(filesMadeBy);
+  const links = component.links.flatMap(({secret}) => secret ?? []);
+  return [
+    ...secrets.flatMap(secret => (secret.kind === 'htpasswd' ? known(where, 'secret', secret.password, ids) : [])),
+    ...secrets.flatMap(secret => (secret.kind === 'certificate' ? known(where, 'authority', secret.authority, ids) : [])),
+    ...links.flatMap(secret => known(placeOf(file, ['links']), 'secret', secret, files)),
+  ];
+};
+
+const hasTag = (image: string) => /^[^@]+:[^/@]+(@sha256:[0-9a-f]{64})?$/.test(image) && !/:(latest|stable)$/.test(image);
+
+const checkFragment = (catalog: Catalog, fragment: YamlFile, secretFiles: readonly string[], isWiring: boolean): readonly Problem[] => {
+  const compose = (fragment.document.toJS() ?? {}) as ComposeFile;
+  const networks = catalog.platform.networks.map(({id}) => id);
+  const at = (...keys: Keys) => placeOf(fragment, keys);
+  const services = Object.entries(compose.services ?? {});
+  return [
+    ...services.flatMap(([name, service]) => {
+      const image = service?.image;
+      if (image === undefined && isWiring) return [];
+      return typeof image === 'string' && hasTag(image)
+        ? []
+        : [
+            {
+              where: at('services', name, 'image'),
+              what: `Service "${name}" has no image with a fixed tag.`,
+              next: 'Write image: name:version, not latest.',
+            },
+          ];
+    }),
+    ...Object.entries(compose.networks ?? {}).flatMap(([name, definition]) =>
+      networks.includes(name) || Object.keys(definition ?? {}).length > 0 ? [] : known(at('networks', name), 'network', name, networks),
+    ),
+    ...Object.keys(compose.secrets ?? {}).flatMap(name => known(at('secrets', name), 'generated secret', name, secretFiles)),
+  ];
+};
+
+const servicesOf = (checked: CheckedComponent) =>
+  checked.component.variants.flatMap(({fragment}) =>
+    Object.keys((fragment.document.toJS() as ComposeFile | null)?.services ?? {}).map(service => ({service, id: checked.component.id})),
+  );
+
+const checkUnique = (catalog: Catalog, checked: readonly CheckedComponent[]): readonly Problem[] => {
+  const owner = new Map<string, string>();
+  const problems: Problem[] = [];
+  const claim = (name: string, kind: string, id: string) => {
+    const before = owner.get(`${kind} ${name}`);
+    if (before !== undefined && before !== id) {
+      problems.push({where: `compose/${id}`, what: `The ${kind} "${name}" belongs to ${before} already.`, next: 'Give it another name.'});
+    }
+    owner.set(`${kind} ${name}`, before ?? id);
+  };
+  for (const input of catalog.platform.inputs) claim(input.env, 'variable', 'platform');
+  for (const item of checked) {
+    for (const {service, id} of servicesOf(item)) claim(service, 'service', id);
+    for (const input of item.component.inputs) claim(input.env, 'variable', item.component.id);
+    for (const secret of allSecrets(item.component)) claim(secret.id, 'secret', item.component.id);
+  }
+  return problems;
+};
+
+const checkPlatform = (catalog: Catalog, file: YamlFile): readonly Problem[] => {
+  const {tiers, inputs} = catalog.platform;
+  const ofTiers = tiers.flatMap((tier, index) =>
+    [...tier.components].flatMap(([id, variant]) => {
+      const where = placeOf(file, ['tiers', index, 'components', id]);
+      const component = catalog.components.get(id);
+      return component
+        ? known(
+            where,
+            `variant of ${id}`,
+            variant,
+            component.variants.map(item => item.id),
+          )
+        : known(where, 'component', id, [...catalog.components.keys()]);
+    }),
+  );
+  return [...ofTiers, ...checkInputs(file, inputs, ['inputs'])];
+};
+
+/** Every name that leads nowhere, with its file and line. */
+export const checkReferences = (catalog: Catalog, platform: YamlFile, checked: readonly CheckedComponent[]): readonly Problem[] => {
+  const everySecretFile = checked.flatMap(({component}) => allSecrets(component).flatMap(filesMadeBy));
+  return [
+    ...checkPlatform(catalog, platform),
+    ...checked.flatMap(item => [
+      ...checkNames(catalog, item),
+      ...checkFiles(item),
+      ...checkSecrets(item),
+      ...[...item.fragments].flatMap(([name, fragment]) =>
+        checkFragment(catalog, fragment, everySecretFile, !item.variantIds.some(id => name === `${id}.yaml`)),
+      ),
+    ]),
+    ...checkUnique(catalog, checked),
+  ];
+};

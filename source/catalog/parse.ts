@@ -1,0 +1,125 @@
+/** Documents -> Catalog, with every problem of every file at once. Pure. */
+import type {Problem, Result} from '../plan/problem.ts';
+import type {Catalog, Choice, Component, Fragment, Input, Platform, Variant} from './catalog.ts';
+import {type CheckedComponent, checkReferences} from './check.ts';
+import {checkShape, readYaml, type YamlFile} from './document.ts';
+import {type ComponentDocument, componentSchema, type InputDocument, type PlatformDocument, platformSchema} from './schema.ts';
+
+/** Text files by path, `compose/...` and `assets/...`. */
+export type CatalogSources = ReadonlyMap<string, string>;
+
+const choiceOf = ({env, ...choice}: InputDocument['choices'][number]): Choice => ({
+  id: choice.id,
+  title: choice.title,
+  summary: choice.summary,
+  ...(choice.domains && {domains: choice.domains}),
+  ...(choice.environments && {environments: choice.environments}),
+  env: new Map(Object.entries(env)),
+  ...(choice.fragment && {fragment: choice.fragment}),
+  files: choice.files,
+  secrets: choice.secrets,
+  ...(choice.notice && {notice: choice.notice}),
+});
+
+const inputOf = (input: InputDocument): Input => ({
+  id: input.id,
+  title: input.title,
+  help: input.help,
+  type: input.type,
+  env: input.env,
+  ...(input.default !== undefined && {default: input.default}),
+  ...(input.example !== undefined && {example: input.example}),
+  ...(input.min !== undefined && {min: input.min}),
+  ...(input.max !== undefined && {max: input.max}),
+  early: input.early,
+  ...(input.when && {when: input.when}),
+  choices: input.choices.map(choiceOf),
+});
+
+const platformOf = (document: PlatformDocument): Platform => ({
+  ...document,
+  overlays: document.overlays.map(({id, number, name}) => ({id, number, ...(name !== undefined && {name})})),
+  inputs: document.inputs.map(inputOf),
+});
+
+/** Files of a component's folder, by name. */
+const filesIn = (sources: CatalogSources, folder: string): ReadonlyMap<string, string> =>
+  new Map([...sources].flatMap(([path, text]) => (path.startsWith(folder) ? [[path.slice(folder.length), text] as const] : [])));
+
+const componentFiles = (sources: CatalogSources): readonly string[] =>
+  [...new Set([...sources.keys()].flatMap(path => /^compose\/([^/]+)\//.exec(path)?.[1] ?? []))].sort();
+
+const asFragment = (file: YamlFile): Fragment => ({path: file.path, document: file.document});
+
+const variantsOf = (variants: ComponentDocument['variants'], fragments: ReadonlyMap<string, YamlFile>): readonly Variant[] =>
+  Object.entries(variants).flatMap(([id, variant]) => {
+    const file = fragments.get(`${id}.yaml`);
+    return file ? [{id, ...variant, fragment: asFragment(file)}] : [];
+  });
+
+const wiringOf = (fragments: ReadonlyMap<string, YamlFile>): ReadonlyMap<string, Fragment> =>
+  new Map(
+    [...fragments].flatMap(([name, file]) =>
+      name.startsWith('with-') ? [[name.slice(5, -'.yaml'.length), asFragment(file)] as const] : [],
+    ),
+  );
+
+const componentOf = (
+  id: string,
+  {requires_one_of, inputs, variants, ...document}: ComponentDocument,
+  fragments: ReadonlyMap<string, YamlFile>,
+  assets: ReadonlyMap<string, string>,
+): Component => ({
+  ...document,
+  id,
+  requiresOneOf: requires_one_of,
+  inputs: inputs.map(inputOf),
+  links: document.links.map(({title, url, user, secret}) => ({title, url, ...(user && {user}), ...(secret && {secret})})),
+  variants: variantsOf(variants, fragments),
+  wiring: wiringOf(fragments),
+  fragments: new Map([...fragments].map(([name, file]) => [name, asFragment(file)])),
+  assets,
+});
+
+const readComponent = (id: string, sources: CatalogSources): {component?: CheckedComponent; problems: readonly Problem[]} => {
+  const files = filesIn(sources, `compose/${id}/`);
+  const path = `compose/${id}/component.yaml`;
+  const metadata = files.get('component.yaml');
+  if (metadata === undefined) {
+    return {problems: [{where: `compose/${id}`, what: 'The folder has no component.yaml.', next: 'Add one, or remove the folder.'}]};
+  }
+  const others = [...files].filter(([name]) => name !== 'component.yaml');
+  const fragments = new Map(others.map(([name, text]) => [name, readYaml(`compose/${id}/${name}`, text)]));
+  const file = readYaml(path, metadata);
+  const {value, problems} = checkShape(file, componentSchema);
+  const broken = [...fragments.values()].flatMap(fragment => fragment.problems);
+  if (!value || broken.length > 0) return {problems: [...problems, ...broken]};
+  const component = componentOf(id, value, fragments, filesIn(sources, `assets/${id}/`));
+  return {component: {component, file, fragments, variantIds: Object.keys(value.variants)}, problems: []};
+};
+
+const inPhaseOrder = (platform: Platform, components: readonly Component[]): ReadonlyMap<string, Component> => {
+  const phases = platform.phases.map(({id}) => id);
+  const sorted = [...components].sort((a, b) => phases.indexOf(a.phase) - phases.indexOf(b.phase) || a.id.localeCompare(b.id));
+  return new Map(sorted.map(component => [component.id, component]));
+};
+
+/** Reads the whole catalogue; fails with all problems of all files. */
+export const parseCatalog = (sources: CatalogSources): Result<Catalog> => {
+  const path = 'compose/platform.yaml';
+  const file = readYaml(path, sources.get(path) ?? '');
+  const platform = checkShape(file, platformSchema);
+  const read = componentFiles(sources).map(id => readComponent(id, sources));
+  const problems = [...platform.problems, ...read.flatMap(component => component.problems)];
+  if (!platform.value || problems.length > 0) return {ok: false, problems};
+  const checked = read.flatMap(({component}) => component ?? []);
+  const catalog: Catalog = {
+    platform: platformOf(platform.value),
+    components: inPhaseOrder(
+      platformOf(platform.value),
+      checked.map(({component}) => component),
+    ),
+  };
+  const wrong = checkReferences(catalog, file, checked);
+  return wrong.length > 0 ? {ok: false, problems: wrong} : {ok: true, value: catalog};
+};

@@ -1,0 +1,71 @@
+/** What can be asked of a Docker Engine. `client.ts` makes one of an endpoint. */
+import type {EngineInfo, ObservedContainer, ObservedNetwork} from '../plan/observed.ts';
+import type {ContainerEvent} from './container-event.ts';
+import type {Endpoint} from './endpoint.ts';
+import type {PullMessage} from './pull-message.ts';
+import type {StatsSample} from './usage.ts';
+
+/** Everything about one container. */
+export interface ContainerDetails extends ObservedContainer {
+  readonly labels: ReadonlyMap<string, string>;
+  /** Output of the last health check, printable. Undefined: there was none. */
+  readonly healthOutput: string | undefined;
+  readonly oomKilled: boolean;
+  /** Bytes; undefined: no limit. */
+  readonly memoryLimit: number | undefined;
+  /** Why it could not be started; empty when nothing is wrong. */
+  readonly error: string;
+  /** As `0.0.0.0:443->443/tcp`. */
+  readonly ports: readonly string[];
+}
+
+export interface PullOptions {
+  readonly signal: AbortSignal;
+  /** Default: the engine's own. */
+  readonly platform?: string | undefined;
+}
+
+export interface EventsOptions {
+  readonly signal: AbortSignal;
+  /** Cursor of the last event that was seen. A bonus, never the truth: the engine remembers 256 events and forgets them when it ends. */
+  readonly since?: string | undefined;
+  /** Nothing is missed from here on: now list and inspect. */
+  readonly onOpen?: (() => void) | undefined;
+}
+
+export interface LogsOptions {
+  readonly signal: AbortSignal;
+  /** How many of the last lines come first. */
+  readonly tail: number;
+  readonly follow: boolean;
+  readonly timestamps?: boolean | undefined;
+}
+
+/**
+ * All methods throw EngineError, and the signal's reason after an abort or `close`; `pull` throws PullError.
+ * What answers at once has 10 s to do so.
+ */
+export interface Engine {
+  readonly endpoint: Endpoint;
+  ping(): Promise<void>;
+  info(): Promise<EngineInfo>;
+  /** Of the project's services, stopped ones as well, without those of `docker compose run`. */
+  containers(project: string): Promise<readonly ContainerDetails[]>;
+  networks(): Promise<readonly ObservedNetwork[]>;
+  /** Host ports that containers of other projects publish: port to container name. */
+  foreignPorts(project: string): Promise<ReadonlyMap<number, string>>;
+  /** Reference to image id, of those that are there. */
+  images(references: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /** Ends when the engine has the image; an end without it, or 30 s without progress, throws PullError. */
+  pull(reference: string, options: PullOptions): AsyncIterable<PullMessage>;
+  /** Ends on abort only: the loss of the engine throws EngineError `unreachable`, after which it is to be asked again. */
+  events(project: string, options: EventsOptions): AsyncIterable<ContainerEvent>;
+  /** Throws EngineError `not-found` when the container is gone. */
+  inspect(id: string): Promise<ContainerDetails>;
+  /** Lines of both streams, printable. Ends with the log, or on abort. */
+  logs(id: string, options: LogsOptions): AsyncIterable<string>;
+  stats(id: string): Promise<StatsSample>;
+  restart(id: string): Promise<void>;
+  /** Aborts whatever is under way. */
+  close(): void;
+}

@@ -1,0 +1,68 @@
+import {decodePull, emptyPull, type PullState} from './decode.ts';
+import {EngineError, failureOf, TimeLimit} from './engine-error.ts';
+import {linkSignals} from './limits.ts';
+import {linesOf, parseJson} from './lines.ts';
+import {classifyPull, PullError, type PullFailure, stalledPull} from './pull-failure.ts';
+import {decodePullMessage, type PullMessage} from './pull-message.ts';
+import {isStalled} from './pull-stall.ts';
+
+/** When any pull of an engine last said something new, on the monotonic clock. */
+export interface PullActivity {
+  at: number;
+}
+
+export interface PullRequest {
+  readonly reference: string;
+  readonly signal: AbortSignal;
+  readonly stallMs: number;
+  readonly activity: PullActivity;
+  /** Sends the request; resolves with the body when the engine has begun to answer. */
+  readonly open: (signal: AbortSignal) => Promise<AsyncIterable<Uint8Array>>;
+}
+
+/**
+ * The messages of a pull. It is done when the engine says `Status:`; the stream also ends quietly after an error line
+ * (apocas/dockerode#639) and when it is cut. Throws PullError, or the signal's reason.
+ */
+export async function* pullMessages(request: PullRequest): AsyncGenerator<PullMessage, void, undefined> {
+  const {reference, stallMs, activity, open} = request;
+  const {signal, abort, release} = linkSignals([request.signal]);
+  let state: PullState = emptyPull;
+  let changed = performance.now();
+  activity.at = Math.max(activity.at, changed);
+  const look = () => {
+    const now = performance.now();
+    if (isStalled(state, {own: now - changed, engine: now - activity.at}, stallMs)) abort(new TimeLimit(stallMs));
+  };
+  const watch = setInterval(look, stallMs / 10);
+  try {
+    for await (const line of linesOf(await open(signal))) {
+      const message = decodePullMessage(parseJson(line));
+      if (!message) continue;
+      const next = decodePull(state, message);
+      if (next !== state) changed = activity.at = performance.now();
+      state = next;
+      if (message.error === undefined) yield message;
+    }
+    signal.throwIfAborted();
+  } catch (error) {
+    request.signal.throwIfAborted();
+    const cause = signal.aborted ? signal.reason : error;
+    throw new PullError(reference, failureFrom(cause, reference), cause);
+  } finally {
+    clearInterval(watch);
+    abort(undefined);
+    release();
+  }
+  if (state.result && state.error === undefined) return;
+  throw new PullError(reference, classifyPull(state.error ?? 'unexpected EOF', undefined, reference));
+}
+
+const failureFrom = (cause: unknown, reference: string): PullFailure => {
+  if (cause instanceof TimeLimit) return stalledPull(reference, cause.limitMs);
+  if (cause instanceof EngineError) {
+    return {kind: 'network', retry: cause.kind === 'unreachable', reason: `${cause.message} ${cause.why ?? ''}`.trim(), next: cause.next};
+  }
+  const {message, statusCode} = failureOf(cause);
+  return classifyPull(message, statusCode, reference);
+};

@@ -1,0 +1,22 @@
+/** Names of images, as the docker CLI reads them. Pure. */
+
+const dockerHub = 'docker.io';
+
+/** Of the first part a registry has a dot or a port, or is `localhost`; everything else is a name on Docker Hub. */
+const split = (reference: string): {readonly registry: string; readonly path: string} => {
+  const [first = '', ...rest] = reference.split('/');
+  const isRegistry = rest.length > 0 && (/[.:]/.test(first) || first === 'localhost');
+  if (!isRegistry) return {registry: dockerHub, path: reference};
+  return {registry: first === 'index.docker.io' ? dockerHub : first, path: rest.join('/')};
+};
+
+/** Host of the registry: `redis:8` is on `docker.io`. */
+export const registryOf = (reference: string): string => split(reference).registry;
+
+/** In full: `redis` is `docker.io/library/redis:latest`. */
+export const normaliseReference = (reference: string): string => {
+  const {registry, path} = split(reference);
+  const name = registry === dockerHub && !path.includes('/') ? `library/${path}` : path;
+  const hasVersion = name.includes('@') || /:[^/]*$/.test(name);
+  return `${registry}/${name}${hasVersion ? '' : ':latest'}`;
+};

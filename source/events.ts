@@ -1,0 +1,50 @@
+/**
+ * The vocabulary between the rollout and every display.
+ *
+ * A display knows nothing else: the terminal view, the plain lines and the JSON lines are all folds over these records.
+ */
+
+/** What an event is about. `layer` belongs to an image, `image` and `service` to a phase, `phase` and `file` to the run. */
+export type ResourceKind = 'run' | 'phase' | 'file' | 'image' | 'layer' | 'service';
+
+/** `waiting` has not begun; `skipped` was right already, nothing was done. */
+export type ResourceStatus = 'waiting' | 'working' | 'done' | 'skipped' | 'warning' | 'error';
+
+/** Why something could not be brought to its goal; enough to act on without opening another terminal. */
+export interface Failure {
+  readonly cause: 'pull' | 'start' | 'unhealthy' | 'exited' | 'oom' | 'restarting' | 'timeout' | 'removed';
+  /** One sentence: what happened and why. */
+  readonly reason: string;
+  /** What to do next, one sentence each. */
+  readonly next: readonly string[];
+  readonly service?: string;
+  readonly image?: string;
+  /** Output of the last health check, already made printable. */
+  readonly healthOutput?: string;
+  /** Last lines of the container's log, oldest first, already made printable. */
+  readonly log?: readonly string[];
+  readonly exitCode?: number;
+  /** Memory limit in bytes, when the kernel killed it for using more. */
+  readonly memoryLimit?: number;
+  /** Nothing that was selected needs it, so the rollout can go on without it. */
+  readonly dispensable: boolean;
+}
+
+export interface ResourceEvent {
+  /** `<kind>/<name>`, unique within a run, for example `image/traefik:v3.7.13`. The run itself is `run`. */
+  readonly id: string;
+  readonly kind: ResourceKind;
+  readonly parentId?: string;
+  readonly status: ResourceStatus;
+  /** One word as Docker says it: Pulling, Extracting, Creating, Healthy. */
+  readonly text: string;
+  /** What a person should know besides: a cause, an error message. */
+  readonly details?: string;
+  /** Bytes so far, of images and layers. */
+  readonly current?: number;
+  /** Bytes in all, as far as known; grows while an image's layers are being found out. */
+  readonly total?: number;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  readonly failure?: Failure;
+}

@@ -1,0 +1,27 @@
+/** The plan word for word, as `plan` prints it and the review screen shows it. Pure. */
+import type {Plan, Step} from './plan.ts';
+
+const opWidth = 10;
+
+const stepLines = (steps: readonly Step[]): readonly string[] => {
+  const width = Math.min(48, Math.max(0, ...steps.map(({resource}) => resource.length)));
+  return steps.map(({op, resource, cause}) => `  ${op.padEnd(opWidth)}${resource.padEnd(width)}  ${cause}`);
+};
+
+const count = (steps: readonly Step[]): string => {
+  const ops = ['write', 'pull', 'create', 'recreate', 'start'] as const;
+  const parts = ops.map(op => ({op, amount: steps.filter(step => step.op === op).length})).filter(({amount}) => amount > 0);
+  return parts.map(({op, amount}) => `${amount} to ${op}`).join(', ');
+};
+
+/** Lines without colour or control characters; headings start at the first column, steps are indented by two. */
+export const formatPlan = (plan: Plan): readonly string[] => {
+  const all = [...plan.files, ...plan.phases.flatMap(({steps}) => steps)];
+  const summary = plan.changes ? `${count(all)}.` : 'Nothing to do: everything is as selected.';
+  return [
+    'Files',
+    ...stepLines(plan.files),
+    ...plan.phases.flatMap((phase, index) => [`Phase ${index + 1} of ${plan.phases.length}: ${phase.title}`, ...stepLines(phase.steps)]),
+    summary,
+  ];
+};

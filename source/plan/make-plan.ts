@@ -1,0 +1,173 @@
+/** Selection x services x observed -> Plan: the steps, each with its cause. Pure; calls nobody. */
+import type {Catalog} from '../catalog/catalog.ts';
+import type {ServiceModel} from './model.ts';
+import type {Observed, ObservedContainer, ObservedFile} from './observed.ts';
+import type {Op, Plan, PlannedPhase, PlannedService, Step} from './plan.ts';
+import type {SelectedComponent, Selection} from './selection.ts';
+
+const step = (op: Op, resource: string, cause: string, dependsOn: readonly string[] = []): Step => ({
+  id: `${op}/${resource}`,
+  op,
+  resource,
+  cause,
+  dependsOn,
+});
+
+const fileCauses: Readonly<Record<ObservedFile['state'], string>> = {
+  new: 'not there yet',
+  same: 'as it should be',
+  outdated: 'differs from what was selected',
+  edited: 'edited by you, nothing new to write',
+  conflict: 'edited by you, and what would be written changed too',
+};
+
+const fileStep = ({path, state}: ObservedFile): Step =>
+  step(state === 'new' || state === 'outdated' || state === 'conflict' ? 'write' : 'keep', path, fileCauses[state]);
+
+/** Why a component is there, as the end of a sentence. */
+export const reasonText = (component: SelectedComponent | undefined, catalog: Catalog): string => {
+  if (!component) return 'in your own overlay';
+  const {because} = component;
+  if (because.kind === 'platform') return 'part of every platform';
+  if (because.kind === 'picked') return 'picked';
+  return `required by ${catalog.components.get(because.by)?.title ?? because.by}`;
+};
+
+const isRight = (service: ServiceModel, container: ObservedContainer) =>
+  service.isJob
+    ? container.state === 'exited' && container.exitCode === 0
+    : container.state === 'running' && (!service.hasHealthCheck || container.health !== 'unhealthy');
+
+const stoppedCause = (service: ServiceModel, {state, exitCode, health}: ObservedContainer) => {
+  if (state === 'running') return health === 'unhealthy' ? 'runs, but is unhealthy' : 'is running';
+  if (state === 'exited') return service.isJob ? `ended with code ${exitCode}` : `stopped with code ${exitCode}`;
+  return `is ${state}`;
+};
+
+/** What compose itself compares: the hash of the resolved service, and the image its reference means now. */
+const driftCause = (service: ServiceModel, container: ObservedContainer, observed: Observed): string | undefined => {
+  const hash = observed.hashes.get(service.name);
+  const imageId = observed.engine?.images.get(service.image);
+  if (container.image !== service.image) return `image changes from ${container.image} to ${service.image}`;
+  if (hash !== undefined && container.configHash !== hash) return 'its settings changed';
+  if (imageId !== undefined && container.imageId !== imageId) return `${service.image} means another image now`;
+  return undefined;
+};
+
+const serviceStep = (service: ServiceModel, observed: Observed, reason: string, needsPull: boolean): Step => {
+  const dependsOn = [...(needsPull ? [`pull/${service.image}`] : []), ...service.dependsOn.map(dependency => dependency.service)];
+  const container = observed.engine?.containers.find(candidate => candidate.service === service.name);
+  if (!container) return step('create', service.name, `not there yet; ${reason}`, dependsOn);
+  const drift = driftCause(service, container, observed);
+  if (drift) return step('recreate', service.name, drift, dependsOn);
+  if (isRight(service, container)) return step('keep', service.name, 'runs as its overlay says', dependsOn);
+  return step('start', service.name, stoppedCause(service, container), dependsOn);
+};
+
+/** Dependencies first, else as given. A cycle is cut where it closes; compose refuses it with its own words. */
+export const inDependencyOrder = (services: readonly ServiceModel[]): readonly ServiceModel[] => {
+  const byName = new Map(services.map(service => [service.name, service]));
+  const sorted = new Set<ServiceModel>();
+  const visiting = new Set<string>();
+  const visit = (service: ServiceModel): void => {
+    if (visiting.has(service.name)) return;
+    visiting.add(service.name);
+    for (const dependency of service.dependsOn) {
+      const next = byName.get(dependency.service);
+      if (next) visit(next);
+    }
+    sorted.add(service);
+  };
+  for (const service of services) visit(service);
+  return [...sorted];
+};
+
+/** Services that depend on it, components that require its component, the platform itself. */
+const neededBy = (service: ServiceModel, services: readonly ServiceModel[], {catalog, selection}: PlanInput): readonly string[] => {
+  const dependants = services.filter(({dependsOn}) => dependsOn.some(({service: name}) => name === service.name)).map(({name}) => name);
+  const component = catalog.components.get(service.component ?? '');
+  const requiring = selection.components.filter(({id, variant}) =>
+    catalog.components.get(id)?.variants.some(candidate => candidate.id === variant && candidate.requires.includes(component?.id ?? '')),
+  );
+  return [
+    ...dependants,
+    ...requiring.map(({id}) => catalog.components.get(id)?.title ?? id),
+    ...(component?.required ? ['the platform'] : []),
+  ];
+};
+
+const serviceOps = ['create', 'recreate', 'start', 'keep'] as const;
+
+const planService = (service: ServiceModel, phase: string, {op}: Step, needed: readonly string[]): PlannedService => ({
+  ...service,
+  phase,
+  op: serviceOps.find(candidate => candidate === op) ?? 'keep',
+  neededBy: needed,
+});
+
+const leftovers = (services: readonly ServiceModel[], observed: Observed): readonly Step[] => {
+  const names = new Set(services.map(({name}) => name));
+  return (observed.engine?.containers ?? [])
+    .filter(container => !names.has(container.service))
+    .map(container => step('leave', container.service, 'runs, but is not selected; nothing is removed unasked'));
+};
+
+export interface PlanInput {
+  readonly catalog: Catalog;
+  readonly selection: Selection;
+  readonly services: readonly ServiceModel[];
+  readonly observed: Observed;
+  /** Stop after this phase. */
+  readonly until?: string | undefined;
+}
+
+const phasesUntil = (catalog: Catalog, until: string | undefined) => {
+  const {phases} = catalog.platform;
+  const last = phases.findIndex(({id}) => id === until);
+  return last < 0 ? phases : phases.slice(0, last + 1);
+};
+
+/** A service comes no earlier than what it depends on: one of the operator's own services may be needed by an early one, and then moves there. */
+const effectivePhases = (services: readonly ServiceModel[], phases: readonly string[]): ReadonlyMap<string, string> => {
+  const position = new Map(services.map(({name, phase}) => [name, Math.max(0, phases.indexOf(phase))]));
+  const byName = new Map(services.map(service => [service.name, service]));
+  const lower = (name: string, to: number): void => {
+    if ((position.get(name) ?? 0) <= to && position.has(name)) return;
+    if (!position.has(name)) return;
+    position.set(name, to);
+    for (const dependency of byName.get(name)?.dependsOn ?? []) lower(dependency.service, to);
+  };
+  for (const {name, dependsOn} of services) for (const {service} of dependsOn) lower(service, position.get(name) ?? 0);
+  return new Map([...position].map(([name, index]) => [name, phases[index] ?? '']));
+};
+
+/** The ordered steps from what is observed to what is selected. */
+export const makePlan = (input: PlanInput): Plan => {
+  const {catalog, selection, services, observed, until} = input;
+  const selected = new Map(selection.components.map(component => [component.id, component]));
+  const files = observed.files.map(fileStep);
+  const sorted = inDependencyOrder(services);
+  const phaseOf = effectivePhases(
+    sorted,
+    catalog.platform.phases.map(({id}) => id),
+  );
+  const pulled = new Set<string>();
+  const phases = phasesUntil(catalog, until).flatMap(({id, title}): readonly PlannedPhase[] => {
+    const members = sorted.filter(({name}) => phaseOf.get(name) === id);
+    if (members.length === 0) return [];
+    const missing = [...new Set(members.map(({image}) => image))].filter(image => !observed.engine?.images.has(image));
+    const pulls = missing.filter(image => !pulled.has(image)).map(image => step('pull', image, 'not on this host'));
+    for (const image of missing) pulled.add(image);
+    const planned = members.map(service => {
+      const reason = reasonText(selected.get(service.component ?? ''), catalog);
+      const ownStep = serviceStep(service, observed, reason, missing.includes(service.image));
+      return {step: ownStep, service: planService(service, id, ownStep, neededBy(service, services, input))};
+    });
+    return [{id, title, steps: [...pulls, ...planned.map(item => item.step)], services: planned.map(item => item.service)}];
+  });
+  const extra = leftovers(services, observed);
+  const last = phases.at(-1);
+  const planned = last ? [...phases.slice(0, -1), {...last, steps: [...last.steps, ...extra]}] : phases;
+  const changes = [...files, ...planned.flatMap(({steps}) => steps)].some(({op}) => op !== 'keep' && op !== 'leave');
+  return {project: selection.project, files, phases: planned, allAtOnce: selection.answers.strategy === 'all-in-one', changes};
+};

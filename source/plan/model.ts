@@ -1,0 +1,27 @@
+/** The services of the merged overlays, as `docker compose` resolves them, reduced to what a rollout needs to know. */
+
+export type Condition = 'started' | 'healthy' | 'completed';
+
+export interface PublishedPort {
+  /** Undefined: all addresses. */
+  readonly address: string | undefined;
+  readonly port: number;
+  readonly protocol: 'tcp' | 'udp';
+}
+
+export interface ServiceModel {
+  readonly name: string;
+  /** Component it belongs to; undefined for services of the operator's own overlay. */
+  readonly component: string | undefined;
+  readonly phase: string;
+  readonly image: string;
+  readonly dependsOn: readonly {readonly service: string; readonly condition: Condition}[];
+  readonly hasHealthCheck: boolean;
+  /** Runs once and ends (`restart: "no"`): right when it exited with 0. */
+  readonly isJob: boolean;
+  /** Seconds after its start within which it must be healthy: start period, all retries and a margin. */
+  readonly limitSeconds: number;
+  /** Bytes. */
+  readonly memoryLimit: number | undefined;
+  readonly ports: readonly PublishedPort[];
+}

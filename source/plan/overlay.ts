@@ -1,0 +1,183 @@
+/** Selection -> the compose files to write: the catalogue's own fragments, merged, with their comments. Pure. */
+import {createHash} from 'node:crypto';
+import {Document, isMap, isScalar, isSeq, type Node, type Pair, type ParsedNode, parse, Scalar, visit, YAMLMap} from 'yaml';
+import type {Catalog, Component, Fragment, Network, Overlay} from '../catalog/catalog.ts';
+import {subnetVariable} from './inputs.ts';
+import type {RenderedFile} from './rendered.ts';
+import type {SelectedComponent, Selection} from './selection.ts';
+
+/** Labels by which the wizard knows its services again. */
+export const labels = {
+  component: 'infra-wizard.component',
+  phase: 'infra-wizard.phase',
+  /** Hash of the mounted configuration files: compose's own hash does not see their content. */
+  files: 'infra-wizard.files',
+} as const;
+
+export const overlayFile = (overlay: Overlay, environment: string): string =>
+  `${overlay.number}-docker-compose.Infra.${environment}${overlay.name ? `.${overlay.name}` : ''}.yml`;
+
+const commentable = (node: unknown): node is Node => isMap(node) || isSeq(node) || isScalar(node);
+
+const addComment = (node: unknown, comment: string | null | undefined) => {
+  if (comment && commentable(node)) node.commentBefore = [comment, node.commentBefore].filter(Boolean).join('\n');
+};
+
+/** `yaml` keeps a comment above a map's first entry on the map; once entries are moved it has to follow the entry. */
+const commentToFirstEntry = (map: YAMLMap, comment = map.commentBefore) => {
+  addComment(map.items[0]?.key, comment);
+  map.commentBefore = null;
+};
+
+/** As compose merges files: maps by key, sequences appended, anything else replaced. */
+const mergeMaps = (target: YAMLMap, source: YAMLMap) => {
+  commentToFirstEntry(source);
+  for (const pair of source.items as Pair<Node, Node | null>[]) {
+    const present = target.items.find(item => String(item.key) === String(pair.key)) as Pair<Node, Node | null> | undefined;
+    if (!present) target.items.push(pair);
+    else if (isMap(present.value) && isMap(pair.value)) {
+      addComment(pair.value, (pair.key as Node).commentBefore);
+      mergeMaps(present.value, pair.value);
+    } else if (isSeq(present.value) && isSeq(pair.value)) present.value.items.push(...pair.value.items);
+    else present.value = pair.value;
+  }
+};
+
+const fragmentsOf = (component: Component, selected: SelectedComponent, selection: Selection): readonly Fragment[] => {
+  const variant = component.variants.find(({id}) => id === selected.variant);
+  const chosen = [...(selection.choices.get(component.id) ?? [])].flatMap(([input, value]) => {
+    const choice = component.inputs.find(({id}) => id === input)?.choices.find(({id}) => id === value);
+    return choice?.fragment ? (component.fragments.get(choice.fragment) ?? []) : [];
+  });
+  const wired = selection.components.flatMap(({id}) => component.wiring.get(id) ?? []);
+  return [...(variant ? [variant.fragment] : []), ...chosen, ...wired];
+};
+
+const mapAt = (map: YAMLMap, key: string): YAMLMap => {
+  const value = map.get(key);
+  if (isMap(value)) return value;
+  const fresh = new YAMLMap();
+  map.set(key, fresh);
+  return fresh;
+};
+
+const servicesOf = (map: YAMLMap): readonly {readonly name: string; readonly service: YAMLMap}[] =>
+  mapAt(map, 'services').items.flatMap(({key, value}) => (isMap(value) ? [{name: String(key), service: value}] : []));
+
+/** Mounted paths below `./config/`, as files of the workspace. */
+const mountedConfig = (service: YAMLMap): readonly string[] => {
+  const volumes = service.get('volumes');
+  if (!isSeq(volumes)) return [];
+  const sources = volumes.items.map(item => (isMap(item) ? String(item.get('source') ?? '') : (String(item).split(':')[0] ?? '')));
+  return sources.filter(source => source.startsWith('./config/')).map(source => source.slice(2));
+};
+
+const filesHash = (service: YAMLMap, config: readonly RenderedFile[]): string | undefined => {
+  const mounted = mountedConfig(service);
+  const files = config.filter(({path}) => mounted.some(source => path === source || path.startsWith(`${source}/`)));
+  if (files.length === 0) return undefined;
+  const hash = createHash('sha256');
+  for (const {path, content} of files) hash.update(`${path}\0${content}\0`);
+  return hash.digest('hex').slice(0, 16);
+};
+
+const addLabels = (service: YAMLMap, values: readonly (readonly [string, string | undefined])[]) => {
+  const present = service.get('labels');
+  for (const [key, value] of values) {
+    if (value === undefined) continue;
+    if (isSeq(present)) present.add(`${key}=${value}`);
+    else mapAt(service, 'labels').set(key, value);
+  }
+};
+
+const networkNode = (document: Document, network: Network): Node =>
+  document.createNode({
+    driver: 'bridge',
+    ...(network.internal && {internal: true}),
+    ipam: {config: [{subnet: `\${${subnetVariable(network)}:-${network.subnet}}`}]},
+  });
+
+/** Every overlay declares the networks it uses, identically, so that it loads alone and merges with all others. */
+const defineNetworks = (document: Document, root: YAMLMap, platform: Catalog['platform']) => {
+  const used = root.get('networks');
+  if (!isMap(used)) return;
+  for (const pair of used.items as Pair<Node, Node | null>[]) {
+    const network = platform.networks.find(({id}) => id === String(pair.key));
+    if (!network) continue;
+    pair.value = networkNode(document, network);
+    (pair.key as Node).commentBefore = ` ${network.purpose}`;
+  }
+};
+
+/** A text that a reader of YAML 1.1 (PyYAML, older tools) would take for a number, a date or a boolean. */
+const readsDifferently = (text: string): boolean => {
+  try {
+    return typeof parse(text, {version: '1.1', schema: 'yaml-1.1', logLevel: 'silent'}) !== 'string';
+  } catch {
+    return true;
+  }
+};
+
+const quoteAmbiguous = (document: Document) => {
+  visit(document, {
+    Scalar: (_, node) => {
+      const isPlainText = typeof node.value === 'string' && (node.type === undefined || node.type === Scalar.PLAIN);
+      if (isPlainText && readsDifferently(String(node.value))) node.type = Scalar.QUOTE_DOUBLE;
+    },
+  });
+};
+
+const header = (title: string, selection: Selection) =>
+  [
+    ` ${title}`,
+    ` Written by infra-wizard for ${selection.project}. An ordinary compose file: \`docker compose up -d\` in this folder uses it,`,
+    ' together with the others, through COMPOSE_FILE in .env. Your own changes belong into the 90- overlay, which is merged last.',
+  ].join('\n');
+
+const order = ['services', 'networks', 'volumes', 'secrets', 'configs'];
+
+const renderOne = (catalog: Catalog, selection: Selection, overlay: Overlay, config: readonly RenderedFile[]): RenderedFile | undefined => {
+  const members = selection.components.flatMap(selected => {
+    const component = catalog.components.get(selected.id);
+    return component?.overlay === overlay.id ? [{component, selected}] : [];
+  });
+  if (members.length === 0) return undefined;
+  const title = members.map(({component}) => component.title).join(', ');
+  const document = new Document<YAMLMap>(new YAMLMap());
+  const root = document.contents as YAMLMap;
+  for (const {component, selected} of members) {
+    const own = new YAMLMap();
+    for (const fragment of fragmentsOf(component, selected, selection)) {
+      const contents = (fragment.document.contents as ParsedNode | null)?.clone();
+      if (!isMap(contents)) continue;
+      addComment(mapAt(contents, 'services').items[0]?.key, fragment.document.commentBefore);
+      mergeMaps(own, contents);
+    }
+    for (const {service} of servicesOf(own)) {
+      addLabels(service, [
+        [labels.component, component.id],
+        [labels.phase, selected.phase],
+        [labels.files, filesHash(service, config)],
+      ]);
+    }
+    mergeMaps(root, own);
+  }
+  defineNetworks(document, root, catalog.platform);
+  root.items.sort((a, b) => order.indexOf(String(a.key)) - order.indexOf(String(b.key)));
+  for (const pair of root.items.slice(1) as Pair<Node, Node | null>[]) (pair.key as Node).spaceBefore = true;
+  quoteAmbiguous(document);
+  document.commentBefore = header(title, selection);
+  return {
+    path: overlayFile(overlay, selection.answers.environment),
+    content: document.toString({lineWidth: 0, flowCollectionPadding: false}),
+    mode: 0o644,
+    once: false,
+    about: title,
+  };
+};
+
+/** The overlays of a selection, in the order in which compose merges them; the operator's own is not among them. */
+export const renderOverlays = (catalog: Catalog, selection: Selection, config: readonly RenderedFile[]): readonly RenderedFile[] =>
+  [...catalog.platform.overlays]
+    .sort((a, b) => a.number - b.number)
+    .flatMap(overlay => renderOne(catalog, selection, overlay, config) ?? []);

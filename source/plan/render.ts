@@ -1,0 +1,80 @@
+/** Selection -> everything that is written. Pure. */
+import type {Asset, Catalog, Choice, Component, Secret} from '../catalog/catalog.ts';
+import {renderDotenv} from './dotenv.ts';
+import {interpolate} from './interpolate.ts';
+import {overlayFile, renderOverlays} from './overlay.ts';
+import type {Rendered, RenderedFile} from './rendered.ts';
+import type {Selection} from './selection.ts';
+
+const chosen = (component: Component, selection: Selection): readonly Choice[] =>
+  [...(selection.choices.get(component.id) ?? [])].flatMap(
+    ([input, value]) => component.inputs.find(({id}) => id === input)?.choices.find(({id}) => id === value) ?? [],
+  );
+
+const selectedComponents = (catalog: Catalog, selection: Selection): readonly Component[] =>
+  selection.components.flatMap(({id}) => catalog.components.get(id) ?? []);
+
+const renderAsset = (component: Component, {from, to, fill, executable}: Asset, selection: Selection): RenderedFile => ({
+  path: `config/${component.id}/${to}`,
+  content: interpolate(component.assets.get(from) ?? '', selection.values, fill),
+  mode: executable ? 0o755 : 0o644,
+  once: false,
+  about: `configuration of ${component.title}`,
+});
+
+const renderConfig = (catalog: Catalog, selection: Selection): readonly RenderedFile[] =>
+  selectedComponents(catalog, selection).flatMap(component => {
+    const assets = [...component.files, ...chosen(component, selection).flatMap(choice => choice.files)];
+    return assets.map(asset => renderAsset(component, asset, selection));
+  });
+
+const resolveSecret = (secret: Secret, selection: Selection): Secret =>
+  secret.kind === 'certificate' ? {...secret, hosts: secret.hosts.map(host => interpolate(host, selection.values))} : secret;
+
+const secretsOf = (catalog: Catalog, selection: Selection): readonly Secret[] =>
+  selectedComponents(catalog, selection)
+    .flatMap(component => [...component.secrets, ...chosen(component, selection).flatMap(choice => choice.secrets)])
+    .map(secret => resolveSecret(secret, selection));
+
+const ownOverlay = `# Your own changes: this file was created once and is never touched again. It is merged last, so what stands here wins.
+# For example:
+#   services:
+#     some-service:
+#       environment:
+#         SOME_SETTING: "value"
+services: {}
+`;
+
+const ignored = `# Written by infra-wizard: none of this belongs into version control.
+secrets/
+.env
+.infra-wizard/
+`;
+
+/** The last overlay is the operator's own. */
+const ownOverlayFile = (catalog: Catalog, environment: string): string => {
+  const last = [...catalog.platform.overlays].sort((a, b) => b.number - a.number)[0];
+  return last ? overlayFile(last, environment) : '';
+};
+
+/** Everything a workspace holds for a selection; the overlays come first, in the order they are merged. */
+export const render = (catalog: Catalog, selection: Selection): Rendered => {
+  const config = renderConfig(catalog, selection);
+  const overlays = renderOverlays(catalog, selection, config);
+  const own = ownOverlayFile(catalog, selection.answers.environment);
+  const env = renderDotenv(selection, [...overlays.map(({path}) => path), own]);
+  return {
+    files: [
+      ...overlays,
+      {path: own, content: ownOverlay, mode: 0o644, once: true, about: 'your own changes'},
+      {path: '.env', content: env, mode: 0o600, once: false, about: 'settings that are not secret'},
+      {path: '.gitignore', content: ignored, mode: 0o644, once: false, about: 'keeps secrets out of version control'},
+      ...config,
+    ],
+    secrets: secretsOf(catalog, selection),
+  };
+};
+
+/** The overlays among the rendered files, in merge order. */
+export const overlayPaths = (rendered: Rendered): readonly string[] =>
+  rendered.files.flatMap(({path}) => (/^\d\d-docker-compose\..*\.yml$/.test(path) ? [path] : []));

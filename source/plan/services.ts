@@ -1,0 +1,123 @@
+/**
+ * Compose model -> the services a plan is made of. Pure.
+ *
+ * Reads what `docker compose config --format json` prints, and as well the overlays as they are written (short forms and all),
+ * so that a plan can be shown on a host without compose.
+ */
+import {parse} from 'yaml';
+import {composeInterpolate} from './compose-interpolate.ts';
+import type {Condition, PublishedPort, ServiceModel} from './model.ts';
+import {labels} from './overlay.ts';
+import type {Rendered} from './rendered.ts';
+
+type Tree = {readonly [key: string]: unknown};
+
+const isTree = (value: unknown): value is Tree => typeof value === 'object' && value !== null && !Array.isArray(value);
+const tree = (value: unknown): Tree => (isTree(value) ? value : {});
+const array = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+const text = (value: unknown): string | undefined => (typeof value === 'string' || typeof value === 'number' ? String(value) : undefined);
+
+const conditions: Readonly<Record<string, Condition>> = {
+  service_started: 'started',
+  service_healthy: 'healthy',
+  service_completed_successfully: 'completed',
+};
+
+const dependencies = (value: unknown): ServiceModel['dependsOn'] =>
+  Array.isArray(value)
+    ? value.map(service => ({service: String(service), condition: 'started' as const}))
+    : Object.entries(tree(value)).map(([service, dependency]) => ({
+        service,
+        condition: conditions[text(tree(dependency).condition) ?? ''] ?? 'started',
+      }));
+
+const labelsOf = (value: unknown): Tree =>
+  Array.isArray(value) ? Object.fromEntries(value.map(item => String(item).split(/=(.*)/s).slice(0, 2))) : tree(value);
+
+const unitSeconds: Readonly<Record<string, number>> = {h: 3600, m: 60, s: 1, ms: 1e-3, us: 1e-6, ns: 1e-9};
+
+/** Compose durations: `1m30s`, `500ms`. */
+export const parseDuration = (value: unknown): number | undefined => {
+  const parts = [...(text(value) ?? '').matchAll(/(\d+(?:\.\d+)?)(h|ms|us|ns|m|s)/g)];
+  return parts.length === 0 ? undefined : parts.reduce((sum, [, amount, unit]) => sum + Number(amount) * (unitSeconds[unit ?? ''] ?? 0), 0);
+};
+
+const unitBytes: Readonly<Record<string, number>> = {'': 1, b: 1, k: 2 ** 10, m: 2 ** 20, g: 2 ** 30, t: 2 ** 40};
+
+/** Compose sizes: `512m`, `2gb`, or bytes. */
+export const parseSize = (value: unknown): number | undefined => {
+  const match = /^(\d+(?:\.\d+)?)\s*([bkmgt]?)i?b?$/i.exec(text(value) ?? '');
+  return match ? Math.round(Number(match[1]) * (unitBytes[(match[2] ?? '').toLowerCase()] ?? 1)) : undefined;
+};
+
+/** `8080:80`, `127.0.0.1:8080:80/udp`; a port that is not published to a fixed one is of no interest here. */
+const shortPort = (value: string): PublishedPort | undefined => {
+  const match = /^(?:(\[[^\]]+\]|[^:]+):)?(\d+):\d+(?:\/(tcp|udp))?$/.exec(value);
+  return match ? {address: match[1], port: Number(match[2]), protocol: match[3] === 'udp' ? 'udp' : 'tcp'} : undefined;
+};
+
+const longPort = (value: Tree): PublishedPort | undefined => {
+  const port = Number(text(value.published));
+  if (!Number.isInteger(port) || port <= 0) return undefined;
+  return {address: text(value.host_ip), port, protocol: value.protocol === 'udp' ? 'udp' : 'tcp'};
+};
+
+const portsOf = (value: unknown): readonly PublishedPort[] =>
+  array(value).flatMap(item => (isTree(item) ? longPort(item) : shortPort(String(item))) ?? []);
+
+/** Docker's defaults where a health check leaves a value out. */
+const healthDefaults = {interval: 30, timeout: 30, retries: 3, startPeriod: 0};
+const marginSeconds = 30;
+const startLimitSeconds = 60;
+const jobLimitSeconds = 600;
+
+const limitOf = (healthcheck: Tree, isJob: boolean): number => {
+  if (isJob) return jobLimitSeconds;
+  if (!isTree(healthcheck) || Object.keys(healthcheck).length === 0) return startLimitSeconds;
+  const interval = parseDuration(healthcheck.interval) ?? healthDefaults.interval;
+  const timeout = parseDuration(healthcheck.timeout) ?? healthDefaults.timeout;
+  const retries = Number(text(healthcheck.retries) ?? healthDefaults.retries);
+  const startPeriod = parseDuration(healthcheck.start_period) ?? healthDefaults.startPeriod;
+  return Math.ceil(startPeriod + retries * (interval + timeout) + marginSeconds);
+};
+
+const hasHealthCheck = (healthcheck: Tree): boolean => {
+  const test = healthcheck.test;
+  const first = Array.isArray(test) ? test[0] : test;
+  return healthcheck.disable !== true && first !== undefined && first !== 'NONE';
+};
+
+const serviceOf = (name: string, value: unknown, lastPhase: string): ServiceModel => {
+  const service = tree(value);
+  const own = labelsOf(service.labels);
+  const healthcheck = tree(service.healthcheck);
+  const isJob = service.restart === 'no';
+  const checked = hasHealthCheck(healthcheck);
+  return {
+    name,
+    component: text(own[labels.component]),
+    phase: text(own[labels.phase]) ?? lastPhase,
+    image: text(service.image) ?? '',
+    dependsOn: dependencies(service.depends_on),
+    hasHealthCheck: checked,
+    isJob,
+    limitSeconds: limitOf(checked ? healthcheck : {}, isJob),
+    memoryLimit: parseSize(tree(tree(tree(service.deploy).resources).limits).memory) ?? parseSize(service.mem_limit),
+    ports: portsOf(service.ports),
+  };
+};
+
+/** `lastPhase`: where services without our label go, that is those of the operator's own overlay. */
+export const readServices = (model: unknown, lastPhase: string): readonly ServiceModel[] =>
+  Object.entries(tree(tree(model).services)).map(([name, service]) => serviceOf(name, service, lastPhase));
+
+/** The same from the overlays themselves: on a host without compose, and without the operator's own overlay. */
+export const readRendered = (rendered: Rendered, values: ReadonlyMap<string, string>, lastPhase: string): readonly ServiceModel[] =>
+  rendered.files
+    .filter(({path, once}) => !once && /^\d\d-docker-compose\..*\.yml$/.test(path))
+    .flatMap(({content}) => {
+      const interpolated = JSON.parse(JSON.stringify(parse(content, {logLevel: 'silent'})), (_, value) =>
+        typeof value === 'string' ? composeInterpolate(value, values) : value,
+      );
+      return readServices(interpolated, lastPhase);
+    });

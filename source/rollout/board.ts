@@ -1,0 +1,67 @@
+/** What the containers of the project are like now: fed by the engine's events, corrected by listing them again. */
+import {setTimeout} from 'node:timers/promises';
+import type {ObservedContainer} from '../plan/observed.ts';
+
+export interface ContainerChange {
+  readonly service: string;
+  /** As the engine says it: start, die, health_status: healthy, oom. */
+  readonly action: string;
+}
+
+export interface BoardSource {
+  containers(): Promise<readonly ObservedContainer[]>;
+  /** Ends or throws when the connection is lost. */
+  changes(signal: AbortSignal): AsyncIterable<ContainerChange>;
+}
+
+export interface Board {
+  readonly containers: ReadonlyMap<string, ObservedContainer>;
+  /** How often a service's process ended since it was counted from zero. */
+  deaths(service: string): number;
+  resetDeaths(service: string): void;
+  /** Lists again; throws what the engine says. */
+  refresh(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const firstDelay = 250;
+const longestDelay = 2000;
+
+const pause = (milliseconds: number, signal: AbortSignal) => setTimeout(milliseconds, undefined, {signal}).catch(() => undefined);
+
+/** `changed` is called after every event: the stream says that something happened, the list says what is. */
+export const openBoard = (source: BoardSource, changed: () => void): Board => {
+  const containers = new Map<string, ObservedContainer>();
+  const deaths = new Map<string, number>();
+  const closing = new AbortController();
+
+  const follow = async () => {
+    for await (const {service, action} of source.changes(closing.signal)) {
+      if (action === 'die') deaths.set(service, (deaths.get(service) ?? 0) + 1);
+      changed();
+    }
+  };
+  const watch = async () => {
+    for (let delay = firstDelay; !closing.signal.aborted; delay = Math.min(longestDelay, delay * 2)) {
+      // A lost stream says nothing that the next list does not say too, and that one is reported.
+      await follow().catch(() => undefined);
+      await pause(delay, closing.signal);
+      changed();
+    }
+  };
+  const watching = watch();
+  return {
+    containers,
+    deaths: service => deaths.get(service) ?? 0,
+    resetDeaths: service => void deaths.delete(service),
+    async refresh() {
+      const listed = await source.containers();
+      containers.clear();
+      for (const container of listed) containers.set(container.service, container);
+    },
+    async close() {
+      closing.abort();
+      await watching;
+    },
+  };
+};

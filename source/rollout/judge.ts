@@ -1,0 +1,63 @@
+/** What a container's state means for its service's goal. Pure. */
+import type {Failure} from '../events.ts';
+import type {ServiceModel} from '../plan/model.ts';
+import type {ObservedContainer} from '../plan/observed.ts';
+
+export type Verdict =
+  /** Not handed to compose yet. */
+  | {readonly state: 'waiting'}
+  | {readonly state: 'pending'; readonly text: string; readonly started: boolean}
+  | {readonly state: 'right'; readonly text: string}
+  | {readonly state: 'failed'; readonly cause: Failure['cause']; readonly reason: string};
+
+/** What is known about a service beside its container. */
+export interface Track {
+  /** Handed to compose in this run, or right from the start. */
+  readonly handed: boolean;
+  /** Since when it is waited for; milliseconds since 1970. */
+  readonly since: number;
+  /** How often its process ended since then. */
+  readonly deaths: number;
+}
+
+/** A service that keeps ending is given this many restarts before it counts as failed. */
+const restartLimit = 3;
+
+const failed = (cause: Failure['cause'], reason: string): Verdict => ({state: 'failed', cause, reason});
+
+const judgeJob = ({name}: ServiceModel, {state, exitCode}: ObservedContainer): Verdict => {
+  if (state !== 'exited' && state !== 'dead') return {state: 'pending', text: 'Running', started: true};
+  return exitCode === 0
+    ? {state: 'right', text: 'Completed'}
+    : failed('exited', `The job ${name} ended with code ${exitCode ?? 'unknown'} instead of 0.`);
+};
+
+const judgeRunning = ({name, hasHealthCheck}: ServiceModel, {health}: ObservedContainer): Verdict => {
+  if (!hasHealthCheck) return {state: 'right', text: 'Running'};
+  if (health === 'healthy') return {state: 'right', text: 'Healthy'};
+  if (health === 'unhealthy') return failed('unhealthy', `${name} runs, but its health check keeps failing.`);
+  return {state: 'pending', text: 'Starting', started: true};
+};
+
+const judgeState = (service: ServiceModel, container: ObservedContainer, deaths: number): Verdict => {
+  const {name} = service;
+  if (service.isJob) return judgeJob(service, container);
+  if (deaths >= restartLimit) {
+    return failed('restarting', `${name} ended ${deaths} times after its start${endedWith(container)}.`);
+  }
+  if (container.state === 'running') return judgeRunning(service, container);
+  if (container.state === 'exited' || container.state === 'dead') return failed('exited', `${name} ended${endedWith(container)}.`);
+  if (container.state === 'paused') return failed('exited', `${name} is paused.`);
+  return {state: 'pending', text: container.state === 'restarting' ? 'Restarting' : 'Created', started: false};
+};
+
+const endedWith = ({exitCode}: ObservedContainer) => (exitCode === undefined ? '' : `, last with code ${exitCode}`);
+
+/** Exit code 137 is SIGKILL: by the kernel when memory ran out, which only the engine's OOM flag tells for sure. */
+export const judge = (service: ServiceModel, container: ObservedContainer | undefined, track: Track, now: number): Verdict => {
+  if (!track.handed) return {state: 'waiting'};
+  const verdict: Verdict = container ? judgeState(service, container, track.deaths) : {state: 'pending', text: 'Creating', started: false};
+  const waited = (now - track.since) / 1000;
+  if (verdict.state !== 'pending' || waited <= service.limitSeconds) return verdict;
+  return failed('timeout', `${service.name} was not ready after ${service.limitSeconds} seconds (${verdict.text.toLowerCase()}).`);
+};

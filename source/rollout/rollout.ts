@@ -1,0 +1,112 @@
+/**
+ * Executes a plan and tells what happens. Decides nothing by itself: what a state means is judged in `judge.ts`, what comes next in
+ * `waves.ts`, and what to do about a failure is asked.
+ */
+import type {Failure, ResourceEvent, ResourceStatus} from '../events.ts';
+import type {Plan, PlannedPhase} from '../plan/plan.ts';
+import {type BoardSource, openBoard} from './board.ts';
+import {bell, channel} from './channel.ts';
+import type {Explanation} from './failure.ts';
+import {runGroup, type Stage} from './group.ts';
+import {type NeededImage, neededImages, startPulls} from './pulls.ts';
+
+export type Decision = 'retry' | 'continue' | 'stop';
+
+/** What a rollout does to the world, and what it asks. */
+export interface RolloutServices extends BoardSource {
+  pull(image: NeededImage, signal: AbortSignal): AsyncIterable<ResourceEvent>;
+  /** Hands services to compose: created or recreated where they differ, started, not waited for. Throws ExternalError. */
+  up(services: readonly string[], options: {readonly recreate: boolean}): Promise<void>;
+  explain(containerId: string): Promise<Explanation>;
+  /** Asked when nothing can go on without an answer. `continue` only makes sense when every failure is dispensable. */
+  decide(failures: readonly Failure[]): Promise<Decision>;
+  /** Milliseconds since 1970. */
+  now(): number;
+}
+
+export interface RolloutOptions {
+  /** Aborted: what runs is finished, nothing new is begun. */
+  readonly signal: AbortSignal;
+  /** Images pulled at once: 4 on graph drivers, 2 on the containerd store, where more only delays the one that is waited for. */
+  readonly parallelPulls: number;
+}
+
+export type RolloutEnd = 'done' | 'stopped' | 'interrupted';
+
+const resumable = 'What runs is left as it is. Run the same command again to go on.';
+const endings: Readonly<Record<RolloutEnd, {readonly status: ResourceStatus; readonly text: string; readonly details?: string}>> = {
+  done: {status: 'done', text: 'Done'},
+  stopped: {status: 'error', text: 'Stopped', details: resumable},
+  interrupted: {status: 'warning', text: 'Interrupted', details: resumable},
+};
+
+type Emit = (event: Omit<ResourceEvent, 'at'>) => void;
+
+/** Everything that will be looked at, so that a display can show what is still to come. */
+const announce = (plan: Plan, emit: Emit) => {
+  emit({id: 'run', kind: 'run', status: 'working', text: 'Rolling out', details: plan.project});
+  for (const phase of plan.phases) {
+    const parentId = `phase/${phase.id}`;
+    emit({id: parentId, kind: 'phase', parentId: 'run', status: 'waiting', text: 'Waiting', details: phase.title});
+    for (const {op, resource} of phase.steps) {
+      if (op === 'pull') emit({id: `image/${resource}`, kind: 'image', parentId, status: 'waiting', text: 'Waiting'});
+    }
+    for (const {name} of phase.services) emit({id: `service/${name}`, kind: 'service', parentId, status: 'waiting', text: 'Waiting'});
+  }
+};
+
+/** Phases that are gated together. */
+const groups = ({phases, allAtOnce}: Plan): readonly (readonly PlannedPhase[])[] => (allAtOnce ? [phases] : phases.map(phase => [phase]));
+
+const openStage = (plan: Plan, services: RolloutServices, {signal, parallelPulls}: RolloutOptions, emit: Emit): Stage => {
+  const doorbell = bell();
+  const images = neededImages(plan);
+  const missing = new Set(images.map(({reference}) => reference));
+  const all = plan.phases.flatMap(phase => phase.services.map(({image}) => image));
+  const pulls = startPulls({
+    images,
+    present: all.filter(image => !missing.has(image)),
+    parallel: parallelPulls,
+    signal,
+    pull: (image, aborted) => services.pull(image, aborted),
+    emit,
+    changed: doorbell.ring,
+  });
+  const board = openBoard(services, doorbell.ring);
+  return {services, signal, emit, doorbell, pulls, board, tracks: new Map(), leftOut: new Set(), said: new Map()};
+};
+
+const conduct = async (plan: Plan, services: RolloutServices, options: RolloutOptions, emit: Emit): Promise<void> => {
+  const ending = new AbortController();
+  announce(plan, emit);
+  const stage = openStage(plan, services, {...options, signal: AbortSignal.any([options.signal, ending.signal])}, emit);
+  options.signal.addEventListener('abort', stage.doorbell.ring, {once: true});
+  let end: RolloutEnd = 'done';
+  try {
+    for (const group of groups(plan)) {
+      end = await runGroup(stage, group);
+      if (end !== 'done') break;
+    }
+  } finally {
+    ending.abort();
+    await Promise.allSettled([stage.board.close(), stage.pulls.settled()]);
+  }
+  emit({id: 'run', kind: 'run', ...endings[end]});
+};
+
+/** Yields until the plan is reached, somebody says stop, or the signal is aborted; throws when the engine stays away. */
+export async function* rollout(plan: Plan, services: RolloutServices, options: RolloutOptions): AsyncGenerator<ResourceEvent, void> {
+  const events = channel<ResourceEvent>();
+  const abandoned = new AbortController();
+  const signal = AbortSignal.any([options.signal, abandoned.signal]);
+  const conducted = conduct(plan, services, {...options, signal}, event => events.push({at: services.now(), ...event})).then(
+    () => events.close(),
+    error => events.close(error),
+  );
+  try {
+    yield* events;
+  } finally {
+    abandoned.abort();
+    await conducted;
+  }
+}

@@ -1,0 +1,83 @@
+import {blank, type Line, line, lineWidth, paragraph, type Segment, segment} from '../text/line.ts';
+import {fit, widthOf} from '../text/width.ts';
+import type {Figures} from '../theme.ts';
+import type {Field} from '../wizard/fields.ts';
+import {type TextFieldState, textField} from './text-field/text-field-state.ts';
+import {textFieldLine} from './text-field/text-field.ts';
+
+export interface FormView {
+  readonly fields: readonly Field[];
+  readonly cursor: number;
+  /** Text of the field under the cursor while it is typed. */
+  readonly editing: TextFieldState | undefined;
+  readonly width: number;
+  readonly figures: Figures;
+}
+
+const pointerWidth = 2;
+
+const labelWidth = (fields: readonly Field[], width: number) =>
+  Math.min(Math.max(8, ...fields.map(({label}) => widthOf(label))) + 3, Math.floor(width * 0.45));
+
+/** All choices next to each other. */
+const allChoices = ({choices, value}: Field, focused: boolean, figures: Figures): Line =>
+  choices.flatMap(({id, title}, index): readonly Segment[] => {
+    const chosen = id === value;
+    const tone = chosen ? (focused ? 'focus' : 'accent') : 'muted';
+    return [segment(index > 0 ? '   ' : ''), segment(`${chosen ? figures.radioOn : figures.radioOff} ${title}`, tone)];
+  });
+
+/** The chosen one alone, where there is no room for all. */
+const oneChoice = ({choices, value}: Field, focused: boolean, figures: Figures): Line => {
+  const index = choices.findIndex(({id}) => id === value);
+  return [
+    segment(`${figures.radioOn} ${choices[index]?.title ?? value}`, focused ? 'focus' : 'accent'),
+    segment(`   ${index + 1} of ${choices.length}`, 'muted'),
+  ];
+};
+
+const typedValue = ({value, problem}: Field): Line => {
+  if (value === '') return [segment('needs an answer', 'warning')];
+  return [segment(value, problem ? 'bad' : 'plain')];
+};
+
+const valueOf = (field: Field, focused: boolean, room: number, {editing, figures}: FormView): Line => {
+  if (field.choices.length > 0) {
+    const row = allChoices(field, focused, figures);
+    return lineWidth(row) <= room ? row : oneChoice(field, focused, figures);
+  }
+  return focused ? textFieldLine(editing ?? textField(field.value), room, editing ? field.value : '') : typedValue(field);
+};
+
+const fieldRow = (field: Field, focused: boolean, labels: number, view: FormView): Line => {
+  const {figures, width} = view;
+  const marker = focused ? segment(`${figures.pointer} `, 'focus') : segment(field.problem ? `${figures.warning} ` : '  ', 'warning');
+  const label = segment(fit(field.label, labels - 1, figures.ellipsis), focused ? 'strong' : 'plain');
+  return [marker, label, segment(' '), ...valueOf(field, focused, Math.max(1, width - pointerWidth - labels), view)];
+};
+
+/** Rows of a form with a heading for each group, and the row the cursor is on. */
+export const formRows = (view: FormView): {readonly rows: readonly Line[]; readonly cursorRow: number} => {
+  const labels = labelWidth(view.fields, view.width);
+  const rows: Line[] = [];
+  let cursorRow = 0;
+  let group = '';
+  view.fields.forEach((field, index) => {
+    if (field.group !== '' && field.group !== group) rows.push(...(rows.length > 0 ? [blank] : []), line(field.group, 'strong'));
+    group = field.group;
+    if (index === view.cursor) cursorRow = rows.length;
+    rows.push(fieldRow(field, index === view.cursor, labels, view));
+  });
+  return {rows, cursorRow};
+};
+
+/** What the field under the cursor means, what its choice does, and what is wrong with it. */
+export const formDetail = (field: Field | undefined, width: number): readonly Line[] => {
+  if (!field) return [];
+  const choice = field.choices.find(({id}) => id === field.value);
+  return [
+    ...(field.problem ? paragraph(field.problem, width, 'warning') : []),
+    ...(choice?.summary ? paragraph(`${choice.title}: ${choice.summary}`, width) : []),
+    ...paragraph(field.help, width, 'muted'),
+  ];
+};

@@ -1,0 +1,35 @@
+import {Box} from 'ink';
+import type {ReactNode} from 'react';
+import {useTheme} from '../hooks/use-theme.ts';
+import {introRows, layoutOf, type Size} from '../layout.ts';
+import {blank, line, segment, spread} from '../text/line.ts';
+import {type Hint, hintsLine} from './key-hints.ts';
+import {Rows} from './rows.tsx';
+
+export interface FrameProps {
+  readonly size: Size;
+  /** Where one is, for example `3/5 Components`. */
+  readonly title: string;
+  /** One sentence: what is decided here and what the default does. */
+  readonly intro: string;
+  readonly hints: readonly Hint[];
+  readonly children: ReactNode;
+}
+
+/** A screen of exactly the window's size: title, rule, intro, body, key hints. */
+export const Frame = ({size, title, intro, hints, children}: FrameProps) => {
+  const {figures} = useTheme();
+  const {margin, width, height, roomy} = layoutOf(size, intro);
+  const gap = roomy ? [blank] : [];
+  const head = [spread([segment('infra-wizard', 'strong')], [segment(title, 'accent')], width), line(figures.rule.repeat(width), 'muted')];
+  const introduction = introRows(intro, width).map(row => line(row));
+  return (
+    <Box flexDirection="column" width={size.columns} height={size.rows} overflow="hidden" paddingX={margin}>
+      <Rows rows={[...head, ...gap, ...introduction, ...gap]} width={width} />
+      <Box flexDirection="column" width={width} height={height} flexShrink={0} overflow="hidden">
+        {children}
+      </Box>
+      <Rows rows={[...gap, hintsLine(hints, width)]} width={width} />
+    </Box>
+  );
+};

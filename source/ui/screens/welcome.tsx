@@ -1,0 +1,72 @@
+import {Body} from '../components/body.tsx';
+import {nextSteps} from '../components/error-panel.ts';
+import {Frame} from '../components/frame.tsx';
+import {formatBytes, formatMemory} from '../../display/format.ts';
+import type {HostFindings} from '../../plan/findings.ts';
+import {useTheme} from '../hooks/use-theme.ts';
+import {layoutOf, proseWidth, type Size} from '../layout.ts';
+import {blank, type Line, line, paragraph, segment} from '../text/line.ts';
+import type {Figures} from '../theme.ts';
+import type {Loadable} from '../wizard/state.ts';
+
+const intro = 'A Docker platform for this server, phase by phase. Nothing changes before you have seen the plan.';
+
+const hints = [
+  {keys: 'Enter', does: 'continue'},
+  {keys: '?', does: 'help'},
+  {keys: 'q', does: 'quit'},
+];
+
+const fact = (title: string, value: string | undefined, figures: Figures): Line =>
+  value === undefined
+    ? [segment(`${figures.warning} `, 'warning'), segment(title.padEnd(12), 'muted'), segment('not found', 'warning')]
+    : [segment(`${figures.done} `, 'good'), segment(title.padEnd(12), 'muted'), segment(value)];
+
+const engineText = ({engine}: HostFindings) =>
+  engine && `${engine.version}${engine.rootless ? ', rootless' : ''}, ${engine.store === 'containerd' ? 'containerd image store' : 'classic image store'}`;
+
+const facts = (host: HostFindings, figures: Figures): readonly Line[] => [
+  fact('Host', host.host, figures),
+  fact('System', host.distribution, figures),
+  fact('Processor', `${host.cpus} ${host.cpus === 1 ? 'CPU' : 'CPUs'}`, figures),
+  fact('Memory', formatMemory(host.memory), figures),
+  fact('Disk', host.diskFree === undefined ? undefined : `${formatBytes(host.diskFree)} free`, figures),
+  fact('Docker', engineText(host), figures),
+  fact('Compose', host.compose, figures),
+];
+
+const missing = ({missing: problems}: HostFindings, width: number, figures: Figures): readonly Line[] =>
+  problems.length === 0
+    ? []
+    : [
+        blank,
+        ...problems.flatMap(({what, next}) => [
+          [segment(`${figures.warning} `, 'warning'), segment(what, 'strong')],
+          ...nextSteps([next], width, figures),
+        ]),
+        blank,
+        ...paragraph('The wizard goes on all the same: it writes the overlays, which start with docker compose up -d once this is there.', width),
+      ];
+
+/** What was found on this host, as far as it is known by now. */
+export const welcomeRows = (host: Loadable<HostFindings>, width: number, figures: Figures): readonly Line[] => {
+  if (host.status === 'loading') return [line(`Looking at this host ${figures.ellipsis}`, 'muted')];
+  if (host.status === 'failed') return [line(`This host could not be looked at: ${host.trouble.what}`, 'warning')];
+  return [...facts(host.value, figures), ...missing(host.value, width, figures)];
+};
+
+export interface WelcomeProps {
+  readonly size: Size;
+  readonly title: string;
+  readonly host: Loadable<HostFindings>;
+}
+
+export const Welcome = ({size, title, host}: WelcomeProps) => {
+  const {figures} = useTheme();
+  const layout = layoutOf(size, intro);
+  return (
+    <Frame size={size} title={title} intro={intro} hints={hints}>
+      <Body layout={layout} rows={welcomeRows(host, proseWidth(layout), figures)} />
+    </Frame>
+  );
+};

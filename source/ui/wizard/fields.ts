@@ -1,0 +1,102 @@
+/** The questions of the forms, as rows. Which ones are asked comes from the catalogue alone. Pure. */
+import type {Catalog} from '../../catalog/catalog.ts';
+import {type Answers, platformSettings, strategies} from '../../plan/answers.ts';
+import type {ApplicableInput} from '../../plan/inputs.ts';
+import {applicableInputs, select} from '../../plan/select.ts';
+
+export interface FieldChoice {
+  readonly id: string;
+  readonly title: string;
+  readonly summary: string;
+}
+
+/** What a field answers: one of the three basics, or an input of the catalogue. */
+export type FieldSubject = {readonly kind: 'tier' | 'environment' | 'strategy'} | {readonly kind: 'input'; readonly applicable: ApplicableInput};
+
+export interface Field {
+  /** `tier`, `environment`, `strategy` or `<component>.<input>`, as problems name it. */
+  readonly key: string;
+  readonly subject: FieldSubject;
+  /** Title of the component it belongs to. */
+  readonly group: string;
+  readonly label: string;
+  readonly help: string;
+  readonly value: string;
+  /** Empty for fields that are typed. */
+  readonly choices: readonly FieldChoice[];
+  /** What is wrong with the value, and what to do. */
+  readonly problem: string | undefined;
+}
+
+const strategyChoices: Readonly<Record<(typeof strategies)[number], Omit<FieldChoice, 'id'>>> = {
+  incremental: {title: 'Phase by phase', summary: 'Each phase waits until the one before is healthy.'},
+  'all-in-one': {title: 'All at once', summary: 'Everything starts as soon as what it depends on is healthy.'},
+};
+
+const basicFields = ({platform}: Catalog, answers: Answers): readonly Omit<Field, 'problem'>[] => [
+  {
+    key: 'tier',
+    subject: {kind: 'tier'},
+    group: '',
+    label: 'Tier',
+    help: 'Where to start: it picks components, which the next screen lets you change, and says what a host should have.',
+    value: answers.tier,
+    choices: platform.tiers,
+  },
+  {
+    key: 'environment',
+    subject: {kind: 'environment'},
+    group: '',
+    label: 'Environment',
+    help: 'Part of the names of the project and of its overlays.',
+    value: answers.environment,
+    choices: platform.environments,
+  },
+  {
+    key: 'strategy',
+    subject: {kind: 'strategy'},
+    group: '',
+    label: 'Rollout',
+    help: 'In which order services start.',
+    value: answers.strategy,
+    choices: strategies.map(id => ({id, ...strategyChoices[id]})),
+  },
+];
+
+const inputField = ({platform: _, components}: Catalog, applicable: ApplicableInput): Omit<Field, 'problem'> => {
+  const {component, input, value, choices} = applicable;
+  return {
+    key: `${component}.${input.id}`,
+    subject: {kind: 'input', applicable},
+    group: component === platformSettings ? 'Platform' : (components.get(component)?.title ?? component),
+    label: input.title,
+    help: input.help,
+    value,
+    choices: input.type === 'choice' ? choices : [],
+  };
+};
+
+const needed = ({subject}: Omit<Field, 'problem'>) => {
+  const example = subject.kind === 'input' ? subject.applicable.input.example : undefined;
+  return example ? `Needs an answer, for example ${example}.` : 'Needs an answer.';
+};
+
+/** Every question that applies to the answers, with what is wrong with it. */
+export const allFields = (catalog: Catalog, answers: Answers): readonly Field[] => {
+  const result = select(catalog, answers);
+  const problems = new Map(result.ok ? [] : result.problems.map(problem => [problem.where, problem]));
+  const fields = [...basicFields(catalog, answers), ...applicableInputs(catalog, answers).map(input => inputField(catalog, input))];
+  return fields.map(field => {
+    const problem = problems.get(field.key);
+    return {...field, problem: problem && (field.value === '' ? needed(field) : `${problem.what} ${problem.next}`)};
+  });
+};
+
+const isEarly = ({subject}: Field) => subject.kind !== 'input' || subject.applicable.input.early;
+
+/** The first form: tier, environment, strategy and what the catalogue wants to know early. */
+export const basicsFields = (catalog: Catalog, answers: Answers): readonly Field[] => allFields(catalog, answers).filter(isEarly);
+
+/** The second form: all other inputs, and early ones of components that were picked since and are not right yet. */
+export const settingsFields = (catalog: Catalog, answers: Answers): readonly Field[] =>
+  allFields(catalog, answers).filter(field => !isEarly(field) || (field.subject.kind === 'input' && field.problem !== undefined));

@@ -1,0 +1,93 @@
+/** The rows of the component picker. Pure. */
+import type {Catalog, Component, Phase, Variant} from '../../catalog/catalog.ts';
+import type {Answers} from '../../plan/answers.ts';
+import type {Problem} from '../../plan/problem.ts';
+import {closeOver, select} from '../../plan/select.ts';
+import type {SelectedComponent} from '../../plan/selection.ts';
+
+/** `platform`: always part of it. `required`: comes with something that was picked. */
+export type Mark = 'off' | 'picked' | 'required' | 'platform';
+
+export interface PickerRow {
+  readonly component: Component;
+  readonly mark: Mark;
+  readonly variant: Variant | undefined;
+  /** Why it is in, or why one might want it: `for Keycloak`, `recommended`. */
+  readonly note: string;
+}
+
+export interface PickerSection {
+  readonly phase: Phase;
+  readonly rows: readonly PickerRow[];
+}
+
+const noteOf = (catalog: Catalog, component: Component, selected: SelectedComponent | undefined, recommending: readonly string[]) => {
+  const title = (id: string) => catalog.components.get(id)?.title ?? id;
+  if (selected?.because.kind === 'platform') return 'always';
+  if (selected?.because.kind === 'required') return `comes with ${title(selected.because.by)}`;
+  const [by] = recommending;
+  if (!selected && by !== undefined) return `goes well with ${title(by)}`;
+  return component.recommended ? 'recommended' : '';
+};
+
+/** Offered components by phase; hidden ones only while something brings them along. */
+export const pickerSections = (catalog: Catalog, answers: Answers): readonly PickerSection[] => {
+  const selection = new Map(closeOver(catalog, answers).map(selected => [selected.id, selected]));
+  const recommending = (id: string) => [...selection.keys()].filter(other => catalog.components.get(other)?.recommends.includes(id));
+  const rows = [...catalog.components.values()]
+    .filter(component => !component.hidden || selection.has(component.id))
+    .map((component): PickerRow => {
+      const selected = selection.get(component.id);
+      const variant = component.variants.find(({id}) => id === (selected?.variant ?? answers.components[component.id]));
+      return {
+        component,
+        mark: selected ? selected.because.kind : 'off',
+        variant: variant ?? component.variants[0],
+        note: noteOf(catalog, component, selected, recommending(component.id)),
+      };
+    });
+  return catalog.platform.phases
+    .map(phase => ({phase, rows: rows.filter(({component}) => component.phase === phase.id)}))
+    .filter(section => section.rows.length > 0);
+};
+
+export const pickerRows = (catalog: Catalog, answers: Answers): readonly PickerRow[] =>
+  pickerSections(catalog, answers).flatMap(({rows}) => rows);
+
+/** What is wrong with the picks themselves; what is wrong with values is said where they are asked. */
+export const pickProblems = (catalog: Catalog, answers: Answers): readonly Problem[] => {
+  const result = select(catalog, answers);
+  return result.ok ? [] : result.problems.filter(({where}) => where === 'components' || catalog.components.has(where));
+};
+
+const withPick = (answers: Answers, id: string, variant: string): Answers => ({
+  ...answers,
+  components: {...answers.components, [id]: variant},
+});
+
+const withoutPick = (answers: Answers, id: string): Answers => {
+  const {[id]: _, ...components} = answers.components;
+  return {...answers, components};
+};
+
+/** Picks or unpicks. What comes along by itself can not be unpicked: `notice` says what to unpick instead. */
+export const togglePick = (
+  catalog: Catalog,
+  answers: Answers,
+  {component, mark, variant, note}: PickerRow,
+): {readonly answers: Answers; readonly notice: string | undefined} => {
+  const {id, title} = component;
+  if (mark === 'platform') return {answers, notice: `${title} is part of every platform.`};
+  if (mark === 'required') return {answers, notice: `${title} ${note}: leave that out and this goes too.`};
+  if (mark === 'picked') return {answers: withoutPick(answers, id), notice: undefined};
+  const preferred = catalog.platform.tiers.find(tier => tier.id === answers.tier)?.components.get(id) ?? variant?.id;
+  return {answers: preferred === undefined ? answers : withPick(answers, id, preferred), notice: undefined};
+};
+
+/** The next or previous way to deploy it; choosing one picks the component. */
+export const changeVariant = (answers: Answers, {component, variant}: PickerRow, by: 1 | -1): Answers => {
+  const {variants, id} = component;
+  const index = variants.findIndex(other => other.id === variant?.id);
+  const next = variants[(index + by + variants.length) % variants.length];
+  return next && variants.length > 1 ? withPick(answers, id, next.id) : answers;
+};

@@ -1,0 +1,207 @@
+/** Writes the workspace's files: all are laid beside their places first, then put in one after the other, each old or new. */
+import {chmod, mkdir, readdir, rmdir, unlink} from 'node:fs/promises';
+import {dirname, join} from 'node:path';
+import {ExitCode, UserError} from '../errors.ts';
+import type {ResourceEvent} from '../events.ts';
+import type {ObservedFile} from '../plan/observed.ts';
+import type {RenderedFile} from '../plan/rendered.ts';
+import {commitFile, discardFile, isLeftover, type StagedFile, stageFile} from './atomic.ts';
+import {insideFolder, prepareFolder} from './folder.ts';
+import {explained, hasCode} from './fs-problem.ts';
+import {
+  finishGeneration,
+  type Generation,
+  type KeptFile,
+  lastGeneration,
+  type Manifest,
+  openGeneration,
+  pruneGenerations,
+  writeManifest,
+} from './generations.ts';
+import {observeFiles, readDiskFile, sha256Of} from './observe-files.ts';
+
+type FileState = ObservedFile['state'];
+type StateOf = (path: string) => FileState | undefined;
+
+const stateIn = (observed: readonly ObservedFile[]): StateOf => {
+  const states = new Map(observed.map(({path, state}) => [path, state]));
+  return path => states.get(path);
+};
+
+const isWritten = (state: FileState | undefined) => state === 'new' || state === 'outdated';
+
+const refuseConflicts = (directory: string, observed: readonly ObservedFile[]) => {
+  const conflicts = observed.filter(({state}) => state === 'conflict');
+  if (conflicts.length === 0) return;
+  const paths = conflicts.map(({path}) => path).join(', ');
+  const diffs = conflicts.map(({path, diff}) => diff ?? `${path}: not shown, because it may hold secrets`).join('\n');
+  throw new UserError(`Nothing was written: ${paths} ${conflicts.length === 1 ? 'was' : 'were'} changed by hand`, {
+    why: `What would be written there changed too, and your changes are never overwritten. The difference:\n${diffs}`,
+    next: [
+      'Put what you want to keep into the overlay 90-….local.yml, which is merged last and never touched.',
+      `Then move ${conflicts.map(({path}) => join(directory, path)).join(' ')} away, and run this again.`,
+    ],
+    exitCode: ExitCode.refused,
+  });
+};
+
+const refuseSurprises = (shown: StateOf, fresh: readonly ObservedFile[]) => {
+  const surprises = fresh.filter(({path, state}) => isWritten(state) && !isWritten(shown(path))).map(({path}) => path);
+  if (surprises.length === 0) return;
+  throw new UserError(`Nothing was written: ${surprises.join(', ')} changed since the plan was made`, {
+    why: 'Only what was shown is written.',
+    next: ['Run this again to see the plan as it is now.'],
+    exitCode: ExitCode.refused,
+  });
+};
+
+const removeLeftovers = async (folders: ReadonlySet<string>) => {
+  for (const folder of folders) {
+    const names = await readdir(folder).catch((error: unknown) => {
+      if (hasCode(error, 'ENOENT')) return [];
+      throw error;
+    });
+    for (const name of names.filter(isLeftover)) await unlink(join(folder, name));
+  }
+};
+
+/** Folders created on the way, deepest last, so that a failure can take them back. */
+const makeFolders = async (folder: string): Promise<readonly string[]> => {
+  const first = await mkdir(folder, {recursive: true});
+  const made: string[] = [];
+  for (let at = folder; first !== undefined && at.length >= first.length; at = dirname(at)) made.unshift(at);
+  return made;
+};
+
+interface Staged {
+  readonly files: ReadonlyMap<string, StagedFile>;
+  readonly undo: () => Promise<void>;
+}
+
+const stageFiles = async (root: string, files: readonly RenderedFile[]): Promise<Staged> => {
+  const staged = new Map<string, StagedFile>();
+  const made: string[] = [];
+  const undo = async () => {
+    for (const file of staged.values()) await discardFile(file);
+    for (const folder of made.toReversed()) await rmdir(folder).catch(() => undefined);
+  };
+  try {
+    for (const {path, content, mode} of files) {
+      const absolute = await insideFolder(root, path);
+      made.push(...(await makeFolders(dirname(absolute))));
+      staged.set(path, await stageFile(absolute, content, mode));
+    }
+  } catch (error) {
+    await undo();
+    throw error;
+  }
+  return {files: staged, undo};
+};
+
+const keptFiles = async (root: string, files: readonly RenderedFile[]): Promise<readonly KeptFile[]> => {
+  const kept: KeptFile[] = [];
+  for (const {path} of files) {
+    const disk = await readDiskFile(root, path);
+    if (disk) kept.push({path, ...disk});
+  }
+  return kept;
+};
+
+/** What to record: the files as they will be, those that stay as the operator left them as we last wrote them, and all earlier ones. */
+const recordOf = (
+  files: readonly RenderedFile[],
+  stateOf: StateOf,
+  last: Generation | undefined,
+  kept: readonly KeptFile[],
+): Manifest['files'] => {
+  const before = new Map(kept.map(({path, sha256}) => [path, sha256]));
+  const record = new Map(last?.manifest.files.map((file): [string, Manifest['files'][number]] => [file.path, file]));
+  for (const {path, content, once} of files) {
+    if (once || stateOf(path) === 'edited') continue;
+    const previous = before.get(path);
+    record.set(path, {path, sha256: sha256Of(content), ...(previous !== undefined && {before: previous})});
+  }
+  return [...record.values()].toSorted((one, other) => (one.path < other.path ? -1 : 1));
+};
+
+const describe: Readonly<Record<Exclude<FileState, 'conflict'>, Pick<ResourceEvent, 'status' | 'text' | 'details'>>> = {
+  new: {status: 'done', text: 'Written', details: 'was not there'},
+  outdated: {status: 'done', text: 'Written', details: 'what it should be changed; the previous content is kept'},
+  same: {status: 'skipped', text: 'Unchanged', details: 'is right already'},
+  edited: {status: 'skipped', text: 'Kept', details: 'changed by hand; left alone'},
+};
+
+const eventOf = (path: string, state: Exclude<FileState, 'conflict'>): ResourceEvent => ({
+  id: `file/${path}`,
+  kind: 'file',
+  parentId: 'run',
+  at: Date.now(),
+  ...describe[state],
+});
+
+/** The record alone, when no file has to be replaced: a killed run was finished, or a file became right by hand. */
+const settle = async (root: string, last: Generation | undefined, files: Manifest['files']) => {
+  if (last?.manifest.finished && JSON.stringify(last.manifest.files) === JSON.stringify(files)) return;
+  if (last) await writeManifest(root, {number: last.number, manifest: {...last.manifest, finished: true, files}});
+  else await finishGeneration(root, await openGeneration(root, [], files, Date.now()));
+};
+
+const setMode = async (root: string, {path, mode, once}: RenderedFile) => {
+  const disk = once ? undefined : await readDiskFile(root, path);
+  if (disk && disk.mode !== mode) await chmod(join(root, path), mode);
+};
+
+const prepare = async (root: string, files: readonly RenderedFile[], stateOf: StateOf) => {
+  const absolutes = await Promise.all(files.map(({path}) => insideFolder(root, path)));
+  await removeLeftovers(new Set(absolutes.map(dirname)));
+  const todo = files.filter(({path}) => isWritten(stateOf(path)));
+  const last = await lastGeneration(root);
+  const kept = await keptFiles(root, todo);
+  const record = recordOf(files, stateOf, last, kept);
+  if (todo.length === 0) {
+    await settle(root, last, record);
+    return undefined;
+  }
+  const staged = await stageFiles(root, todo);
+  try {
+    return {staged, generation: await openGeneration(root, kept, record, Date.now())};
+  } catch (error) {
+    await staged.undo();
+    throw error;
+  }
+};
+
+/**
+ * Writes what is `new` or `outdated` and yields one event a file: `done` for written, `skipped` for left as it is, with the cause.
+ *
+ * The states are looked at anew; nothing that was not shown in `observed` is written. Throws UserError (exit 3), with nothing written,
+ * when any file is in conflict or the folder cannot be written. Killed at any point, each file is old or new, and a second run finishes.
+ * The caller holds the workspace's lock.
+ */
+export async function* writeFiles(
+  directory: string,
+  files: readonly RenderedFile[],
+  observed: readonly ObservedFile[],
+): AsyncGenerator<ResourceEvent, void, undefined> {
+  refuseConflicts(directory, observed);
+  const fresh = await observeFiles(directory, files);
+  refuseConflicts(directory, fresh);
+  refuseSurprises(stateIn(observed), fresh);
+  const stateOf = stateIn(fresh);
+  const root = await prepareFolder(directory);
+  const write = await explained(`The files of ${directory} cannot be written; nothing was changed`, () => prepare(root, files, stateOf));
+  try {
+    for (const file of files) {
+      const staged = write?.staged.files.get(file.path);
+      await explained(`${file.path} could not be put in its place; the rest is as it was`, () =>
+        staged ? commitFile(staged) : setMode(root, file),
+      );
+      const state = stateOf(file.path);
+      if (state !== undefined && state !== 'conflict') yield eventOf(file.path, state);
+    }
+    if (write) await explained(`The record of ${directory} cannot be written`, () => finishGeneration(root, write.generation));
+    await pruneGenerations(root);
+  } finally {
+    await write?.staged.undo();
+  }
+}

@@ -1,0 +1,71 @@
+package StandIn;
+
+# The little HTTP that the stand-ins speak, with nothing but perl-base.
+use strict;
+use warnings;
+use IO::Select;
+use IO::Socket::INET;
+use IO::Socket::UNIX;
+
+# serve($address, $port => $handler, ...) answers for ever. A handler gets method and path, and returns status, body and headers.
+sub serve {
+	my ($address, %handlers) = @_;
+	my (%servers, @listening);
+	for my $port (sort keys %handlers) {
+		my $server = IO::Socket::INET->new(LocalAddr => $address, LocalPort => $port, Listen => 128, ReuseAddr => 1)
+			or fail("cannot listen on $address:$port: $!");
+		$servers{$server} = $handlers{$port};
+		push @listening, $server;
+	}
+	$SIG{TERM} = $SIG{INT} = sub { exit 0 };
+	$SIG{CHLD} = $SIG{PIPE} = 'IGNORE';
+	my $select = IO::Select->new(@listening);
+	while (1) {
+		for my $server ($select->can_read) {
+			my $client = $server->accept or next;
+			if (!fork) { answer($client, $servers{$server}); exit 0 }
+		}
+	}
+}
+
+# A client that never sends a request is dropped after ten seconds.
+sub answer {
+	my ($client, $handler) = @_;
+	$SIG{ALRM} = sub { exit 0 };
+	alarm 10;
+	my ($method, $path) = split ' ', <$client> // '';
+	while (my $line = <$client>) { last if $line =~ /^\r?\n$/ }
+	my ($status, $body, %headers) = $handler->($method // '', $path // '/');
+	my $head = join '', map {"$_: $headers{$_}\r\n"} sort keys %headers;
+	print $client "HTTP/1.1 $status Status\r\nContent-Length: " . length($body) . "\r\nConnection: close\r\n$head\r\n$body";
+}
+
+# fetch($socket, $path): status and body of a GET, or 0 and the reason.
+sub fetch {
+	my ($socket, $path) = @_;
+	return (0, "$!") if !$socket;
+	$SIG{ALRM} = sub { print STDERR "no answer within five seconds\n"; exit 1 };
+	alarm 5;
+	print $socket "GET $path HTTP/1.0\r\nHost: localhost\r\n\r\n";
+	my $reply = join '', <$socket>;
+	alarm 0;
+	my ($status) = $reply =~ m{^HTTP/\S+ (\d+)};
+	return ($status // 0, $reply =~ /\r\n\r\n(.*)/s ? $1 : '');
+}
+
+sub tcp { IO::Socket::INET->new(PeerAddr => '127.0.0.1', PeerPort => shift, Timeout => 5) }
+sub unix { IO::Socket::UNIX->new(Peer => shift) }
+
+sub read_file {
+	my ($path) = @_;
+	open my $file, '<', $path or return undef;
+	local $/;
+	return scalar <$file>;
+}
+
+sub fail {
+	print STDERR "error: @_\n";
+	exit 1;
+}
+
+1;
