@@ -15,6 +15,7 @@ from_secret() {
 
 from_secret KC_DB_PASSWORD keycloak_db_password
 from_secret KC_BOOTSTRAP_ADMIN_PASSWORD keycloak_admin_password
+from_secret KC_BOOTSTRAP_ADMIN_CLIENT_SECRET keycloak_setup_secret
 
 # Becomes Keycloak, so that the engine's signal to stop reaches it.
 exec /opt/keycloak/bin/kc.sh "$@"

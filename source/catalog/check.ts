@@ -1,7 +1,9 @@
 /** What a single file can not know: whether the names it uses exist elsewhere. Pure. */
+import {unknownName} from '../plan/nearest.ts';
 import type {Problem} from '../plan/problem.ts';
 import type {Asset, Catalog, Component, Input, Secret} from './catalog.ts';
 import {placeOf, type YamlFile} from './document.ts';
+import {filesOfSecret} from './secret-names.ts';
 
 /** A component with the files it was read from, so that a problem can name the line. */
 export interface CheckedComponent {
@@ -18,9 +20,6 @@ interface ComposeFile {
   readonly secrets?: Record<string, unknown>;
 }
 
-const filesMadeBy = (secret: Secret): readonly string[] =>
-  secret.kind === 'random' || secret.kind === 'htpasswd' ? [secret.id] : [`${secret.id}.crt`, `${secret.id}.key`];
-
 const allAssets = (component: Component): readonly Asset[] => [
   ...component.files,
   ...component.inputs.flatMap(input => input.choices.flatMap(choice => choice.files)),
@@ -32,7 +31,7 @@ const allSecrets = (component: Component): readonly Secret[] => [
 ];
 
 const known = (where: string, kind: string, name: string, names: readonly string[]): readonly Problem[] =>
-  names.includes(name) ? [] : [{where, what: `There is no ${kind} "${name}".`, next: `Known: ${names.join(', ') || 'none'}.`}];
+  names.includes(name) ? [] : [unknownName(where, kind, name, names)];
 
 const checkInputs = (file: YamlFile, inputs: readonly Input[], keys: Keys): readonly Problem[] =>
   inputs.flatMap((input, index) => {
@@ -109,7 +108,7 @@ const checkSecrets = ({component, file}: CheckedComponent): readonly Problem[] =
   const secrets = allSecrets(component);
   const where = placeOf(file, ['secrets']);
   const ids = secrets.map(({id}) => id);
-  const files = secrets.flatMap(filesMadeBy);
+  const files = secrets.flatMap(filesOfSecret);
   const links = component.links.flatMap(({secret}) => secret ?? []);
   return [
     ...secrets.flatMap(secret => (secret.kind === 'htpasswd' ? known(where, 'secret', secret.password, ids) : [])),
@@ -191,7 +190,7 @@ const checkPlatform = (catalog: Catalog, file: YamlFile): readonly Problem[] => 
 
 /** Every name that leads nowhere, with its file and line. */
 export const checkReferences = (catalog: Catalog, platform: YamlFile, checked: readonly CheckedComponent[]): readonly Problem[] => {
-  const everySecretFile = checked.flatMap(({component}) => allSecrets(component).flatMap(filesMadeBy));
+  const everySecretFile = checked.flatMap(({component}) => allSecrets(component).flatMap(filesOfSecret));
   return [
     ...checkPlatform(catalog, platform),
     ...checked.flatMap(item => [

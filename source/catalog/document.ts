@@ -39,7 +39,7 @@ export const readYaml = (path: string, text: string): YamlFile => {
   return {path, document, lines, problems};
 };
 
-const emptyFile = (path: string): Problem => ({where: `${path}:1`, what: 'The file is empty.', next: 'Fill it, or remove its folder.'});
+const emptyFile = (path: string): Problem => ({where: `${path}:1`, what: 'The file is missing or empty.', next: 'Write it.'});
 
 const keysOf = (issue: v.BaseIssue<unknown>): readonly (string | number)[] =>
   issue.path?.map(item => (typeof item.key === 'number' ? item.key : String(item.key))) ?? [];

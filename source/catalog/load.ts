@@ -1,6 +1,6 @@
 /** The only reader of `compose/` and `assets/`. */
 import {readdir, readFile} from 'node:fs/promises';
-import {join} from 'node:path';
+import {join, relative} from 'node:path';
 import type {Result} from '../plan/problem.ts';
 import type {Catalog} from './catalog.ts';
 import {type CatalogSources, parseCatalog} from './parse.ts';
@@ -11,7 +11,7 @@ const readTree = async (root: string, folder: string): Promise<readonly (readonl
   return Promise.all(
     files.map(async entry => {
       const path = join(entry.parentPath, entry.name);
-      return [path.slice(root.length + 1).replaceAll('\\', '/'), await readFile(path, 'utf8')] as const;
+      return [relative(root, path).replaceAll('\\', '/'), await readFile(path, 'utf8')] as const;
     }),
   );
 };

@@ -1,100 +1,137 @@
-/** The only user of dockerode. Everything that leaves this file is of our own types, every error an EngineError or a PullError. */
+/** The only user of dockerode. What leaves this file is of our own types, and every error an EngineError or a PullError. */
 import {existsSync} from 'node:fs';
-import type {Readable} from 'node:stream';
-import type Dockerode from 'dockerode';
+import {clientOptions} from './client-options.ts';
 import {concurrently} from './concurrently.ts';
-import {connectionOf} from './connection.ts';
 import type {AuthConfig} from './credentials.ts';
+import type {DockerApi, Filters} from './docker-api.ts';
 import type {Endpoint} from './endpoint.ts';
-import type {ContainerDetails, Engine} from './engine.ts';
+import type {Engine} from './engine.ts';
 import {EngineError, toEngineError} from './engine-error.ts';
 import {eventStream} from './event-stream.ts';
-import {linkSignals, within} from './limits.ts';
-import {logLines} from './log-lines.ts';
+import {within} from './limits.ts';
+import {logStream} from './log-stream.ts';
 import {pullMessages} from './pull-stream.ts';
-import {containerOf, engineInfoOf, imageIdOf, type ListedContainer, listOfContainers, networksOf} from './records.ts';
+import {containerOf, engineInfoOf, imageIdOf, type ListedContainer, listOfContainers, networksOf, volumeNamesOf} from './records.ts';
 import {normaliseReference} from './reference.ts';
 import {statsOf} from './usage.ts';
 
 export interface ConnectOptions {
-  /** Credentials for the registry of an image. Default: none, pull as anybody. */
+  /** Credentials for the registry of an image. Default: none, pulls as anybody. */
   readonly credentials?: ((reference: string) => Promise<AuthConfig | undefined>) | undefined;
-  /** For what answers at once. Default 10 000 ms. */
+  /** For what answers at once. Default 10 000. */
   readonly limitMs?: number | undefined;
-  /** Without progress for so long, a pull has stalled. Default 30 000 ms. */
+  /** Without progress for so long, a pull has stalled. Default 30 000. */
   readonly stallMs?: number | undefined;
 }
 
-/** Requests under way at once, where there is one for each of many things. */
+/** Requests under way, where there is one for each of many things. */
 const atOnce = 16;
-/** A stop takes 10 s for a program that does not listen; then comes the start. */
+/** A stop takes up to 10 s; then comes the start. */
 const restartLimitMs = 120_000;
-const enginePrograms = ['/usr/bin/dockerd', '/usr/sbin/dockerd', '/usr/local/bin/dockerd', '/snap/bin/dockerd'];
-const watched = ['create', 'start', 'die', 'kill', 'stop', 'destroy', 'oom', 'pause', 'unpause', 'restart', 'rename', 'update', 'health_status'];
 
-/** Connects on first use; an endpoint of kind `ssh` must have gone through `openTunnel`. */
-export const connect = (endpoint: Endpoint, options: ConnectOptions = {}): Engine => {
-  const {limitMs = 10_000, stallMs = 30_000, credentials = async () => undefined} = options;
+/** Connects on first use. An endpoint of kind `ssh` goes through `openTunnel` first. */
+export const connect = (endpoint: Endpoint, {credentials, limitMs = 10_000, stallMs = 30_000}: ConnectOptions = {}): Engine => {
   const closing = new AbortController();
   const activity = {at: 0};
-  let opened: Promise<Dockerode> | undefined;
-  const open = () => (opened ??= createClient(endpoint));
-
-  const mapped = (error: unknown): unknown =>
-    closing.signal.aborted ? closing.signal.reason : toEngineError(error, endpoint, isInstalled(endpoint));
-  const ask = async <T>(work: (docker: Dockerode, signal: AbortSignal) => Promise<T>, limit = limitMs): Promise<T> => {
-    try {
-      return await within(limit, closing.signal, async signal => work(await open(), signal));
-    } catch (error) {
-      throw mapped(error);
-    }
+  let client: Promise<DockerApi> | undefined;
+  const docker = () => {
+    client ??= createClient(endpoint);
+    return client;
   };
-  const listed = async (docker: Dockerode, abortSignal: AbortSignal, filters?: Record<string, string[]>) =>
-    listOfContainers(await docker.listContainers({all: true, abortSignal, ...(filters && {filters})}));
-  const inspect = (id: string) => ask(async (docker, abortSignal) => containerOf(await docker.getContainer(id).inspect({abortSignal})));
+  const mapped = (error: unknown) =>
+    closing.signal.aborted ? closing.signal.reason : toEngineError(error, endpoint, isInstalled(endpoint));
+  const ask = <T>(work: (docker: DockerApi, abortSignal: AbortSignal) => Promise<T>, limit = limitMs): Promise<T> =>
+    within(limit, closing.signal, async signal => work(await docker(), signal)).catch((error: unknown) => {
+      throw mapped(error);
+    });
+  const list = (filters: Filters = {}) =>
+    ask(async (api, abortSignal) => listOfContainers(await api.listContainers({all: true, filters, abortSignal})));
+  const inspect = (id: string) => ask(async (api, abortSignal) => containerOf(await api.getContainer(id).inspect({abortSignal})));
+  const imageId = (name: string) => ask(async (api, abortSignal) => imageIdOf(await api.getImage(name).inspect({abortSignal})));
 
   return {
     endpoint,
-    ping: () => ask(async (docker, abortSignal) => void (await docker.ping({abortSignal}))),
-    info: () =>
-      ask(async (docker, abortSignal) => engineInfoOf(...(await Promise.all([docker.info({abortSignal}), docker.version({abortSignal})])))),
+    ping: () => ask(async (api, abortSignal) => void (await api.ping({abortSignal}))),
+    info: () => ask(async (api, abortSignal) => engineInfoOf(await api.info({abortSignal}), await api.version({abortSignal}))),
     containers: async project => {
-      const all = await ask((docker, signal) => listed(docker, signal, {label: [`com.docker.compose.project=${project}`]}));
-      const found = await concurrently(all.filter(isOfService), atOnce, ({id}) => unlessGone(inspect(id)));
+      const services = (await list({label: [`${projectLabel}=${project}`]})).filter(isOfService);
+      const found = await concurrently(services, atOnce, ({id}) => inspect(id).catch(undefinedIfGone));
       return found.filter(container => container !== undefined);
     },
-    networks: () => ask(async (docker, abortSignal) => networksOf(await docker.listNetworks({abortSignal}))),
+    networks: () => ask(async (api, abortSignal) => networksOf(await api.listNetworks({abortSignal}))),
     foreignPorts: async project => {
-      const all = await ask((docker, signal) => listed(docker, signal));
-      const foreign = all.filter(({labels}) => labels.get('com.docker.compose.project') !== project);
-      return new Map(foreign.flatMap(({name, publishedPorts}) => publishedPorts.map(port => [port, name])));
+      const foreign = (await list()).filter(({labels}) => labels.get(projectLabel) !== project);
+      return new Map(foreign.flatMap(({name, publishedPorts}) => publishedPorts.map(port => [port, name] as const)));
     },
+    neighbours: async project => {
+      const all = await list();
+      const own = all.filter(({labels}) => labels.get(projectLabel) === project);
+      return {
+        foreign: all.flatMap(({name, labels}) => (labels.get(projectLabel) === project ? [] : [{name, project: labels.get(projectLabel)}])),
+        workingDirectories: [...new Set(own.flatMap(({labels}) => labels.get('com.docker.compose.project.working_dir') ?? []))],
+      };
+    },
+    volumes: project =>
+      ask(async (api, abortSignal) =>
+        volumeNamesOf(await api.listVolumes({filters: {label: [`${projectLabel}=${project}`]}, abortSignal})),
+      ),
     images: async references => {
-      const idOf = (reference: string) => ask(async (docker, abortSignal) => imageIdOf(await docker.getImage(reference).inspect({abortSignal})));
-      const ids = await concurrently(references, atOnce, reference => unlessGone(idOf(reference)));
-      return new Map(references.flatMap((reference, index) => (ids[index] === undefined ? [] : [[reference, ids[index]]])));
+      const ids = await concurrently(
+        references,
+        atOnce,
+        async reference => [reference, await imageId(reference).catch(undefinedIfGone)] as const,
+      );
+      return new Map(ids.flatMap(([reference, id]) => (id === undefined ? [] : [[reference, id] as const])));
     },
     pull: (reference, {signal, platform}) =>
       pullMessages({
-        ...{reference, signal: AbortSignal.any([signal, closing.signal]), stallMs, activity},
+        ...{reference, signals: [signal, closing.signal], stallMs, activity, mapped},
         open: async abortSignal => {
-          const authconfig = await credentials(reference);
-          const docker = await open();
-          const settings = {fromImage: normaliseReference(reference), ...(platform && {platform}), abortSignal};
-          const body = await (authconfig ? docker.createImage(authconfig, settings) : docker.createImage(settings)).catch(mapConnection(mapped));
-          return body as Readable;
+          const login = await credentials?.(reference);
+          const image = {fromImage: normaliseReference(reference), ...(platform && {platform}), abortSignal};
+          const api = await docker();
+          return login ? api.createImage(login, image) : api.createImage(image);
         },
       }),
-    events: (project, eventsOptions) =>
-      eventStream(
-        async abortSignal => {
-          const filters = {type: ['container'], label: [`com.docker.compose.project=${project}`], event: watched};
-          const since = eventsOptions.since === undefined ? {} : {since: eventsOptions.since};
-          return (await (await open()).getEvents({abortSignal, filters, ...since} as Dockerode.GetEventsOptions)) as Readable;
+    events: (project, {signal, since, onOpen}) =>
+      eventStream({
+        ...{signals: [signal, closing.signal], onOpen, lost: cause => mapped(cause ?? hungUp())},
+        open: async abortSignal => {
+          const filters = {type: ['container'], label: [`${projectLabel}=${project}`], event: watched};
+          return (await docker()).getEvents({filters, abortSignal, ...(since !== undefined && {since})});
         },
-        eventsOptions,
-        cause => mapped(cause ?? Object.assign(new Error('the event stream ended'), {code: 'ECONNRESET'})),
-      ),
+      }),
     inspect,
-  } as unknown as Engine;
+    logs: (id, {signal, ...options}) => logStream({id, ...options, signals: [signal, closing.signal], docker, lost: mapped}),
+    stats: id => ask(async (api, abortSignal) => statsOf(await api.getContainer(id).stats({stream: false, 'one-shot': true, abortSignal}))),
+    restart: id => ask(async (api, abortSignal) => void (await api.getContainer(id).restart({abortSignal})), restartLimitMs),
+    close: () => closing.abort(new EngineError('unreachable', 'The connection to the Docker Engine was closed.', {})),
+  };
 };
+
+const projectLabel = 'com.docker.compose.project';
+
+/** All but exec_*, of which each health check makes three. */
+const watched = [
+  ...['create', 'start', 'die', 'kill', 'stop', 'destroy', 'oom', 'pause', 'unpause', 'restart', 'rename', 'update', 'health_status'],
+];
+
+const createClient = async (endpoint: Endpoint): Promise<DockerApi> => {
+  const {default: Client} = await import('dockerode');
+  return new Client(await clientOptions(endpoint)) as unknown as DockerApi;
+};
+
+const hungUp = () => Object.assign(new Error('the engine ended the stream'), {code: 'ECONNRESET'});
+
+/** Not those of `docker compose run`. */
+const isOfService = ({labels}: ListedContainer) =>
+  labels.has('com.docker.compose.service') && labels.get('com.docker.compose.oneoff') !== 'True';
+
+const undefinedIfGone = (error: unknown): undefined => {
+  if (!(error instanceof EngineError && error.kind === 'not-found')) throw error;
+};
+
+const enginePrograms = ['/usr/bin/dockerd', '/usr/sbin/dockerd', '/usr/local/bin/dockerd', '/snap/bin/dockerd'];
+
+const isInstalled = ({kind, from}: Endpoint): boolean | undefined =>
+  kind === 'unix' && from === 'default' ? enginePrograms.some(path => existsSync(path)) : undefined;

@@ -39,10 +39,21 @@ export const composeHash = (project: DirectoryOfProject): readonly string[] => [
   ...['config', '--hash', '*'],
 ];
 
+export interface UpOptions {
+  /** Makes containers anew that differ in nothing: starting a sick one again would leave it as it is. Default false. */
+  readonly recreate?: boolean | undefined;
+}
+
 /** Creates, recreates or starts exactly these services; says so as JSON lines on its standard error. */
-export const composeUp = (services: readonly string[], project: DirectoryOfProject): readonly string[] => [
+export const composeUp = (
+  services: readonly string[],
+  project: DirectoryOfProject,
+  {recreate = false}: UpOptions = {},
+): readonly string[] => [
   ...withProgress(project),
-  ...['up', '--detach', '--no-deps', '--pull', 'never', '--', ...services],
+  ...['up', '--detach', '--no-deps', '--pull', 'never'],
+  ...(recreate ? ['--force-recreate'] : []),
+  ...['--', ...services],
 ];
 
 export const composeRestart = (services: readonly string[], project: DirectoryOfProject): readonly string[] => [

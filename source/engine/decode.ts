@@ -110,10 +110,10 @@ export const imageEvent = ({reference, parentId}: PulledImage, state: PullState,
 };
 
 const imageWords = ({result}: PullState, layers: readonly LayerState[]): readonly [ResourceStatus, string] => {
-  if (result) return [result === 'pulled' ? 'done' : 'skipped', result === 'pulled' ? 'Pulled' : 'Present'];
-  const downloading = layers.some(({step}) => step === 'downloading' || step === 'retrying');
-  if (downloading) return ['working', 'Downloading'];
-  return ['working', layers.some(({step}) => step === 'extracting') ? 'Extracting' : 'Pulling'];
+  if (result) return result === 'pulled' ? ['done', 'Pulled'] : ['skipped', 'Present'];
+  if (layers.every(({step}) => step === 'waiting')) return ['working', 'Pulling'];
+  const arrived = layers.every(({step}) => step === 'downloaded' || step === 'extracting' || step === 'pulled');
+  return ['working', arrived ? 'Extracting' : 'Downloading'];
 };
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);

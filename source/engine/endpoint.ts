@@ -73,7 +73,7 @@ const kinds: ReadonlyMap<string, EndpointKind> = new Map([
 const parseHost = (text: string, source: string): Pick<Endpoint, 'kind' | 'host'> => {
   const host = text.includes('://') ? text : `tcp://${text}`;
   const kind = kinds.get(host.slice(0, host.indexOf('://') + 1));
-  if (kind && (kind === 'unix' || kind === 'npipe' || URL.canParse(host))) return {kind, host};
+  if (kind && (kind === 'unix' || kind === 'npipe' || (URL.canParse(host) && new URL(host).hostname))) return {kind, host};
   throw new UserError(`${source} is not an address of a Docker Engine: ${printableLine(text)}`, {
     why: 'It begins with unix://, tcp:// or ssh://.',
     next: [

@@ -35,7 +35,8 @@ interface RequestFailure {
 }
 
 export const failureOf = (error: unknown): RequestFailure => {
-  const {code, statusCode, message} = error instanceof Error ? (error as Error & {code?: unknown; statusCode?: unknown}) : {message: String(error)};
+  const {code, statusCode, message} =
+    error instanceof Error ? (error as Error & {code?: unknown; statusCode?: unknown}) : {message: String(error)};
   return {
     errno: typeof code === 'string' ? code : undefined,
     statusCode: typeof statusCode === 'number' ? statusCode : undefined,
@@ -43,45 +44,55 @@ export const failureOf = (error: unknown): RequestFailure => {
   };
 };
 
-const start = 'Start it: sudo systemctl start docker.';
-const see = 'See what it says: journalctl -u docker.';
-
-const unreachable = (endpoint: Endpoint, why: string, next: readonly string[], cause: unknown) =>
-  new EngineError('unreachable', 'The Docker Engine cannot be reached.', {why: `${why} ${asking(endpoint)}`, next, cause});
-
-const asking = ({host, from, context}: Endpoint): string => {
-  const reasons: Readonly<Record<Endpoint['from'], string>> = {
-    DOCKER_HOST: ' (DOCKER_HOST says so)',
-    DOCKER_CONTEXT: ` (context ${context ?? ''}, DOCKER_CONTEXT says so)`,
-    context: ` (context ${context ?? ''})`,
-    rootless: '',
-    desktop: '',
-    default: '',
-  };
-  return `Asked at ${printableLine(host)}${printableLine(reasons[from])}.`;
-};
-
-/** @param installed whether an engine's program is on this host; undefined when the engine is on another one. */
-export const toEngineError = (error: unknown, endpoint: Endpoint, installed: boolean | undefined): EngineError => {
-  if (error instanceof EngineError) return error;
+/**
+ * Every error of a request, in the operator's words; what is a UserError already stays as it is.
+ * `installed`: whether an engine's program is on this host; undefined when nobody can say.
+ */
+export const toEngineError = (error: unknown, endpoint: Endpoint, installed: boolean | undefined): UserError => {
+  if (error instanceof UserError) return error;
   if (error instanceof TimeLimit) return silent(endpoint, error);
   const {errno, statusCode, message} = failureOf(error);
-  if (errno === 'EACCES' || errno === 'EPERM') return forbidden(endpoint, error);
-  if (errno !== undefined) return lost(endpoint, errno, installed, error);
+  if (errno !== undefined) return unreachable(endpoint, errno, installed, error);
   if (/client version \S+ is too (new|old)/i.test(message)) return wrongVersion(message, error);
-  return new EngineError(statusCode === 404 ? 'not-found' : 'failed', 'The Docker Engine refused a request.', {
-    why: `It says: ${message}`,
-    next: [see],
-    cause: error,
-  });
+  const [kind, what] = refusals[statusCode ?? 0] ?? (['failed', 'The Docker Engine refused a request.'] as const);
+  return new EngineError(kind, what, {why: `It says: ${message}`, next: [see(endpoint)], cause: error});
+};
+
+const refusals: Readonly<Record<number, readonly [EngineErrorKind, string]>> = {
+  0: ['failed', 'The Docker Engine gave an answer that cannot be read.'],
+  404: ['not-found', 'The Docker Engine does not have it.'],
 };
 
 const silent = (endpoint: Endpoint, cause: TimeLimit) =>
   new EngineError('timeout', `The Docker Engine did not answer within ${cause.limitMs / 1000} s.`, {
     why: `It is there, but busy or stuck. ${asking(endpoint)}`,
-    next: [see, 'Restart it: sudo systemctl restart docker.'],
+    next: [see(endpoint), control(endpoint, 'restart')],
     cause,
   });
+
+const wrongVersion = (message: string, cause: unknown) =>
+  new EngineError('too-old', 'This version of the Docker Engine cannot be used.', {
+    why: `It says: ${message}`,
+    next: ['Update it to version 25 or later: https://docs.docker.com/engine/install/.'],
+    cause,
+  });
+
+const unreachable = (endpoint: Endpoint, errno: string, installed: boolean | undefined, cause: unknown): EngineError => {
+  if (errno === 'EACCES' || errno === 'EPERM') return forbidden(endpoint, cause);
+  const missing = errno === 'ENOENT' && installed === false;
+  const why = missing ? 'It is not installed on this host.' : (reasons[errno] ?? `The system says ${printableLine(errno)}.`);
+  const next = missing
+    ? ['Install it: https://docs.docker.com/engine/install/.']
+    : [...(errno in reasons ? [control(endpoint, 'start'), see(endpoint)] : ['Check the address: docker context ls, echo $DOCKER_HOST.'])];
+  return new EngineError('unreachable', 'The Docker Engine cannot be reached.', {why: `${why} ${asking(endpoint)}`, next, cause});
+};
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: 'It is not running.',
+  ECONNREFUSED: 'It is not running.',
+  ECONNRESET: 'It closed the connection, as it does when it ends.',
+  EPIPE: 'It closed the connection, as it does when it ends.',
+};
 
 const forbidden = (endpoint: Endpoint, cause: unknown) =>
   new EngineError('permission', 'This user may not talk to the Docker Engine.', {
@@ -90,21 +101,21 @@ const forbidden = (endpoint: Endpoint, cause: unknown) =>
     cause,
   });
 
-const lost = (endpoint: Endpoint, errno: string, installed: boolean | undefined, cause: unknown): EngineError => {
-  if (errno === 'ENOENT' && installed === false) {
-    return unreachable(endpoint, 'It is not installed on this host.', ['Install it: https://docs.docker.com/engine/install/.'], cause);
-  }
-  if (errno === 'ENOENT' || errno === 'ECONNREFUSED') return unreachable(endpoint, 'It is not running.', [start, see], cause);
-  if (errno === 'ECONNRESET' || errno === 'EPIPE') return unreachable(endpoint, 'It closed the connection, as it does when it ends.', [start, see], cause);
-  if (errno === 'ENOTFOUND' || errno === 'EAI_AGAIN') {
-    return unreachable(endpoint, 'The name of its host is not known.', ['Check the address: docker context ls, DOCKER_HOST.'], cause);
-  }
-  return unreachable(endpoint, `The system says ${errno}.`, ['Check the address: docker context ls, DOCKER_HOST.'], cause);
+/** Where it was asked, and who said so when that was not by default. */
+const asking = ({host, from, context = ''}: Endpoint): string => {
+  const sources: Readonly<Partial<Record<Endpoint['from'], string>>> = {
+    DOCKER_HOST: ', as DOCKER_HOST says',
+    DOCKER_CONTEXT: `, of the context ${context}, as DOCKER_CONTEXT says`,
+    context: `, of the context ${context}`,
+  };
+  return printableLine(`Asked at ${host}${sources[from] ?? ''}.`);
 };
 
-const wrongVersion = (message: string, cause: unknown) =>
-  new EngineError('too-old', 'This version of the Docker Engine cannot be used.', {
-    why: `It says: ${message}.`,
-    next: ['Update it to version 25 or later: https://docs.docker.com/engine/install/.'],
-    cause,
-  });
+const control = ({kind, from}: Endpoint, verb: 'start' | 'restart'): string => {
+  const name = verb === 'start' ? 'Start' : 'Restart';
+  if (from === 'desktop') return `${name} Docker Desktop.`;
+  if (from === 'rootless') return `${name} it: systemctl --user ${verb} docker.`;
+  return `${name} it${kind === 'tcp' ? ' on its host' : ''}: sudo systemctl ${verb} docker.`;
+};
+
+const see = ({from}: Endpoint): string => `See what it says: journalctl ${from === 'rootless' ? '--user ' : ''}-u docker.`;

@@ -13,6 +13,8 @@ export interface ContainerDetails extends ObservedContainer {
   readonly oomKilled: boolean;
   /** Bytes; undefined: no limit. */
   readonly memoryLimit: number | undefined;
+  /** Runs once: has no restart policy. */
+  readonly isJob: boolean;
   /** Why it could not be started; empty when nothing is wrong. */
   readonly error: string;
   /** As `0.0.0.0:443->443/tcp`. */
@@ -41,6 +43,14 @@ export interface LogsOptions {
   readonly timestamps?: boolean | undefined;
 }
 
+/** What a project may collide with. */
+export interface Neighbours {
+  /** Containers of others, with the compose project they belong to. */
+  readonly foreign: readonly {readonly name: string; readonly project: string | undefined}[];
+  /** Folders that containers of the project were created from. */
+  readonly workingDirectories: readonly string[];
+}
+
 /**
  * All methods throw EngineError, and the signal's reason after an abort or `close`; `pull` throws PullError.
  * What answers at once has 10 s to do so.
@@ -54,6 +64,9 @@ export interface Engine {
   networks(): Promise<readonly ObservedNetwork[]>;
   /** Host ports that containers of other projects publish: port to container name. */
   foreignPorts(project: string): Promise<ReadonlyMap<number, string>>;
+  neighbours(project: string): Promise<Neighbours>;
+  /** Names of the project's volumes. */
+  volumes(project: string): Promise<readonly string[]>;
   /** Reference to image id, of those that are there. */
   images(references: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** Ends when the engine has the image; an end without it, or 30 s without progress, throws PullError. */

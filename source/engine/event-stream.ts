@@ -1,21 +1,21 @@
 import {type ContainerEvent, decodeContainerEvent} from './container-event.ts';
-import type {EventsOptions} from './engine.ts';
 import {linkSignals} from './limits.ts';
 import {linesOf} from './lines.ts';
 import {createQueue} from './queue.ts';
 
-export type OpenStream = (signal: AbortSignal) => Promise<AsyncIterable<Uint8Array>>;
+export interface EventRequest {
+  /** Any of them ends it. */
+  readonly signals: readonly AbortSignal[];
+  /** Sends the request; resolves with the body when the engine has begun to answer. */
+  readonly open: (signal: AbortSignal) => Promise<AsyncIterable<Uint8Array>>;
+  readonly onOpen?: (() => void) | undefined;
+  /** The error of an end that was not asked for. */
+  readonly lost: (cause: unknown) => unknown;
+}
 
-/**
- * The events of an open stream. Read as fast as they come, whatever the reader does meanwhile: the engine drops events for those
- * that are slow. `lost` makes the error of an end that was not asked for.
- */
-export async function* eventStream(
-  open: OpenStream,
-  {signal: outer, onOpen}: EventsOptions,
-  lost: (cause: unknown) => unknown,
-): AsyncGenerator<ContainerEvent, void, undefined> {
-  const {signal, abort, release} = linkSignals([outer]);
+/** Events, read as fast as they come, whatever their reader does meanwhile: the engine drops events for those that are slow. */
+export async function* eventStream({open, signals, onOpen, lost}: EventRequest): AsyncGenerator<ContainerEvent, void, undefined> {
+  const {signal, abort, stopped, release} = linkSignals(signals);
   const queue = createQueue<ContainerEvent>();
   const pump = async () => {
     const body = await open(signal);
@@ -26,8 +26,8 @@ export async function* eventStream(
     }
   };
   void pump().then(
-    () => queue.end(outer.aborted ? undefined : lost(undefined)),
-    (cause: unknown) => queue.end(outer.aborted ? undefined : lost(cause)),
+    () => queue.end(stopped() ? undefined : lost(undefined)),
+    (cause: unknown) => queue.end(stopped() ? undefined : lost(cause)),
   );
   try {
     yield* queue;

@@ -3,6 +3,8 @@ import {TimeLimit} from './engine-error.ts';
 
 export interface LinkedSignal {
   readonly signal: AbortSignal;
+  /** One of the others was aborted: not we. */
+  readonly stopped: () => boolean;
   abort(reason: unknown): void;
   /** Lets go of the others; to be called when the work has ended. */
   release(): void;
@@ -15,6 +17,7 @@ export const linkSignals = (sources: readonly AbortSignal[]): LinkedSignal => {
   if (sources.some(source => source.aborted)) follow();
   return {
     signal: controller.signal,
+    stopped: () => sources.some(source => source.aborted),
     abort: reason => controller.abort(reason),
     release: () => {
       for (const source of sources) source.removeEventListener('abort', follow);

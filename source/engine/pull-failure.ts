@@ -67,7 +67,8 @@ const rules: readonly Rule[] = [
   },
   {
     kind: 'platform',
-    message: /no match(ing manifest)? for( platform)?|image operating system .* cannot be used|does not (match|support) the (specified|detected) .*platform/i,
+    message:
+      /no match(ing manifest)? for( platform)?|image operating system .* cannot be used|does not (match|support) the (specified|detected) .*platform/i,
     retry: false,
     reason: ({reference}) => `${reference} is not made for the processor or system of this host.`,
     next: () => ['Pick another image or tag that is made for it.'],
@@ -89,19 +90,12 @@ const rules: readonly Rule[] = [
   },
   {
     kind: 'not-found',
-    message: /manifest unknown|name unknown|repository .*not found|not found: manifest|failed to resolve reference .*: not found|: not found$/i,
+    message:
+      /manifest unknown|name unknown|repository .*not found|not found: manifest|failed to resolve reference .*: not found|: not found$/i,
     status: [404],
     retry: false,
     reason: ({reference, registry}) => `${registry} has no ${reference}: the repository or the tag does not exist.`,
     next: () => ['Look for typing errors in the reference, or pick another tag.'],
-  },
-  {
-    kind: 'unauthorized',
-    message: /no basic auth credentials|unauthorized|authorization failed|authentication required|incorrect username or password/i,
-    status: [401],
-    retry: false,
-    reason: ({registry}) => `${registry} wants a login, or did not take the one it was given.`,
-    next: subject => [logIn(subject)],
   },
   {
     kind: 'denied',
@@ -110,6 +104,14 @@ const rules: readonly Rule[] = [
     retry: false,
     reason: ({reference, registry}) => `${registry} does not let this user pull ${reference}, or it does not exist.`,
     next: subject => [logIn(subject), 'Ask the owner of the repository for access.'],
+  },
+  {
+    kind: 'unauthorized',
+    message: /no basic auth credentials|unauthorized|authorization failed|authentication required|incorrect username or password/i,
+    status: [401],
+    retry: false,
+    reason: ({registry}) => `${registry} wants a login, or did not take the one it was given.`,
+    next: subject => [logIn(subject)],
   },
   {
     kind: 'tls',
@@ -131,7 +133,7 @@ const rules: readonly Rule[] = [
   },
   {
     kind: 'registry',
-    message: /\b5\d\d\b|internal server error|bad gateway|service unavailable|gateway time-?out|unexpected status/i,
+    message: /\b5\d\d\b|internal server error|bad gateway|service unavailable|gateway time-?out|unexpected status|error from registry/i,
     retry: true,
     reason: ({registry}) => `${registry} is in trouble: it answers with errors of its own.`,
     next: () => ['Wait for some minutes, then run the same command again.'],

@@ -1,3 +1,4 @@
+import {UserError} from '../errors.ts';
 import {decodePull, emptyPull, type PullState} from './decode.ts';
 import {EngineError, failureOf, TimeLimit} from './engine-error.ts';
 import {linkSignals} from './limits.ts';
@@ -13,11 +14,14 @@ export interface PullActivity {
 
 export interface PullRequest {
   readonly reference: string;
-  readonly signal: AbortSignal;
+  /** Any of them stops it. */
+  readonly signals: readonly AbortSignal[];
   readonly stallMs: number;
   readonly activity: PullActivity;
   /** Sends the request; resolves with the body when the engine has begun to answer. */
   readonly open: (signal: AbortSignal) => Promise<AsyncIterable<Uint8Array>>;
+  /** The error of a connection that was not made or did not hold. */
+  readonly mapped: (error: unknown) => unknown;
 }
 
 /**
@@ -26,7 +30,7 @@ export interface PullRequest {
  */
 export async function* pullMessages(request: PullRequest): AsyncGenerator<PullMessage, void, undefined> {
   const {reference, stallMs, activity, open} = request;
-  const {signal, abort, release} = linkSignals([request.signal]);
+  const {signal, abort, stopped, release} = linkSignals(request.signals);
   let state: PullState = emptyPull;
   let changed = performance.now();
   activity.at = Math.max(activity.at, changed);
@@ -46,9 +50,9 @@ export async function* pullMessages(request: PullRequest): AsyncGenerator<PullMe
     }
     signal.throwIfAborted();
   } catch (error) {
-    request.signal.throwIfAborted();
+    if (stopped()) throw signal.reason;
     const cause = signal.aborted ? signal.reason : error;
-    throw new PullError(reference, failureFrom(cause, reference), cause);
+    throw new PullError(reference, failureFrom(cause, request), cause);
   } finally {
     clearInterval(watch);
     abort(undefined);
@@ -58,11 +62,12 @@ export async function* pullMessages(request: PullRequest): AsyncGenerator<PullMe
   throw new PullError(reference, classifyPull(state.error ?? 'unexpected EOF', undefined, reference));
 }
 
-const failureFrom = (cause: unknown, reference: string): PullFailure => {
+/** An errno is of the connection to the engine; what the engine found out about the registry comes as text. */
+const failureFrom = (cause: unknown, {reference, mapped}: PullRequest): PullFailure => {
   if (cause instanceof TimeLimit) return stalledPull(reference, cause.limitMs);
-  if (cause instanceof EngineError) {
-    return {kind: 'network', retry: cause.kind === 'unreachable', reason: `${cause.message} ${cause.why ?? ''}`.trim(), next: cause.next};
-  }
-  const {message, statusCode} = failureOf(cause);
-  return classifyPull(message, statusCode, reference);
+  const {message, statusCode, errno} = failureOf(cause);
+  const error = errno === undefined ? cause : mapped(cause);
+  if (!(error instanceof UserError)) return classifyPull(message, statusCode, reference);
+  const {kind} = error instanceof EngineError ? error : {kind: 'failed'};
+  return {kind: 'unknown', retry: kind === 'unreachable', reason: [error.message, error.why].filter(Boolean).join(' '), next: error.next};
 };

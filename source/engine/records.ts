@@ -47,7 +47,7 @@ const inspected = v.object({
     Health: v.fallback(v.optional(health), undefined),
   }),
   Config: v.object({Image: text, Labels: labels}),
-  HostConfig: v.object({Memory: number}),
+  HostConfig: v.object({Memory: number, RestartPolicy: v.fallback(v.object({Name: text}), {Name: ''})}),
   NetworkSettings: v.fallback(v.object({Ports: v.fallback(v.record(v.string(), v.unknown()), {})}), {Ports: {}}),
 });
 
@@ -73,6 +73,7 @@ export const containerOf = (value: unknown): ContainerDetails => {
     healthOutput: lastOutput === undefined ? undefined : printable(lastOutput).trim(),
     oomKilled: State.OOMKilled,
     memoryLimit: HostConfig.Memory || undefined,
+    isJob: HostConfig.RestartPolicy.Name === 'no' || HostConfig.RestartPolicy.Name === '',
     error: printableLine(State.Error),
     ports: portsOf(NetworkSettings.Ports),
   };
@@ -156,6 +157,9 @@ export const engineInfoOf = (infoValue: unknown, versionValue: unknown): EngineI
     host: printableLine(said.Name),
   };
 };
+
+const volumes = v.object({Volumes: listOf(v.object({Name: v.string()}))});
+export const volumeNamesOf = (value: unknown): readonly string[] => v.parse(volumes, value).Volumes.map(({Name}) => printableLine(Name));
 
 const image = v.object({Id: v.string()});
 export const imageIdOf = (value: unknown): string => v.parse(image, value).Id;

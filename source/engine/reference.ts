@@ -2,10 +2,10 @@
 
 const dockerHub = 'docker.io';
 
-/** Of the first part a registry has a dot or a port, or is `localhost`; everything else is a name on Docker Hub. */
+/** The first part is a registry when it has a dot, a port or a capital letter, or is `localhost`; everything else is on Docker Hub. */
 const split = (reference: string): {readonly registry: string; readonly path: string} => {
   const [first = '', ...rest] = reference.split('/');
-  const isRegistry = rest.length > 0 && (/[.:]/.test(first) || first === 'localhost');
+  const isRegistry = rest.length > 0 && (/[.:A-Z]/.test(first) || first === 'localhost');
   if (!isRegistry) return {registry: dockerHub, path: reference};
   return {registry: first === 'index.docker.io' ? dockerHub : first, path: rest.join('/')};
 };

@@ -1,8 +1,8 @@
 /** Answers x catalogue -> Selection: closed over what the picks require, every value resolved, every problem said at once. */
-import {distance} from 'fastest-levenshtein';
 import type {Catalog, Component, Variant} from '../catalog/catalog.ts';
 import {type Answers, platformSettings} from './answers.ts';
 import {type ApplicableInput, checkInput, resolveInputs} from './inputs.ts';
+import {unknownName} from './nearest.ts';
 import type {Problem, Result} from './problem.ts';
 import type {Reason, SelectedComponent, Selection} from './selection.ts';
 
@@ -15,24 +15,6 @@ export const defaultAnswers = (catalog: Catalog, tierId?: string): Answers => {
     strategy: 'incremental',
     components: Object.fromEntries(tier?.components ?? []),
     settings: {},
-  };
-};
-
-/** Nearest of the known names, if it is near enough to be a slip of the finger. */
-export const nearest = (name: string, known: Iterable<string>): string | undefined => {
-  const ranked = [...known].map(candidate => ({candidate, far: distance(name.toLowerCase(), candidate)})).sort((a, b) => a.far - b.far);
-  const best = ranked[0];
-  return best && best.far <= Math.max(2, Math.floor(name.length / 3)) ? best.candidate : undefined;
-};
-
-/** "Unknown ..., did you mean ...", for every kind of name the operator can get wrong. */
-export const unknownName = (where: string, kind: string, name: string, known: Iterable<string>): Problem => {
-  const names = [...known];
-  const near = nearest(name, names);
-  return {
-    where,
-    what: `There is no ${kind} "${name}".`,
-    next: near ? `Did you mean "${near}"?` : `Known: ${names.join(', ') || 'none'}.`,
   };
 };
 

@@ -111,13 +111,46 @@ const serviceOf = (name: string, value: unknown, lastPhase: string): ServiceMode
 export const readServices = (model: unknown, lastPhase: string): readonly ServiceModel[] =>
   Object.entries(tree(tree(model).services)).map(([name, service]) => serviceOf(name, service, lastPhase));
 
-/** The same from the overlays themselves: on a host without compose, and without the operator's own overlay. */
-export const readRendered = (rendered: Rendered, values: ReadonlyMap<string, string>, lastPhase: string): readonly ServiceModel[] =>
-  rendered.files
+/** A network that the model creates with a fixed subnet. */
+export interface NetworkModel {
+  /** Key in the overlays. */
+  readonly id: string;
+  /** As the engine names it. */
+  readonly name: string;
+  readonly subnet: string;
+}
+
+/** A named volume, with the components whose services keep data in it. */
+export interface VolumeModel {
+  readonly name: string;
+  readonly components: readonly string[];
+}
+
+const nameOf = (project: string, id: string, definition: unknown) => text(tree(definition).name) ?? `${project}_${id}`;
+
+export const readNetworks = (model: unknown, project: string): readonly NetworkModel[] =>
+  Object.entries(tree(tree(model).networks)).flatMap(([id, definition]) => {
+    const subnet = text(tree(array(tree(tree(definition).ipam).config)[0]).subnet);
+    return subnet === undefined ? [] : [{id, name: nameOf(project, id, definition), subnet}];
+  });
+
+const volumeSource = (mount: unknown): string | undefined => (isTree(mount) ? text(mount.source) : String(mount).split(':')[0]);
+
+export const readVolumes = (model: unknown, project: string): readonly VolumeModel[] => {
+  const services = Object.values(tree(tree(model).services)).map(tree);
+  return Object.entries(tree(tree(model).volumes)).map(([id, definition]) => {
+    const users = services.filter(service => array(service.volumes).some(mount => volumeSource(mount) === id));
+    const components = users.flatMap(service => text(labelsOf(service.labels)[labels.component]) ?? []);
+    return {name: nameOf(project, id, definition), components: [...new Set(components)]};
+  });
+};
+
+/** The merged model, from the overlays as they are written: on a host without compose, and without the operator's own overlay. */
+export const mergeRendered = (rendered: Rendered, values: ReadonlyMap<string, string>): unknown => {
+  const overlays = rendered.files
     .filter(({path, once}) => !once && /^\d\d-docker-compose\..*\.yml$/.test(path))
-    .flatMap(({content}) => {
-      const interpolated = JSON.parse(JSON.stringify(parse(content, {logLevel: 'silent'})), (_, value) =>
-        typeof value === 'string' ? composeInterpolate(value, values) : value,
-      );
-      return readServices(interpolated, lastPhase);
-    });
+    .map(({content}) => JSON.stringify(parse(content, {logLevel: 'silent'})))
+    .map(json => tree(JSON.parse(json, (_, value) => (typeof value === 'string' ? composeInterpolate(value, values) : value))));
+  const sections = ['services', 'networks', 'volumes'] as const;
+  return Object.fromEntries(sections.map(section => [section, Object.assign({}, ...overlays.map(overlay => tree(overlay[section])))]));
+};

@@ -2,8 +2,8 @@
 import {ExternalError} from '../errors.ts';
 import type {Failure, ResourceEvent} from '../events.ts';
 import type {PlannedPhase, PlannedService} from '../plan/plan.ts';
+import type {Bell} from './bell.ts';
 import type {Board} from './board.ts';
-import type {Bell} from './channel.ts';
 import {imageFailure, serviceFailure, startFailure} from './failure.ts';
 import {judge, type Track, type Verdict} from './judge.ts';
 import type {Pulls} from './pulls.ts';
@@ -237,7 +237,8 @@ export const runGroup = async (stage: Stage, phases: readonly PlannedPhase[]): P
   await look(stage);
   sickAtStart(group);
   for (;;) {
-    if (group.broken !== undefined) throw group.broken;
+    const broken = group.broken ?? stage.pulls.broken();
+    if (broken !== undefined) throw broken;
     const verdicts = judgeAll(group);
     await collectFailures(group, verdicts);
     const lost = lostServices(group);

@@ -18,6 +18,8 @@ export interface Pulls {
   /** References that are on the host. */
   readonly present: ReadonlySet<string>;
   readonly failures: ReadonlyMap<string, Failure>;
+  /** What a pull threw that is no failure of a pull: the rollout ends with it. */
+  broken(): unknown;
   retry(references: readonly string[]): void;
   /** Resolves when no pull runs any more. */
   settled(): Promise<void>;
@@ -40,13 +42,14 @@ export const startPulls = ({images, present, parallel, signal, pull, emit, chang
   const failures = new Map<string, Failure>();
   const queue = [...images];
   const workers = new Set<Promise<void>>();
+  let thrown: unknown;
 
   const fetch = async (image: NeededImage) => {
     for await (const event of pull(image, signal)) {
       emit(event);
       if (event.kind !== 'image') continue;
       if (event.failure) failures.set(image.reference, event.failure);
-      else if (event.status === 'done') here.add(image.reference);
+      else if (event.status === 'done' || event.status === 'skipped') here.add(image.reference);
     }
     changed();
   };
@@ -55,7 +58,12 @@ export const startPulls = ({images, present, parallel, signal, pull, emit, chang
   };
   const hire = () => {
     while (workers.size < Math.min(parallel, workers.size + queue.length)) {
-      const worker = work().finally(() => workers.delete(worker));
+      const worker = work()
+        .catch(error => {
+          if (!signal.aborted) thrown = error;
+          changed();
+        })
+        .finally(() => workers.delete(worker));
       workers.add(worker);
     }
   };
@@ -63,6 +71,7 @@ export const startPulls = ({images, present, parallel, signal, pull, emit, chang
   return {
     present: here,
     failures,
+    broken: () => thrown,
     retry(references) {
       for (const reference of references) failures.delete(reference);
       queue.push(...images.filter(image => references.includes(image.reference)));

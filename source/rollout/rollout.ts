@@ -2,10 +2,12 @@
  * Executes a plan and tells what happens. Decides nothing by itself: what a state means is judged in `judge.ts`, what comes next in
  * `waves.ts`, and what to do about a failure is asked.
  */
+
+import {createQueue} from '../engine/queue.ts';
 import type {Failure, ResourceEvent, ResourceStatus} from '../events.ts';
 import type {Plan, PlannedPhase} from '../plan/plan.ts';
+import {bell} from './bell.ts';
 import {type BoardSource, openBoard} from './board.ts';
-import {bell, channel} from './channel.ts';
 import type {Explanation} from './failure.ts';
 import {runGroup, type Stage} from './group.ts';
 import {type NeededImage, neededImages, startPulls} from './pulls.ts';
@@ -96,12 +98,12 @@ const conduct = async (plan: Plan, services: RolloutServices, options: RolloutOp
 
 /** Yields until the plan is reached, somebody says stop, or the signal is aborted; throws when the engine stays away. */
 export async function* rollout(plan: Plan, services: RolloutServices, options: RolloutOptions): AsyncGenerator<ResourceEvent, void> {
-  const events = channel<ResourceEvent>();
+  const events = createQueue<ResourceEvent>();
   const abandoned = new AbortController();
   const signal = AbortSignal.any([options.signal, abandoned.signal]);
   const conducted = conduct(plan, services, {...options, signal}, event => events.push({at: services.now(), ...event})).then(
-    () => events.close(),
-    error => events.close(error),
+    () => events.end(),
+    error => events.end(error),
   );
   try {
     yield* events;

@@ -26,6 +26,7 @@ export type Decision = 'retry' | 'continue' | 'stop';
 
 export interface RolloutRequest {
   readonly answers: Answers;
+  /** Aborted when the operator asks to stop: what is under way is finished, nothing more is begun. */
   readonly signal: AbortSignal;
   /** Asked when a phase can not be finished. */
   readonly decide: (failures: readonly Failure[]) => Promise<Decision>;

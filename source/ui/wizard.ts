@@ -1,16 +1,16 @@
 /** The wizard as a reducer: everything that happens between the first screen and the rollout. Pure. */
 import type {Catalog} from '../catalog/catalog.ts';
-import {ExitCode} from '../errors.ts';
 import {textField} from './components/text-field/text-field-state.ts';
 import {change, edit, move, movePhase, toggle} from './wizard/edit.ts';
 import {afterProfile, checkAgain, goBack, goForward, openSettings, writeOnly} from './wizard/forward.ts';
+import {interrupt, quit} from './wizard/leave.ts';
 import type {WizardAction, WizardStart, WizardState} from './wizard/state.ts';
 
 export const startWizard = ({answers, profileName = 'default'}: WizardStart): WizardState => ({
   screen: {name: 'welcome'},
   answers,
   picksOfTier: {},
-  cursors: {basics: 0, components: 0, settings: 0, review: 0, written: 0},
+  cursors: {welcome: 0, basics: 0, components: 0, settings: 0, review: 0, written: 0, help: 0},
   editing: undefined,
   host: {status: 'loading'},
   review: {status: 'loading'},
@@ -24,12 +24,6 @@ export const startWizard = ({answers, profileName = 'default'}: WizardStart): Wi
   leaving: undefined,
 });
 
-/** Leaving before anything was changed is no failure. */
-const quit = (state: WizardState): WizardState => ({
-  ...state,
-  leaving: {exitCode: ExitCode.done, summary: ['Nothing was changed.']},
-});
-
 const reduceKnown = (state: WizardState, action: WizardAction, catalog: Catalog): WizardState => {
   switch (action.type) {
     case 'forward':
@@ -38,8 +32,10 @@ const reduceKnown = (state: WizardState, action: WizardAction, catalog: Catalog)
       return goBack(state);
     case 'quit':
       return quit(state);
+    case 'interrupt':
+      return interrupt(state);
     case 'toggle-help':
-      return {...state, help: !state.help};
+      return {...state, help: !state.help, cursors: {...state.cursors, help: 0}};
     case 'close-help':
       return {...state, help: false};
     case 'open-settings':

@@ -138,14 +138,13 @@ const summarize = (lines: readonly Line[]): LastRun | undefined => {
   const last = own.at(-1);
   if (!first || !last) return undefined;
   const end = own.findLast(line => line.kind === 'run');
-  const ended = end !== undefined && end.status !== 'working' && end.status !== 'waiting';
   const phase = own.findLast(line => line.kind === 'phase' && line.status !== 'waiting');
   return {
     run: last.run,
     startedAt: first.at,
     at: last.at,
-    unfinished: !ended || end.status === 'error',
-    killed: !ended,
+    unfinished: end?.status !== 'done' && end?.status !== 'skipped',
+    killed: end === undefined || end.status === 'working' || end.status === 'waiting',
     phase: phase?.id.replace(/^phase\//, ''),
   };
 };

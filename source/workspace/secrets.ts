@@ -32,7 +32,7 @@ interface Work {
 type Outcome = Pick<ResourceEvent, 'status' | 'text' | 'details'>;
 
 const generated: Outcome = {status: 'done', text: 'Generated', details: 'was not there'};
-const present: Outcome = {status: 'skipped', text: 'Kept', details: 'is there already; never changed'};
+const present: Outcome = {status: 'skipped', text: 'Unchanged', details: 'is there already; never changed'};
 
 const randomText = (length: number) => Array.from({length}, () => alphabet[randomInt(alphabet.length)]).join('');
 
@@ -112,6 +112,13 @@ const outcomes: Readonly<Record<CertificateState, Outcome>> = {
   'foreign-ends': {status: 'warning', text: 'Kept', details: 'another authority signed it, and it ends within 30 days: replace it'},
 };
 
+/** An authority that was not made here may have a name or a kind of key that we do not sign with: said now, not by a browser later. */
+const signed = (pem: string, {certificate}: Authority, id: string): string => {
+  const issued = parseCertificate(pem);
+  if (issued?.checkIssued(certificate) && issued.verify(certificate.publicKey)) return pem;
+  throw wrong(`${id}.crt`, 'It was not made here, and nothing can be signed with it.');
+};
+
 const ensureCertificate = async (work: Work, secret: Secret & {kind: 'certificate'}): Promise<Outcome> => {
   const {id, authority: authorityId, hosts} = secret;
   if ((await work.files.read(`${authorityId}.crt`)) === undefined) {
@@ -119,7 +126,7 @@ const ensureCertificate = async (work: Work, secret: Secret & {kind: 'certificat
   }
   const authority = await loadAuthority(work, authorityId, authorityId);
   const key = await keyOf(work, id);
-  const make = () => newCertificate(hosts, key, authority, work.now);
+  const make = () => signed(newCertificate(hosts, key, authority, work.now), authority, authorityId);
   const certificate = checked(id, await ensure(work, `${id}.crt`, make), key);
   if (work.made.has(`${id}.crt`)) return generated;
   if (work.made.has(`${authorityId}.crt`)) {

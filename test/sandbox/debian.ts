@@ -33,10 +33,11 @@ export class Debian {
   }
 
   #download(set: PackageSet, present: readonly PackageSet[]): Promise<string[]> {
-    return withLock(this.root, `apt-${set.suite}`, async () => {
+    return withLock(this.root, 'apt', async () => {
       const env = await this.#apt(set.suite);
-      const below = (await Promise.all(present.map(other => this.#closure(other, env)))).flat();
-      const wanted = (await this.#closure(set, env)).filter(({name}) => !below.some(other => other.name === name));
+      const below: string[] = [];
+      for (const other of present) below.push(...(await this.#closure(other)).map(({name}) => name));
+      const wanted = (await this.#closure(set)).filter(({name}) => !below.includes(name));
       const folder = join(this.root, 'packages', set.suite);
       await mkdir(folder, {recursive: true});
       const argv = ['apt-get', 'download', ...wanted.map(({name}) => name)];
@@ -46,7 +47,8 @@ export class Debian {
   }
 
   /** The packages of a set, sorted so that base-files, which lays out the root, comes first. */
-  async #closure(set: PackageSet, env: NodeJS.ProcessEnv): Promise<{name: string; file: string}[]> {
+  async #closure(set: PackageSet): Promise<{name: string; file: string}[]> {
+    const env = await this.#apt(set.suite);
     const verb = set.dependencies ? ['install', '--yes'] : ['download'];
     const purpose = `find ${set.packages.join(', ')} in Debian ${set.suite}`;
     // An empty folder, since apt does not list what the current one holds.

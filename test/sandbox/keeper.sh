@@ -11,7 +11,7 @@ echo "$space"
 cat >/dev/null
 
 # Process 1 first: unshare ends only when nothing is left in the namespace.
-read -r init _ <"/proc/$space/task/$space/children"
+read -r init _ 2>/dev/null <"/proc/$space/task/$space/children"
 kill -TERM "${init:-$space}" 2>/dev/null
 wait "$space" 2>/dev/null
 for group in /sys/fs/cgroup/"$cgroup" /sys/fs/cgroup/*/"$cgroup"; do

@@ -2,7 +2,7 @@ import {type ChildProcess, spawn} from 'node:child_process';
 import {once} from 'node:events';
 import {rm} from 'node:fs/promises';
 import {createRequire} from 'node:module';
-import {basename, dirname, join} from 'node:path';
+import {basename} from 'node:path';
 import {createInterface} from 'node:readline';
 import {fileURLToPath, pathToFileURL} from 'node:url';
 import type {EngineFiles} from './engine-files.ts';
@@ -12,8 +12,6 @@ export interface Keeper {
   readonly namespacePid: number;
   stop(): Promise<void>;
 }
-
-const here = dirname(fileURLToPath(import.meta.url));
 
 /**
  * Starts keeper.sh, which starts the supervisor in its own namespaces and cleans up when this process ends or lets go.
@@ -27,7 +25,7 @@ export async function startKeeper(directory: string, files: EngineFiles, prepare
     await rm(directory, {recursive: true, force: true});
     throw cause;
   }
-  const child = spawn(join(here, 'keeper.sh'), [directory, cgroup, ...namespaced(files, directory)], {
+  const child = spawn(fileURLToPath(new URL('./keeper.sh', import.meta.url)), [directory, cgroup, ...namespaced(files, directory)], {
     detached: true,
     stdio: ['pipe', 'pipe', 'inherit'],
   });
@@ -51,7 +49,17 @@ export async function startKeeper(directory: string, files: EngineFiles, prepare
 function namespaced(files: EngineFiles, directory: string): readonly string[] {
   const namespaces = ['--net', '--mount', '--pid', '--fork', '--kill-child', '--mount-proc'];
   const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
-  return ['unshare', ...namespaces, files.init, '--', process.execPath, '--import', tsx, join(here, 'supervisor.ts'), directory];
+  return [
+    'unshare',
+    ...namespaces,
+    files.init,
+    '--',
+    process.execPath,
+    '--import',
+    tsx,
+    fileURLToPath(new URL('./supervisor.ts', import.meta.url)),
+    directory,
+  ];
 }
 
 /** Reads the keeper's two lines: the process that holds the namespace, then whether the supervisor is ready. */

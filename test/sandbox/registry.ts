@@ -43,7 +43,7 @@ export class Registry {
     const identity = bearerOf(request);
     if (identity === undefined) return challenge(request, response, repository);
     if (kind === undefined) return path === '/v2/' ? answer(response, 200, '{}') : refuse(response, 404, 'UNSUPPORTED', 'no such endpoint');
-    if (this.#private(repository, identity)) return refuse(response, 401, 'UNAUTHORIZED', 'authentication required');
+    if (this.#private(repository, identity)) return challenge(request, response, repository, ',error="insufficient_scope"');
     const fault = this.#faults.get(repository)?.fault;
     if (fault?.kind === 'status' && `${fault.at}s` === kind)
       return refuse(response, fault.status, fault.code ?? codeOf(fault.status), fault.message);
@@ -139,8 +139,9 @@ const messages: Readonly<Record<string, string>> = {
   TOOMANYREQUESTS: 'You have reached your unauthenticated pull rate limit. https://www.docker.com/increase-rate-limit',
 };
 
+/** Always with a detail, as real registries do: docker has other words for an error without one. */
 function refuse(response: Response, status: number, code: string, message = messages[code] ?? 'unknown error'): void {
-  answer(response, status, JSON.stringify({errors: [{code, message}]}));
+  answer(response, status, JSON.stringify({errors: [{code, message, detail: {}}]}));
 }
 
 function answer(response: Response, status: number, body: string, type = 'application/json', headOnly = false): void {

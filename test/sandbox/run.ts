@@ -1,12 +1,12 @@
 import {type SpawnOptions, spawn} from 'node:child_process';
 
-export interface Finished {
+interface Finished {
   readonly code: number;
   readonly stdout: string;
   readonly stderr: string;
 }
 
-export interface RunOptions {
+interface RunOptions {
   readonly input?: string | undefined;
   /** Milliseconds until the process is ended; default: no limit. */
   readonly timeout?: number | undefined;

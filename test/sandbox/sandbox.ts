@@ -12,7 +12,7 @@ import {resetEngine} from './reset.ts';
 import {execute} from './run.ts';
 import {sandboxSupport} from './support.ts';
 
-export type {Fault, LoggedRequest} from './protocol.ts';
+export type {Fault} from './protocol.ts';
 export {sandboxSupport} from './support.ts';
 
 export interface SandboxOptions {
@@ -84,13 +84,9 @@ function settings(options: SandboxOptions, directory: string, files: EngineFiles
 function connect(directory: string, files: EngineFiles, keeper: Keeper, images: readonly string[]): Sandbox {
   const {engineSocket: socket} = places(directory);
   const env = clientEnvironment(directory, files);
-  // With a signal of its own for the case that this process is killed: what runs inside would hold the namespace.
-  const inside = (argv: readonly string[]) => [
-    ...'setpriv --pdeathsig KILL nsenter'.split(' '),
-    `--net=/proc/${keeper.namespacePid}/ns/net`,
-    '--',
-    ...argv,
-  ];
+  // Killed with this process: what runs inside would otherwise hold the namespace.
+  const entrance = ['setpriv', '--pdeathsig', 'KILL', 'nsenter', `--net=/proc/${keeper.namespacePid}/ns/net`, '--'];
+  const inside = (argv: readonly string[]) => [...entrance, ...argv];
   return {
     env,
     socket,
@@ -105,7 +101,7 @@ function connect(directory: string, files: EngineFiles, keeper: Keeper, images: 
     },
     killEngine: async () => void (await command(directory, 'kill-engine', null)),
     startEngine: async () => void (await command(directory, 'start-engine', null)),
-    reset: ({images = false} = {}) => resetEngine(socket, images),
+    reset: options => resetEngine(socket, options?.images ?? false),
     stop: keeper.stop,
   };
 }

@@ -4,10 +4,7 @@ import type {Figures} from '../theme.ts';
 import type {Trouble} from '../trouble.ts';
 
 const bullet = (text: string, width: number, figures: Figures): readonly Line[] =>
-  wrap(text, Math.max(2, width - 4)).map((row, index) => [
-    segment(index === 0 ? `  ${figures.pointer} ` : '    ', 'accent'),
-    segment(row),
-  ]);
+  wrap(text, Math.max(2, width - 4)).map((row, index) => [segment(index === 0 ? `  ${figures.pointer} ` : '    ', 'accent'), segment(row)]);
 
 /** What to do, one sentence each. */
 export const nextSteps = (steps: readonly string[], width: number, figures: Figures): readonly Line[] =>
@@ -15,7 +12,9 @@ export const nextSteps = (steps: readonly string[], width: number, figures: Figu
 
 /** What happened, why, the other program's last words, and what to do next. */
 export const errorPanel = ({what, why, next, lines}: Trouble, width: number, figures: Figures): readonly Line[] => [
-  ...wrap(what, Math.max(2, width - 2)).map((row, index): Line => [segment(index === 0 ? `${figures.error} ` : '  ', 'bad'), segment(row, 'strong')]),
+  ...wrap(what, Math.max(2, width - 2)).map(
+    (row, index): Line => [segment(index === 0 ? `${figures.error} ` : '  ', 'bad'), segment(row, 'strong')],
+  ),
   ...(why ? [blank, ...paragraph(why, width)] : []),
   ...(lines.length > 0 ? [blank, ...lines.map(row => line(`  ${row}`, 'muted'))] : []),
   ...(next.length > 0 ? [blank, ...nextSteps(next, width, figures)] : []),

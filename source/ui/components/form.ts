@@ -1,9 +1,9 @@
 import {blank, type Line, line, lineWidth, paragraph, type Segment, segment} from '../text/line.ts';
-import {fit, widthOf} from '../text/width.ts';
+import {padTo, widthOf} from '../text/width.ts';
 import type {Figures} from '../theme.ts';
 import type {Field} from '../wizard/fields.ts';
-import {type TextFieldState, textField} from './text-field/text-field-state.ts';
 import {textFieldLine} from './text-field/text-field.ts';
+import {type TextFieldState, textField} from './text-field/text-field-state.ts';
 
 export interface FormView {
   readonly fields: readonly Field[];
@@ -41,7 +41,7 @@ const typedValue = ({value, problem}: Field): Line => {
   return [segment(value, problem ? 'bad' : 'plain')];
 };
 
-const valueOf = (field: Field, focused: boolean, room: number, {editing, figures}: FormView): Line => {
+const valueLine = (field: Field, focused: boolean, room: number, {editing, figures}: FormView): Line => {
   if (field.choices.length > 0) {
     const row = allChoices(field, focused, figures);
     return lineWidth(row) <= room ? row : oneChoice(field, focused, figures);
@@ -52,8 +52,8 @@ const valueOf = (field: Field, focused: boolean, room: number, {editing, figures
 const fieldRow = (field: Field, focused: boolean, labels: number, view: FormView): Line => {
   const {figures, width} = view;
   const marker = focused ? segment(`${figures.pointer} `, 'focus') : segment(field.problem ? `${figures.warning} ` : '  ', 'warning');
-  const label = segment(fit(field.label, labels - 1, figures.ellipsis), focused ? 'strong' : 'plain');
-  return [marker, label, segment(' '), ...valueOf(field, focused, Math.max(1, width - pointerWidth - labels), view)];
+  const label = segment(padTo(field.label, labels - 1, figures.ellipsis), focused ? 'strong' : 'plain');
+  return [marker, label, segment(' '), ...valueLine(field, focused, Math.max(1, width - pointerWidth - labels), view)];
 };
 
 /** Rows of a form with a heading for each group, and the row the cursor is on. */

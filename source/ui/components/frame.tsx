@@ -29,7 +29,7 @@ export const Frame = ({size, title, intro, hints, children}: FrameProps) => {
       <Box flexDirection="column" width={width} height={height} flexShrink={0} overflow="hidden">
         {children}
       </Box>
-      <Rows rows={[...gap, hintsLine(hints, width)]} width={width} />
+      <Rows rows={[...gap, hintsLine(hints, width, figures)]} width={width} />
     </Box>
   );
 };

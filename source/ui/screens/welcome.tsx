@@ -1,8 +1,8 @@
+import {formatBytes, formatMemory} from '../../display/format.ts';
+import type {HostFindings} from '../../plan/findings.ts';
 import {Body} from '../components/body.tsx';
 import {nextSteps} from '../components/error-panel.ts';
 import {Frame} from '../components/frame.tsx';
-import {formatBytes, formatMemory} from '../../display/format.ts';
-import type {HostFindings} from '../../plan/findings.ts';
 import {useTheme} from '../hooks/use-theme.ts';
 import {layoutOf, proseWidth, type Size} from '../layout.ts';
 import {blank, type Line, line, paragraph, segment} from '../text/line.ts';
@@ -23,14 +23,18 @@ const fact = (title: string, value: string | undefined, figures: Figures): Line 
     : [segment(`${figures.done} `, 'good'), segment(title.padEnd(12), 'muted'), segment(value)];
 
 const engineText = ({engine}: HostFindings) =>
-  engine && `${engine.version}${engine.rootless ? ', rootless' : ''}, ${engine.store === 'containerd' ? 'containerd image store' : 'classic image store'}`;
+  engine &&
+  `${engine.version}${engine.rootless ? ', rootless' : ''}, ${engine.store === 'containerd' ? 'containerd image store' : 'classic image store'}`;
+
+const hardware = ({cpus, memory, diskFree}: HostFindings) => {
+  const disk = diskFree === undefined ? [] : [`${formatBytes(diskFree)} disk free`];
+  return [`${cpus} ${cpus === 1 ? 'CPU' : 'CPUs'}`, `${formatMemory(memory)} memory`, ...disk].join(', ');
+};
 
 const facts = (host: HostFindings, figures: Figures): readonly Line[] => [
   fact('Host', host.host, figures),
   fact('System', host.distribution, figures),
-  fact('Processor', `${host.cpus} ${host.cpus === 1 ? 'CPU' : 'CPUs'}`, figures),
-  fact('Memory', formatMemory(host.memory), figures),
-  fact('Disk', host.diskFree === undefined ? undefined : `${formatBytes(host.diskFree)} free`, figures),
+  fact('Hardware', hardware(host), figures),
   fact('Docker', engineText(host), figures),
   fact('Compose', host.compose, figures),
 ];
@@ -45,8 +49,14 @@ const missing = ({missing: problems}: HostFindings, width: number, figures: Figu
           ...nextSteps([next], width, figures),
         ]),
         blank,
-        ...paragraph('The wizard goes on all the same: it writes the overlays, which start with docker compose up -d once this is there.', width),
+        ...paragraph(
+          'The wizard goes on all the same: it writes the overlays, which start with docker compose up -d once this is there.',
+          width,
+        ),
       ];
+
+/** Where the rows of the welcome go. */
+export const welcomeLayout = (size: Size) => layoutOf(size, intro);
 
 /** What was found on this host, as far as it is known by now. */
 export const welcomeRows = (host: Loadable<HostFindings>, width: number, figures: Figures): readonly Line[] => {
@@ -59,14 +69,15 @@ export interface WelcomeProps {
   readonly size: Size;
   readonly title: string;
   readonly host: Loadable<HostFindings>;
+  readonly scroll: number;
 }
 
-export const Welcome = ({size, title, host}: WelcomeProps) => {
+export const Welcome = ({size, title, host, scroll}: WelcomeProps) => {
   const {figures} = useTheme();
-  const layout = layoutOf(size, intro);
+  const layout = welcomeLayout(size);
   return (
     <Frame size={size} title={title} intro={intro} hints={hints}>
-      <Body layout={layout} rows={welcomeRows(host, proseWidth(layout), figures)} />
+      <Body layout={layout} rows={welcomeRows(host, proseWidth(layout), figures)} scroll={scroll} />
     </Frame>
   );
 };

@@ -29,13 +29,13 @@ export const clip = (text: string, width: number, ellipsis = '…'): string => {
 };
 
 /** Exactly `width` cells: clipped or padded. */
-export const fit = (text: string, width: number, ellipsis = '…'): string => {
+export const padTo = (text: string, width: number, ellipsis = '…'): string => {
   const clipped = clip(text, width, ellipsis);
   return clipped + ' '.repeat(Math.max(0, width - widthOf(clipped)));
 };
 
 /** The same, aligned to the right. */
-export const fitRight = (text: string, width: number, ellipsis = '…'): string => {
+export const padStartTo = (text: string, width: number, ellipsis = '…'): string => {
   const clipped = clip(text, width, ellipsis);
   return ' '.repeat(Math.max(0, width - widthOf(clipped))) + clipped;
 };

@@ -6,7 +6,7 @@ import {reduceTextField, type TextFieldAction, textField} from '../components/te
 import {answerInput} from './answer.ts';
 import {basicsFields, type Field, settingsFields} from './fields.ts';
 import {changeVariant, pickerRows, pickerSections, togglePick} from './picker.ts';
-import type {WizardState} from './state.ts';
+import type {Cursors, WizardState} from './state.ts';
 
 /** Questions of the screen; none on screens that are no form. */
 export const fieldsOf = ({screen, answers}: Pick<WizardState, 'screen' | 'answers'>, catalog: Catalog): readonly Field[] => {
@@ -79,21 +79,20 @@ export const edit = (state: WizardState, catalog: Catalog, action: TextFieldActi
   return {...changed, editing};
 };
 
-const positionKey = (state: WizardState) => {
-  const {name} = state.screen;
-  return name === 'basics' || name === 'components' || name === 'settings' || name === 'review' || name === 'written' ? name : undefined;
-};
+const isPlace = (name: string, cursors: Cursors): name is keyof Cursors => name in cursors;
 
 /** `limit`: how far text without a cursor can be scrolled on the screen it is shown on. */
 export const move = (state: WizardState, catalog: Catalog, motion: Motion, page: number, limit: number): WizardState => {
-  const key = positionKey(state);
-  if (!key) return state;
+  const key = state.help ? 'help' : state.screen.name;
+  if (!isPlace(key, state.cursors)) return state;
   const counts = {
     basics: () => fieldsOf(state, catalog).length,
     settings: () => fieldsOf(state, catalog).length,
     components: () => pickerRows(catalog, state.answers).length,
+    welcome: () => limit + 1,
     review: () => limit + 1,
     written: () => limit + 1,
+    help: () => limit + 1,
   };
   const cursor = moveCursor(state.cursors[key], motion, counts[key](), page);
   return {...state, editing: undefined, cursors: {...state.cursors, [key]: cursor}};

@@ -11,7 +11,9 @@ export interface FieldChoice {
 }
 
 /** What a field answers: one of the three basics, or an input of the catalogue. */
-export type FieldSubject = {readonly kind: 'tier' | 'environment' | 'strategy'} | {readonly kind: 'input'; readonly applicable: ApplicableInput};
+export type FieldSubject =
+  | {readonly kind: 'tier' | 'environment' | 'strategy'}
+  | {readonly kind: 'input'; readonly applicable: ApplicableInput};
 
 export interface Field {
   /** `tier`, `environment`, `strategy` or `<component>.<input>`, as problems name it. */

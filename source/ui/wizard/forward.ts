@@ -2,7 +2,7 @@
 import type {Catalog, Input} from '../../catalog/catalog.ts';
 import {checkInput} from '../../plan/inputs.ts';
 import {basicsFields, type Field, settingsFields} from './fields.ts';
-import {pickProblems, pickerRows} from './picker.ts';
+import {pickerRows, pickProblems} from './picker.ts';
 import type {Screen, WizardState} from './state.ts';
 
 const show = (state: WizardState, screen: Screen): WizardState => ({...state, screen, editing: undefined});

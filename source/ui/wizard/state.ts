@@ -34,9 +34,11 @@ export interface Cursors {
   readonly basics: number;
   readonly components: number;
   readonly settings: number;
-  /** First visible row. */
+  /** First visible row, of screens without a cursor. */
+  readonly welcome: number;
   readonly review: number;
   readonly written: number;
+  readonly help: number;
 }
 
 export interface WizardState {
@@ -65,7 +67,7 @@ export interface WizardState {
 }
 
 export type WizardAction =
-  | {readonly type: 'forward' | 'back' | 'quit' | 'toggle-help' | 'close-help'}
+  | {readonly type: 'forward' | 'back' | 'quit' | 'interrupt' | 'toggle-help' | 'close-help'}
   | {readonly type: 'open-settings' | 'write-only' | 'check-again' | 'toggle-diffs'}
   | {readonly type: 'move'; readonly motion: Motion; readonly page: number; readonly limit: number}
   | {readonly type: 'toggle'}

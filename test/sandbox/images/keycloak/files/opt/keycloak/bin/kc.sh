@@ -9,6 +9,8 @@ fail() {
 }
 
 [ "${1:-}" = start ] || fail "only 'start' is known here, not '${1:-}'"
+[ -n "${KC_DB_URL:-}" ] || [ -z "${KC_DB_URL_HOST:-}" ] ||
+	KC_DB_URL=jdbc:postgresql://$KC_DB_URL_HOST:${KC_DB_URL_PORT:-5432}/${KC_DB_URL_DATABASE:-keycloak}
 for name in KC_DB_URL KC_DB_USERNAME KC_DB_PASSWORD KC_BOOTSTRAP_ADMIN_PASSWORD; do
 	[ -n "${!name:-}" ] || fail "$name is empty"
 done
@@ -22,12 +24,24 @@ query <<<'create table if not exists realm (name text primary key, imported time
 	fail "could not log in to $PGDATABASE on $PGHOST:$PGPORT as $PGUSER"
 echo "logged in to $PGDATABASE on $PGHOST:$PGPORT as $PGUSER"
 
+# Placeholders such as ${NAME} in a realm file come from the environment.
+filled() {
+	local text=$1 name
+	while [[ $text =~ \$\{([A-Za-z_]+)\} ]]; do
+		name=${BASH_REMATCH[1]}
+		[ -n "${!name:-}" ] || fail "a realm file names $name, which the environment does not set"
+		text=${text//"\${$name}"/${!name}}
+	done
+	printf '%s' "$text"
+}
+
 case " $* " in
 *' --import-realm '*)
 	shopt -s nullglob
 	for file in /opt/keycloak/data/import/*.json; do
 		[ -r "$file" ] || fail "$file cannot be read by uid $(id -u)"
-		query --set content="$(<"$file")" <<<"insert into realm (name) values (:'content'::json ->> 'realm') on conflict do nothing" ||
+		content=$(filled "$(<"$file")") || exit 1
+		query --set content="$content" <<<"insert into realm (name) values (:'content'::json ->> 'realm') on conflict do nothing" ||
 			fail "$file is not a realm in JSON"
 		echo "imported $file"
 	done

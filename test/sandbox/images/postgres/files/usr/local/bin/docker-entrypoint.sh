@@ -24,8 +24,8 @@ setting() {
 
 prepare_folders() {
 	mkdir -p "$PGDATA" /run/postgresql
-	chmod 00700 "$PGDATA" || :
-	chmod 03775 /run/postgresql || :
+	chmod 00700 "$PGDATA" 2>/dev/null || :
+	chmod 03775 /run/postgresql 2>/dev/null || :
 	if [ "$(id -u)" = 0 ]; then
 		find "$PGDATA" \! -user postgres -exec chown postgres '{}' +
 		find /run/postgresql \! -user postgres -exec chown postgres '{}' +

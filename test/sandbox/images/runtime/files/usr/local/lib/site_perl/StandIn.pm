@@ -7,14 +7,14 @@ use IO::Select;
 use IO::Socket::INET;
 use IO::Socket::UNIX;
 
-# serve($address, $port => $handler, ...) answers for ever. A handler gets method and path, and returns status, body and headers.
+# serve('address:port' => $handler, ...) answers for ever. A handler gets method and path, and returns status, body and headers.
 sub serve {
-	my ($address, %handlers) = @_;
+	my %handlers = @_;
 	my (%servers, @listening);
-	for my $port (sort keys %handlers) {
-		my $server = IO::Socket::INET->new(LocalAddr => $address, LocalPort => $port, Listen => 128, ReuseAddr => 1)
-			or fail("cannot listen on $address:$port: $!");
-		$servers{$server} = $handlers{$port};
+	for my $address (sort keys %handlers) {
+		my $server = IO::Socket::INET->new(LocalAddr => $address, Listen => 128, ReuseAddr => 1)
+			or fail("cannot listen on $address: $!");
+		$servers{$server} = $handlers{$address};
 		push @listening, $server;
 	}
 	$SIG{TERM} = $SIG{INT} = sub { exit 0 };
@@ -33,11 +33,13 @@ sub answer {
 	my ($client, $handler) = @_;
 	$SIG{ALRM} = sub { exit 0 };
 	alarm 10;
-	my ($method, $path) = split ' ', <$client> // '';
+	my ($method, $path, $version) = split ' ', <$client> // '';
 	while (my $line = <$client>) { last if $line =~ /^\r?\n$/ }
 	my ($status, $body, %headers) = $handler->($method // '', $path // '/');
 	my $head = join '', map {"$_: $headers{$_}\r\n"} sort keys %headers;
-	print $client "HTTP/1.1 $status Status\r\nContent-Length: " . length($body) . "\r\nConnection: close\r\n$head\r\n$body";
+	$version = 'HTTP/1.1' if !defined $version;
+	print $client "$version $status Status\r\nContent-Length: " . length($body) . "\r\nConnection: close\r\n$head\r\n";
+	print $client $body if $method ne 'HEAD';
 }
 
 # fetch($socket, $path): status and body of a GET, or 0 and the reason.

@@ -1,9 +1,48 @@
+import type {IncomingMessage} from 'node:http';
 import {printable} from '../printable.ts';
+import type {DockerApi} from './docker-api.ts';
+import type {LogsOptions} from './engine.ts';
+import {linkSignals} from './limits.ts';
 import {type LineSplitter, lineSplitter} from './lines.ts';
 
 /** Longest line of a log that is kept. */
 const longestLine = 16 * 1024;
 const headerLength = 8;
+
+export interface LogRequest extends Omit<LogsOptions, 'signal'> {
+  readonly id: string;
+  /** Any of them ends it. */
+  readonly signals: readonly AbortSignal[];
+  readonly docker: () => Promise<DockerApi>;
+  /** The error of an end that was not asked for. */
+  readonly lost: (cause: unknown) => unknown;
+}
+
+export async function* logStream({signals, docker, lost, ...request}: LogRequest): AsyncGenerator<string, void, undefined> {
+  const {signal, abort, stopped, release} = linkSignals(signals);
+  try {
+    const response = await openLog(await docker(), request, signal);
+    yield* logLines(response, response.headers['content-type'] !== 'application/vnd.docker.raw-stream');
+  } catch (error) {
+    if (!stopped()) throw lost(error);
+  } finally {
+    abort(undefined);
+    release();
+  }
+}
+
+/** Not through dockerode's `logs`, which parses a log that happens to be JSON, and hides whether it is framed. */
+const openLog = (
+  {modem}: DockerApi,
+  {id, follow, tail, timestamps = false}: Omit<LogRequest, 'signals' | 'docker' | 'lost'>,
+  abortSignal: AbortSignal,
+): Promise<IncomingMessage> =>
+  new Promise((resolve, reject) => {
+    const options = {stdout: true, stderr: true, follow, tail, timestamps};
+    const statusCodes = {200: true, 404: 'no such container', 500: 'server error'} as const;
+    const request = {path: `/containers/${id}/logs?`, method: 'GET', isStream: true, options, statusCodes, abortSignal} as const;
+    modem.dial(request, (error, response) => (error ? reject(error) : resolve(response)));
+  });
 
 /**
  * The log of a container -> its lines, printable. A container without a terminal sends frames: one byte of which stream it is,

@@ -1,0 +1,120 @@
+/**
+ * Makes `dist/` out of `source/`: one bundle, split, unminified, without dependencies.
+ * `node esbuild.config.mjs` installs and builds only what is missing or older than its sources; `--force` always builds.
+ */
+import {execFileSync} from 'node:child_process';
+import {copyFile, readdir, readFile, rm, stat, writeFile} from 'node:fs/promises';
+import {join} from 'node:path';
+import {fileURLToPath} from 'node:url';
+
+const root = fileURLToPath(new URL('.', import.meta.url));
+const modified = path =>
+  stat(join(root, path)).then(
+    ({mtimeMs}) => mtimeMs,
+    () => 0,
+  );
+
+const newest = async folder => {
+  const entries = await readdir(join(root, folder), {withFileTypes: true, recursive: true});
+  const times = entries.filter(entry => entry.isFile()).map(entry => stat(join(entry.parentPath, entry.name)));
+  return Math.max(0, ...(await Promise.all(times)).map(({mtimeMs}) => mtimeMs));
+};
+
+/** npm writes node_modules/.package-lock.json at the end of an install. */
+const install = async () => {
+  const installed = await modified('node_modules/.package-lock.json');
+  if (installed >= (await modified('package-lock.json'))) return;
+  process.stderr.write('Installing what the build needs ...\n');
+  // npm is a script on Windows, which only a shell can start; the arguments are fixed.
+  execFileSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {cwd: root, stdio: ['ignore', 2, 2], shell: process.platform === 'win32'});
+};
+
+const isFresh = async () => {
+  const built = await modified('dist/infra-wizard.cjs');
+  const sources = [await newest('source'), await modified('esbuild.config.mjs'), await modified('package.json'), await modified('package-lock.json')];
+  return built > Math.max(...sources);
+};
+
+const replaceIn = (name, filter, changes) => ({
+  name,
+  setup(build) {
+    build.onLoad({filter}, async ({path}) => {
+      const text = await readFile(path, 'utf8');
+      const contents = changes.reduce((current, [from, to]) => current.replaceAll(from, to), text);
+      if (contents === text) throw new Error(`${name}: ${path} is not what was expected; look at the change again`);
+      return {contents, loader: 'js'};
+    });
+  },
+});
+
+/** yoga-layout asks `fetch` for its data: URL where there is one, which loads all of undici: 50 ms of every start. */
+const yogaWithoutFetch = replaceIn('yoga-layout', /yoga-wasm-base64-esm\.js$/, [
+  ['"function"!=typeof fetch', 'true'],
+  ['"function"==typeof fetch', 'false'],
+]);
+
+const empty = names => ({
+  name: 'empty',
+  setup(build) {
+    build.onResolve({filter: new RegExp(`^(?:${names.join('|')})$`)}, ({path}) => ({path, namespace: 'empty'}));
+    build.onLoad({filter: /.*/, namespace: 'empty'}, () => ({
+      contents: 'export default {initialize() {}, connectToDevTools() {}}; export const initialize = () => {}; export const connectToDevTools = () => {};',
+      loader: 'js',
+    }));
+  },
+});
+
+/** CommonJS parts of the bundle expect these; in ESM they have to be made. */
+const banner = [
+  "import {createRequire as __createRequire} from 'node:module';",
+  "import {fileURLToPath as __fileURLToPath} from 'node:url';",
+  'const require = __createRequire(import.meta.url);',
+  'const __filename = __fileURLToPath(import.meta.url);',
+  "const __dirname = __fileURLToPath(new URL('.', import.meta.url));",
+].join('');
+
+/** Whose code is in the bundle, with their licences: it is distributed with ours. */
+const writeLicences = async metafile => {
+  const inputs = Object.keys(metafile.inputs);
+  const packages = new Set(inputs.flatMap(input => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(input)?.[1] ?? []));
+  const sections = await Promise.all(
+    [...packages].sort().map(async folder => {
+      const manifest = JSON.parse(await readFile(join(root, folder, 'package.json'), 'utf8'));
+      const files = await readdir(join(root, folder));
+      const licence = files.find(file => /^licen[cs]e(\.|$)/i.test(file));
+      const text = licence ? await readFile(join(root, folder, licence), 'utf8') : `Licence: ${manifest.license ?? 'see its repository'}\n`;
+      return `${manifest.name} ${manifest.version}\n\n${text.trim()}\n`;
+    }),
+  );
+  await writeFile(join(root, 'dist/THIRD-PARTY-LICENSES.txt'), sections.join(`\n${'-'.repeat(78)}\n\n`));
+};
+
+const build = async () => {
+  const esbuild = await import('esbuild');
+  const {version} = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
+  await rm(join(root, 'dist'), {recursive: true, force: true});
+  const {metafile} = await esbuild.build({
+    absWorkingDir: root,
+    entryPoints: {cli: 'source/cli.tsx'},
+    outdir: 'dist',
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20.19',
+    jsx: 'automatic',
+    legalComments: 'none',
+    metafile: true,
+    logLevel: 'warning',
+    define: {'process.env.NODE_ENV': '"production"', __VERSION__: JSON.stringify(version)},
+    external: ['cpu-features', '*.node'],
+    plugins: [yogaWithoutFetch, empty(['react-devtools-core'])],
+    banner: {js: banner},
+  });
+  await writeLicences(metafile);
+  // Last, because its time says that the build is complete.
+  await copyFile(join(root, 'source/launcher.cjs'), join(root, 'dist/infra-wizard.cjs'));
+};
+
+await install();
+if (process.argv.includes('--force') || !(await isFresh())) await build();

@@ -1,0 +1,95 @@
+/** Saved answers x flags -> Answers, or every flag that makes no sense. Pure. */
+import type {Catalog} from '../catalog/catalog.ts';
+import {type Answers, platformSettings, type Strategy, strategies} from '../plan/answers.ts';
+import {unknownName} from '../plan/nearest.ts';
+import type {Problem, Result} from '../plan/problem.ts';
+import {defaultAnswers} from '../plan/select.ts';
+import type {Flags} from './arguments.ts';
+
+type Selecting = Pick<Flags, 'tier' | 'environment' | 'strategy' | 'domain' | 'with' | 'without' | 'set'>;
+
+const isStrategy = (value: string): value is Strategy => strategies.some(strategy => strategy === value);
+
+const addedBy = (flag: string): readonly [string, string | undefined] => {
+  const [id = '', variant] = flag.split(':', 2);
+  return [id, variant];
+};
+
+const componentProblems = (catalog: Catalog, flags: Selecting): readonly Problem[] => {
+  const ids = [...catalog.components.keys()];
+  const named = [...flags.with.map(flag => ['--with', addedBy(flag)[0]] as const), ...flags.without.map(id => ['--without', id] as const)];
+  const unknown = named.filter(([, id]) => !ids.includes(id)).map(([flag, id]) => unknownName(flag, 'component', id, ids));
+  const needed = flags.without
+    .filter(id => catalog.components.get(id)?.required)
+    .map(id => ({
+      where: '--without',
+      what: `${catalog.components.get(id)?.title} is part of every platform.`,
+      next: `Leave out --without ${id}.`,
+    }));
+  return [...unknown, ...needed];
+};
+
+interface Setting {
+  readonly component: string;
+  readonly input: string;
+  readonly value: string;
+}
+
+const settingOf = (flag: string): Setting | undefined => {
+  const [, component, input, value] = /^([^.=]+)\.([^.=]+)=(.*)$/s.exec(flag) ?? [];
+  return component !== undefined && input !== undefined && value !== undefined ? {component, input, value} : undefined;
+};
+
+const settingProblems = (flags: Selecting): readonly Problem[] =>
+  flags.set
+    .filter(flag => !settingOf(flag))
+    .map(flag => ({where: '--set', what: `"${flag}" is not a setting.`, next: 'Write --set COMPONENT.INPUT=VALUE.'}));
+
+const strategyProblems = ({strategy}: Selecting): readonly Problem[] =>
+  strategy === undefined || isStrategy(strategy) ? [] : [unknownName('--strategy', 'strategy', strategy, strategies)];
+
+const tierProblems = (catalog: Catalog, {tier}: Selecting): readonly Problem[] => {
+  const tiers = catalog.platform.tiers.map(({id}) => id);
+  return tier === undefined || tiers.includes(tier) ? [] : [unknownName('--tier', 'tier', tier, tiers)];
+};
+
+const withComponents = (catalog: Catalog, picked: Answers['components'], flags: Selecting): Answers['components'] => {
+  const components = new Map(Object.entries(picked));
+  for (const [id, variant] of flags.with.map(addedBy)) components.set(id, variant ?? catalog.components.get(id)?.variants[0]?.id ?? '');
+  for (const id of flags.without) components.delete(id);
+  return Object.fromEntries(components);
+};
+
+const withSettings = (settings: Answers['settings'], flags: Selecting): Answers['settings'] => {
+  const domain = flags.domain === undefined ? [] : [{component: platformSettings, input: 'domain', value: flags.domain}];
+  const merged = new Map(Object.entries(settings));
+  for (const {component, input, value} of [...domain, ...flags.set.flatMap(flag => settingOf(flag) ?? [])]) {
+    merged.set(component, {...merged.get(component), [input]: value});
+  }
+  return Object.fromEntries(merged);
+};
+
+/** `saved`: a profile or what the workspace was last written from; without it, the defaults. `--tier` starts from the tier's components. */
+export const chooseAnswers = (catalog: Catalog, saved: Answers | undefined, flags: Selecting): Result<Answers> => {
+  const problems = [
+    ...componentProblems(catalog, flags),
+    ...settingProblems(flags),
+    ...strategyProblems(flags),
+    ...tierProblems(catalog, flags),
+  ];
+  if (problems.length > 0) return {ok: false, problems};
+  const base = saved ?? defaultAnswers(catalog, flags.tier);
+  const components = flags.tier === undefined ? base.components : defaultAnswers(catalog, flags.tier).components;
+  const {strategy} = flags;
+  return {
+    ok: true,
+    value: {
+      ...base,
+      tier: flags.tier ?? base.tier,
+      environment: flags.environment ?? base.environment,
+      strategy: strategy !== undefined && isStrategy(strategy) ? strategy : base.strategy,
+      components: withComponents(catalog, components, flags),
+      settings: withSettings(base.settings, flags),
+    },
+  };
+};

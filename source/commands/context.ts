@@ -1,0 +1,52 @@
+/** What every command gets. Built once, in `cli.tsx`. */
+import type {Catalog} from '../catalog/catalog.ts';
+import type {DisplayMode} from '../display/mode.ts';
+import type {Env} from '../engine/process.ts';
+import type {ExitCode} from '../errors.ts';
+import type {Answers} from '../plan/answers.ts';
+import type {Theme} from '../ui/theme.ts';
+import {loadWorkspaceAnswers} from '../workspace/answers.ts';
+import {importProfile, openProfiles, type Profiles} from '../workspace/profiles.ts';
+import type {Flags} from './arguments.ts';
+import {chooseAnswers} from './choose-answers.ts';
+import {refuseProblems} from './problems.ts';
+import {readProfileFile} from './profile-file.ts';
+
+export interface Context {
+  readonly catalog: Catalog;
+  /** Absolute path of the workspace. */
+  readonly directory: string;
+  readonly env: Env;
+  readonly flags: Flags;
+  readonly operands: readonly string[];
+  readonly mode: DisplayMode;
+  readonly theme: Theme;
+  /** Results. */
+  out(text: string): void;
+  /** Progress and notices. */
+  err(text: string): void;
+  /** Aborted when the run is asked to end; a second request ends the process. */
+  readonly signal: AbortSignal;
+  /** Reads a line from the terminal; undefined when there is none. */
+  ask(question: string): Promise<string | undefined>;
+  readonly profileDirectory: string | undefined;
+}
+
+export type Command = (context: Context) => Promise<ExitCode>;
+
+export const profilesOf = ({profileDirectory}: Context): Promise<Profiles> =>
+  openProfiles(profileDirectory === undefined ? {} : {directory: profileDirectory});
+
+/** `NAME-or-FILE`: what looks like a path is one. */
+const isFile = (nameOrFile: string) => /[./\\]/.test(nameOrFile);
+
+const savedAnswers = async (context: Context): Promise<Answers | undefined> => {
+  const {profile} = context.flags;
+  if (profile === undefined) return loadWorkspaceAnswers(context.directory);
+  if (isFile(profile)) return importProfile(await readProfileFile(profile), profile).answers;
+  return (await (await profilesOf(context)).load(profile)).answers;
+};
+
+/** Profile, or what the workspace was written from, or the defaults; then the flags. Throws UserError with exit code 2. */
+export const answersOf = async (context: Context): Promise<Answers> =>
+  refuseProblems('These options do not fit.', chooseAnswers(context.catalog, await savedAnswers(context), context.flags));

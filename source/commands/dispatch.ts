@@ -1,0 +1,102 @@
+/** Builds what every command gets, then runs the one that was asked for. */
+import {resolve} from 'node:path';
+import {createInterface} from 'node:readline/promises';
+import {fileURLToPath} from 'node:url';
+import {loadCatalog} from '../catalog/load.ts';
+import {chooseMode, choosesColor, type ProgressFlag, progressModes} from '../display/mode.ts';
+import type {Env} from '../engine/process.ts';
+import {ExitCode, UserError} from '../errors.ts';
+import {unknownName} from '../plan/nearest.ts';
+import type {Problem} from '../plan/problem.ts';
+import {createTheme} from '../ui/theme.ts';
+import type {Flags, Invocation} from './arguments.ts';
+import type {Command, Context} from './context.ts';
+import {refuseProblems} from './problems.ts';
+
+/** The process as `cli.tsx` passes it on. */
+export interface Terminal {
+  /** Folder that holds `compose/` and `assets/`. */
+  readonly root: URL;
+  readonly workingDirectory: string;
+  readonly env: Env;
+  readonly stdin: NodeJS.ReadStream;
+  readonly stdout: NodeJS.WriteStream;
+  readonly stderr: NodeJS.WriteStream;
+  readonly signal: AbortSignal;
+}
+
+/** Loaded when asked for: most commands need neither Ink nor dockerode. */
+const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  '': async () => (await import('./wizard.ts')).wizardCommand,
+  catalog: async () => (await import('./catalog.ts')).catalogCommand,
+  write: async () => (await import('./write.ts')).writeCommand,
+  plan: async () => (await import('./plan.ts')).planCommand,
+  up: async () => (await import('./up.ts')).upCommand,
+  status: async () => (await import('./status.ts')).statusCommand,
+  logs: async () => (await import('./status.ts')).logsCommand,
+  doctor: async () => (await import('./doctor.ts')).doctorCommand,
+  down: async () => (await import('./down.ts')).downCommand,
+  profile: async () => (await import('./profile.ts')).profileCommand,
+};
+
+const progressFlag = ({progress = 'auto'}: Flags): ProgressFlag =>
+  progressModes.find(mode => mode === progress) ??
+  refuseProblems('This display does not exist.', {
+    ok: false,
+    problems: [unknownName('--progress', 'display', progress, progressModes)],
+  });
+
+/** A locale that is named and not UTF-8 gets plain figures; none at all is usual in containers, where the terminal is elsewhere. */
+const isUnicode = ({LC_ALL, LC_CTYPE, LANG}: Env) => {
+  const locale = LC_ALL || LC_CTYPE || LANG;
+  return !locale || /utf-?8/i.test(locale);
+};
+
+const brokenCatalogue = (problems: readonly Problem[]) =>
+  new UserError('The catalogue is broken; nothing was done.', {
+    why: problems.map(({where, what, next}) => `${where}: ${what} ${next}`).join('\n'),
+    next: ['Correct these files, or install infra-wizard again.'],
+    exitCode: ExitCode.usage,
+  });
+
+const questions =
+  ({stdin, stderr}: Terminal) =>
+  async (question: string) => {
+    if (!stdin.isTTY) return undefined;
+    const terminal = createInterface({input: stdin, output: stderr});
+    try {
+      return await terminal.question(question);
+    } finally {
+      terminal.close();
+    }
+  };
+
+const contextOf = async ({flags, operands}: Invocation, terminal: Terminal): Promise<Context> => {
+  const {env, stdin, stdout, stderr, signal} = terminal;
+  const isTty = Boolean(stdin.isTTY && stdout.isTTY);
+  const mode = chooseMode({flag: progressFlag(flags), json: flags.json, isTty, env});
+  const catalog = await loadCatalog(fileURLToPath(terminal.root));
+  if (!catalog.ok) throw brokenCatalogue(catalog.problems);
+  return {
+    catalog: catalog.value,
+    directory: resolve(terminal.workingDirectory, flags.dir ?? 'infra'),
+    env,
+    flags,
+    operands,
+    mode,
+    theme: createTheme({colour: choosesColor({noColor: flags.noColor, isTty, env}), unicode: isUnicode(env)}),
+    out: text => void stdout.write(text),
+    err: text => void stderr.write(text),
+    signal,
+    ask: questions(terminal),
+    profileDirectory: env.INFRA_WIZARD_CONFIG_DIR || undefined,
+  };
+};
+
+/** The exit code; throws what `display/problem.ts` renders. */
+export const dispatch = async (invocation: Invocation, terminal: Terminal): Promise<ExitCode> => {
+  const context = await contextOf(invocation, terminal);
+  const load = commands[invocation.command];
+  if (!load) throw new Error(`no command ${invocation.command}`);
+  return (await load())(context);
+};

@@ -1,0 +1,91 @@
+/** Carries a prepared plan out: files, secrets, images, services. Every change is told as an event and noted in the journal. */
+import {composeUp} from '../engine/compose.ts';
+import type {Engine} from '../engine/engine.ts';
+import {pullImage} from '../engine/pull.ts';
+import type {Failure, ResourceEvent} from '../events.ts';
+import type {Explanation} from '../rollout/failure.ts';
+import {type Decision, type RolloutServices, rollout} from '../rollout/rollout.ts';
+import {saveWorkspaceAnswers} from '../workspace/answers.ts';
+import {openJournal} from '../workspace/journal.ts';
+import {acquireLock} from '../workspace/lock.ts';
+import {ensureSecrets} from '../workspace/secrets.ts';
+import {writeFiles} from '../workspace/workspace.ts';
+import type {ReadyHost} from './host.ts';
+import type {Prepared} from './prepare.ts';
+
+export interface ExecuteOptions {
+  readonly signal: AbortSignal;
+  readonly decide: (failures: readonly Failure[]) => Promise<Decision>;
+}
+
+const logTail = 20;
+
+const explain = async (engine: Engine, id: string): Promise<Explanation> => {
+  const details = await engine.inspect(id);
+  const log: string[] = [];
+  for await (const line of engine.logs(id, {tail: logTail, follow: false, signal: AbortSignal.timeout(5000)})) log.push(line);
+  const {healthOutput, exitCode, oomKilled, memoryLimit} = details;
+  return {healthOutput, exitCode, oomKilled, memoryLimit, log};
+};
+
+const rolloutServices = (host: ReadyHost, {compose}: Prepared, {decide}: ExecuteOptions): RolloutServices => ({
+  containers: () => host.engine.containers(compose.project),
+  changes: signal => host.engine.events(compose.project, {signal}),
+  pull: ({reference, parentId}, signal) => pullImage(host.engine, {reference, parentId, signal}),
+  up: async (services, {recreate}) => {
+    // What compose says on the way is told again by the engine's own events.
+    for await (const _ of composeUp(services, compose, {env: host.env, recreate}));
+  },
+  explain: id => explain(host.engine, id),
+  decide,
+  now: Date.now,
+});
+
+/** Writes files and secrets; the part of a rollout that needs no Docker. */
+export async function* writeWorkspace({compose, rendered, observed, selection}: Prepared): AsyncGenerator<ResourceEvent, void> {
+  yield* writeFiles(compose.directory, rendered.files, observed.files);
+  yield* await ensureSecrets(compose.directory, rendered.secrets);
+  await saveWorkspaceAnswers(compose.directory, selection.answers);
+}
+
+async function* journalled(directory: string, events: AsyncIterable<ResourceEvent>): AsyncGenerator<ResourceEvent, void> {
+  const journal = await openJournal(directory);
+  try {
+    for await (const event of events) {
+      await journal.record(event);
+      yield event;
+    }
+  } finally {
+    await journal.close();
+  }
+}
+
+async function* steps(host: ReadyHost, prepared: Prepared, options: ExecuteOptions): AsyncGenerator<ResourceEvent, void> {
+  yield* writeWorkspace(prepared);
+  yield* rollout(prepared.plan, rolloutServices(host, prepared, options), {
+    signal: options.signal,
+    parallelPulls: host.info.store === 'containerd' ? 2 : 4,
+  });
+}
+
+/** Holds the workspace's lock all the while; throws UserError with exit code 4 when another run has it. */
+export async function* execute(host: ReadyHost, prepared: Prepared, options: ExecuteOptions): AsyncGenerator<ResourceEvent, void> {
+  const {directory, project} = prepared.compose;
+  const lock = await acquireLock(directory, {project, command: 'up'});
+  try {
+    yield* journalled(directory, steps(host, prepared, options));
+  } finally {
+    await lock.release();
+  }
+}
+
+/** The same without Docker: writes, and nothing else. */
+export async function* executeWrite(prepared: Prepared): AsyncGenerator<ResourceEvent, void> {
+  const {directory, project} = prepared.compose;
+  const lock = await acquireLock(directory, {project, command: 'write'});
+  try {
+    yield* writeWorkspace(prepared);
+  } finally {
+    await lock.release();
+  }
+}

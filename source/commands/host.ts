@@ -1,0 +1,112 @@
+/** The engine and compose this run works with, found once; what is missing is kept as a value, since much works without them. */
+import {stat} from 'node:fs/promises';
+import {connect} from '../engine/client.ts';
+import {type ComposeProbe, composeProbe} from '../engine/compose.ts';
+import {credentialsFor} from '../engine/credentials.ts';
+import {type Endpoint, environmentFor} from '../engine/endpoint.ts';
+import type {Engine} from '../engine/engine.ts';
+import {findEndpoint} from '../engine/find-endpoint.ts';
+import type {Env} from '../engine/process.ts';
+import {UserError} from '../errors.ts';
+import type {EngineInfo} from '../plan/observed.ts';
+import type {HostValues} from '../plan/select.ts';
+
+export interface Host {
+  /** Environment for children: they talk to the same engine. */
+  readonly env: Env;
+  readonly endpoint: Endpoint | undefined;
+  readonly engine: Engine | undefined;
+  readonly info: EngineInfo | undefined;
+  /** Why there is no engine. */
+  readonly engineProblem: UserError | undefined;
+  /** Version of `docker compose`. */
+  readonly compose: string | undefined;
+  readonly composeProbe: ComposeProbe;
+  /** Why there is no usable compose. */
+  readonly composeProblem: UserError | undefined;
+  /** Facts of the host that overlays refer to. */
+  readonly values: HostValues;
+  close(): void;
+}
+
+/** Engine and compose, both there. */
+export interface ReadyHost extends Host {
+  readonly engine: Engine;
+  readonly info: EngineInfo;
+}
+
+const asUserError = (error: unknown): UserError => {
+  if (error instanceof UserError) return error;
+  throw error;
+};
+
+/** Overlays mount the socket of a local engine; elsewhere the usual path is right, seen from that host. */
+const socketValues = async (endpoint: Endpoint): Promise<HostValues> => {
+  const path = endpoint.kind === 'unix' ? endpoint.host.replace(/^unix:\/\//, '') : undefined;
+  const found = path === undefined ? undefined : await stat(path).catch(() => undefined);
+  if (path === undefined || !found) return new Map();
+  return new Map([
+    ['DOCKER_SOCKET', path],
+    ['DOCKER_SOCKET_GID', String(found.gid)],
+  ]);
+};
+
+const openEngine = async (env: Env): Promise<Pick<Host, 'endpoint' | 'engine' | 'info' | 'engineProblem' | 'values'>> => {
+  const nothing = {endpoint: undefined, engine: undefined, info: undefined, values: new Map()};
+  try {
+    const endpoint = await findEndpoint(env);
+    const engine = connect(endpoint, {credentials: reference => credentialsFor(reference, {env})});
+    const values = await socketValues(endpoint);
+    try {
+      await engine.ping();
+      return {endpoint, engine, info: await engine.info(), engineProblem: undefined, values};
+    } catch (error) {
+      engine.close();
+      return {...nothing, endpoint, values, engineProblem: asUserError(error)};
+    }
+  } catch (error) {
+    return {...nothing, engineProblem: asUserError(error)};
+  }
+};
+
+const composeAdvice = [
+  'Install the compose plugin of Docker: https://docs.docker.com/compose/install/linux/',
+  'infra-wizard doctor says how on this system.',
+];
+
+const composeProblems: Readonly<Record<Exclude<ComposeProbe['kind'], 'ready'>, string>> = {
+  'v1-only': 'Only the first Compose is installed, which ended in 2023.',
+  'no-plugin': 'The docker program is there, but without its compose plugin.',
+  'no-cli': 'There is no docker program on this host.',
+};
+
+const probeCompose = async (env: Env): Promise<Pick<Host, 'compose' | 'composeProbe' | 'composeProblem'>> => {
+  const probe = await composeProbe({env});
+  if (probe.kind === 'ready') return {compose: probe.version, composeProbe: probe, composeProblem: undefined};
+  const why = composeProblems[probe.kind];
+  return {
+    compose: undefined,
+    composeProbe: probe,
+    composeProblem: new UserError('docker compose can not be used.', {why, next: composeAdvice}),
+  };
+};
+
+/** Never throws for what is missing; `close` ends the connections. */
+export const openHost = async (env: Env): Promise<Host> => {
+  const [found, compose] = await Promise.all([openEngine(env), probeCompose(env)]);
+  return {
+    env: found.endpoint ? environmentFor(found.endpoint, env) : env,
+    ...found,
+    ...compose,
+    close: () => found.engine?.close(),
+  };
+};
+
+export const isReady = (host: Host): host is ReadyHost =>
+  host.engine !== undefined && host.info !== undefined && host.compose !== undefined;
+
+/** For commands that can do nothing without Docker. */
+export const requireReady = (host: Host): ReadyHost => {
+  if (isReady(host)) return host;
+  throw host.engineProblem ?? host.composeProblem ?? new UserError('There is no Docker Engine on this host.');
+};

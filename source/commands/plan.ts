@@ -1,0 +1,45 @@
+import {jsonText} from '../display/json.ts';
+import {ExitCode} from '../errors.ts';
+import {formatPlan} from '../plan/format.ts';
+import {answersOf, type Command, type Context} from './context.ts';
+import {type Host, openHost} from './host.ts';
+import {knownPhase} from './phases.ts';
+import {type Prepared, prepare} from './prepare.ts';
+
+/** Runs something with the engine of this run, and closes the connection after it. */
+export const withHost = async <T>({env}: Context, use: (host: Host) => Promise<T>): Promise<T> => {
+  const host = await openHost(env);
+  try {
+    return await use(host);
+  } finally {
+    host.close();
+  }
+};
+
+const diffs = ({observed}: Prepared): readonly string[] =>
+  observed.files.flatMap(({state, diff}) => (diff !== undefined && state !== 'same' ? ['', diff.trimEnd()] : []));
+
+const asJson = ({plan, selection, observed}: Prepared) => ({
+  ...plan,
+  components: selection.components,
+  notices: selection.notices,
+  files: plan.files.map(step => ({...step, diff: observed.files.find(({path}) => path === step.resource)?.diff})),
+});
+
+/** What a rollout would do, and why. */
+export const planCommand: Command = async context => {
+  const answers = await answersOf(context);
+  const until = knownPhase(context.catalog, context.flags.phase);
+  return withHost(context, async host => {
+    const prepared = await prepare(host, {catalog: context.catalog, directory: context.directory, answers, until});
+    const {plan, selection} = prepared;
+    if (context.flags.json) context.out(`${jsonText(asJson(prepared))}\n`);
+    else {
+      const reasons = host.engineProblem ? ['', `Without an engine nothing is known to run: ${host.engineProblem.message}`] : [];
+      context.out(
+        `${[...formatPlan(plan), ...selection.notices.map(notice => `Note: ${notice}`), ...reasons, ...diffs(prepared)].join('\n')}\n`,
+      );
+    }
+    return context.flags.exitCode && plan.changes ? ExitCode.changes : ExitCode.done;
+  });
+};

@@ -1,0 +1,99 @@
+/** Facts of this run, gathered for the preflight checks and for the wizard's first screen. */
+import {existsSync} from 'node:fs';
+import {join} from 'node:path';
+import type {Catalog} from '../catalog/catalog.ts';
+import {filesOfSecret} from '../catalog/secret-names.ts';
+import type {Finding, HostFindings} from '../plan/findings.ts';
+import type {DiskFacts, EngineFacts, HostFacts, PreflightContext} from '../preflight/facts.ts';
+import {inspectHostFacts, diskOf as readDisk} from '../preflight/host.ts';
+import {missingForRollout} from '../preflight/missing.ts';
+import {runChecks} from '../preflight/run.ts';
+import {lastRun} from '../workspace/journal.ts';
+import {type Host, isReady} from './host.ts';
+import type {Prepared} from './prepare.ts';
+
+const engineFacts = (host: Host, prepared: Prepared | undefined): EngineFacts => {
+  const {engineProblem} = host;
+  if (engineProblem) {
+    const reason = engineProblem.why ?? engineProblem.message;
+    return 'kind' in engineProblem && engineProblem.kind === 'permission' ? {kind: 'denied', reason} : {kind: 'absent', reason};
+  }
+  const engine = prepared?.observed.engine;
+  if (engine) return {kind: 'ready', engine};
+  if (host.info)
+    return {kind: 'ready', engine: {info: host.info, containers: [], networks: [], images: new Map(), foreignPorts: new Map()}};
+  return {kind: 'absent', reason: 'it was not found'};
+};
+
+const isLocal = ({endpoint}: Host) => endpoint === undefined || endpoint.kind === 'unix' || endpoint.kind === 'npipe';
+
+const composeVersion = ({composeProbe}: Host) => ('version' in composeProbe ? composeProbe.version : undefined);
+
+const secretsOf = (catalog: Catalog, {compose, rendered, selection}: Prepared): PreflightContext['secrets'] =>
+  rendered.secrets.map(secret => {
+    const owner = selection.components.find(({id}) => {
+      const component = catalog.components.get(id);
+      return component?.secrets.some(own => own.id === secret.id);
+    });
+    const present = filesOfSecret(secret).every(file => existsSync(join(compose.directory, 'secrets', file)));
+    return {id: secret.id, component: owner?.id ?? '', present};
+  });
+
+const diskOf = async (host: Host, facts: HostFacts): Promise<DiskFacts | undefined> => {
+  if (!isLocal(host)) return undefined;
+  return (host.info && (await readDisk(host.info.rootDirectory))) ?? facts.folder.disk;
+};
+
+const engineSide = async (host: Host, {selection, volumes}: Prepared) => {
+  if (!isReady(host)) return {foreignContainers: [], workingDirectories: [], volumes: []};
+  const [others, present] = await Promise.all([host.engine.neighbours(selection.project), host.engine.volumes(selection.project)]);
+  const ofVolumes = volumes
+    .filter(({name}) => present.includes(name))
+    .flatMap(({name, components}) => components.map(component => ({name, component})));
+  return {foreignContainers: others.foreign, workingDirectories: others.workingDirectories, volumes: ofVolumes};
+};
+
+const preflightContext = async (host: Host, catalog: Catalog, prepared: Prepared): Promise<PreflightContext> => {
+  const {selection, compose} = prepared;
+  const [facts, side] = await Promise.all([inspectHostFacts({directory: compose.directory}), engineSide(host, prepared)]);
+  return {
+    host: facts,
+    engine: engineFacts(host, prepared),
+    local: isLocal(host),
+    compose: composeVersion(host),
+    disk: await diskOf(host, facts),
+    tier: catalog.platform.tiers.find(({id}) => id === selection.answers.tier),
+    project: selection.project,
+    directory: compose.directory,
+    ports: prepared.services.flatMap(({name, ports}) => ports.map(port => ({...port, service: name}))),
+    networks: prepared.networks.map(({id, name, subnet}) => ({
+      name,
+      subnet,
+      setting: catalog.platform.networks.some(network => network.id === id) ? `platform.${id}_subnet` : undefined,
+    })),
+    services: prepared.services.map(({name}) => name),
+    ...side,
+    secrets: secretsOf(catalog, prepared),
+    lastRun: await lastRun(compose.directory),
+  };
+};
+
+/** All preflight checks of this host against the selection. */
+export const preflight = async (host: Host, catalog: Catalog, prepared: Prepared): Promise<readonly Finding[]> =>
+  runChecks(await preflightContext(host, catalog, prepared));
+
+/** What the wizard says of this host before anything was chosen. */
+export const hostFindings = async (host: Host, directory: string): Promise<HostFindings> => {
+  const facts = await inspectHostFacts({directory});
+  const disk = await diskOf(host, facts);
+  return {
+    host: facts.host,
+    distribution: facts.distribution,
+    cpus: host.info?.cpus ?? facts.cpus,
+    memory: host.info?.memory ?? facts.memory,
+    diskFree: disk?.free,
+    engine: host.info,
+    compose: host.compose,
+    missing: missingForRollout(facts, engineFacts(host, undefined), composeVersion(host)),
+  };
+};

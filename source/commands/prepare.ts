@@ -1,0 +1,99 @@
+/** Answers -> everything a command needs to show or execute a plan. Changes nothing. */
+import {existsSync} from 'node:fs';
+import {mkdir, mkdtemp, rm, writeFile} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import {dirname, join} from 'node:path';
+import type {Catalog} from '../catalog/catalog.ts';
+import type {ComposeProject} from '../engine/commands.ts';
+import {resolveModel} from '../engine/compose.ts';
+import {observeEngine} from '../engine/observe.ts';
+import type {Answers} from '../plan/answers.ts';
+import {makePlan} from '../plan/make-plan.ts';
+import type {ServiceModel} from '../plan/model.ts';
+import type {Observed} from '../plan/observed.ts';
+import type {Plan} from '../plan/plan.ts';
+import {overlayPaths, render} from '../plan/render.ts';
+import type {Rendered} from '../plan/rendered.ts';
+import {select} from '../plan/select.ts';
+import type {Selection} from '../plan/selection.ts';
+import {mergeRendered, type NetworkModel, readNetworks, readServices, readVolumes, type VolumeModel} from '../plan/services.ts';
+import {observeFiles} from '../workspace/workspace.ts';
+import {type Host, isReady} from './host.ts';
+import {refuseProblems} from './problems.ts';
+
+export interface Prepared {
+  readonly selection: Selection;
+  readonly rendered: Rendered;
+  readonly services: readonly ServiceModel[];
+  readonly networks: readonly NetworkModel[];
+  readonly volumes: readonly VolumeModel[];
+  readonly observed: Observed;
+  readonly plan: Plan;
+  readonly compose: ComposeProject;
+}
+
+export interface PrepareInput {
+  readonly catalog: Catalog;
+  /** Absolute path of the workspace. */
+  readonly directory: string;
+  readonly answers: Answers;
+  readonly until?: string | undefined;
+}
+
+/** The project as it lies, or will lie, in the workspace. */
+export const composeProjectOf = (directory: string, selection: Selection, rendered: Rendered): ComposeProject => ({
+  project: selection.project,
+  directory,
+  files: overlayPaths(rendered).map(path => join(directory, path)),
+  envFile: join(directory, '.env'),
+});
+
+/**
+ * What compose makes of the files that would be written, asked before they are: they lie in a temporary folder, while relative paths
+ * mean the workspace. The operator's own overlay takes part as it is on disk.
+ */
+const resolveRendered = async (host: Host, project: ComposeProject, rendered: Rendered) => {
+  const folder = await mkdtemp(join(tmpdir(), 'infra-wizard-'));
+  try {
+    const overlays = overlayPaths(rendered);
+    const place = (path: string) => {
+      const own = rendered.files.some(file => file.path === path && file.once) && existsSync(join(project.directory, path));
+      return join(own ? project.directory : folder, path);
+    };
+    for (const {path, content} of rendered.files) {
+      if (!overlays.includes(path) && path !== '.env') continue;
+      await mkdir(dirname(join(folder, path)), {recursive: true});
+      await writeFile(join(folder, path), content, {mode: 0o600});
+    }
+    return await resolveModel({...project, files: overlays.map(place), envFile: join(folder, '.env')}, {env: host.env});
+  } finally {
+    await rm(folder, {recursive: true, force: true});
+  }
+};
+
+/** Throws UserError with every problem of the answers. */
+export const prepare = async (host: Host, {catalog, directory, answers, until}: PrepareInput): Promise<Prepared> => {
+  const selection = refuseProblems('This selection is not possible.', select(catalog, answers, host.values));
+  const rendered = render(catalog, selection);
+  const compose = composeProjectOf(directory, selection, rendered);
+  const lastPhase = catalog.platform.phases.at(-1)?.id ?? '';
+  const [files, resolved] = await Promise.all([
+    observeFiles(directory, rendered.files),
+    host.compose === undefined ? undefined : resolveRendered(host, compose, rendered),
+  ]);
+  const model = resolved?.model ?? mergeRendered(rendered, selection.values);
+  const services = readServices(model, lastPhase);
+  const references = [...new Set(services.map(({image}) => image))];
+  const engine = isReady(host) ? await observeEngine(host.engine, {project: selection.project, references}) : undefined;
+  const observed: Observed = {engine, files, hashes: resolved?.hashes ?? new Map()};
+  return {
+    selection,
+    rendered,
+    services,
+    networks: readNetworks(model, selection.project),
+    volumes: readVolumes(model, selection.project),
+    observed,
+    compose,
+    plan: makePlan({catalog, selection, services, observed, until}),
+  };
+};

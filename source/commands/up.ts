@@ -1,0 +1,92 @@
+import {ExitCode, UserError} from '../errors.ts';
+import type {Failure} from '../events.ts';
+import type {Finding} from '../plan/findings.ts';
+import {formatPlan} from '../plan/format.ts';
+import {type RolloutState, runOf} from '../rollout/state.ts';
+import {answersOf, type Command, type Context} from './context.ts';
+import {execute} from './execute.ts';
+import {type ReadyHost, requireReady} from './host.ts';
+import {knownPhase} from './phases.ts';
+import {withHost} from './plan.ts';
+import {preflight} from './preflight.ts';
+import {type Prepared, prepare} from './prepare.ts';
+import {linksOf} from './review.ts';
+import {showLines} from './show.ts';
+
+/** Throws UserError with exit code 3 when a check forbids the rollout. */
+export const refuseBlocked = (findings: readonly Finding[]): void => {
+  const blocking = findings.filter(({level}) => level === 'blocking');
+  if (blocking.length === 0) return;
+  throw new UserError('This host is not ready for the rollout; nothing was changed.', {
+    why: blocking.map(({id, what}) => `${id}: ${what}`).join('\n'),
+    next: blocking.flatMap(({next}) => next),
+    exitCode: ExitCode.refused,
+  });
+};
+
+/** The exit code of a rollout that ran to its end, whatever that was. */
+export const rolloutExitCode = (state: RolloutState): ExitCode => {
+  const status = runOf(state)?.status;
+  if (status === 'done') return ExitCode.done;
+  return status === 'warning' ? ExitCode.interrupted : ExitCode.stopped;
+};
+
+const confirm = async (context: Context, {plan}: Prepared): Promise<boolean> => {
+  if (context.flags.yes || !plan.changes) return true;
+  const answer = await context.ask('Roll this out? [y/N] ');
+  if (answer === undefined) {
+    throw new UserError('Nothing was changed: the plan was not confirmed.', {
+      why: 'There is no terminal to ask.',
+      next: ['Add --yes to roll out without asking.'],
+      exitCode: ExitCode.usage,
+    });
+  }
+  return /^y(es)?$/i.test(answer.trim());
+};
+
+const stop = async (_: readonly Failure[]) => 'stop' as const;
+
+const showPlain = async (context: Context, host: ReadyHost, prepared: Prepared): Promise<ExitCode> => {
+  const state = await showLines(context, execute(host, prepared, {signal: context.signal, decide: stop}));
+  return rolloutExitCode(state);
+};
+
+const showTty = async (context: Context, host: ReadyHost, prepared: Prepared): Promise<ExitCode> => {
+  const {runRolloutView} = await import('../ui/run.tsx');
+  const {exitCode} = await runRolloutView(
+    {
+      open: ({signal, decide}) => execute(host, prepared, {signal: AbortSignal.any([signal, context.signal]), decide}),
+      titles: new Map(prepared.plan.phases.map(({id, title}) => [id, title])),
+      links: linksOf(context.catalog, prepared.selection),
+    },
+    {theme: context.theme},
+  );
+  return exitCode;
+};
+
+const sayLinks = (context: Context, {selection}: Prepared) => {
+  for (const {title, url, login} of linksOf(context.catalog, selection)) context.out(`${title}: ${url}${login ? ` (${login})` : ''}\n`);
+};
+
+/** Writes, pulls, rolls out and waits for health, phase by phase. */
+export const upCommand: Command = async context => {
+  const answers = await answersOf(context);
+  const until = knownPhase(context.catalog, context.flags.phase);
+  return withHost(context, async host => {
+    const ready = requireReady(host);
+    const prepared = await prepare(ready, {catalog: context.catalog, directory: context.directory, answers, until});
+    const findings = await preflight(ready, context.catalog, prepared);
+    refuseBlocked(findings);
+    if (context.mode !== 'quiet' && context.mode !== 'json') {
+      const warnings = findings.filter(({level}) => level === 'warning').map(({id, what}) => `Warning ${id}: ${what}`);
+      context.err(`${[...formatPlan(prepared.plan), ...warnings].join('\n')}\n`);
+    }
+    if (!(await confirm(context, prepared))) {
+      context.err('Nothing was changed.\n');
+      return ExitCode.done;
+    }
+    const exitCode = context.mode === 'tty' ? await showTty(context, ready, prepared) : await showPlain(context, ready, prepared);
+    if (exitCode === ExitCode.done && context.mode !== 'tty') sayLinks(context, prepared);
+    return exitCode;
+  });
+};

@@ -1,0 +1,96 @@
+/** A rollout as lines, for logs and pipes. Pure. */
+import type {Failure, ResourceEvent} from '../events.ts';
+import {printable, printableLine} from '../printable.ts';
+import {emptyRollout, type ResourceState, type RolloutState, reduce} from '../rollout/state.ts';
+import {formatBytes, formatDuration, formatMemory, formatPercent} from './format.ts';
+
+/** What was shown of a download last. */
+interface Shown {
+  readonly at: number;
+  readonly percent: number;
+}
+
+export interface PlainState {
+  readonly rollout: RolloutState;
+  readonly shown: ReadonlyMap<string, Shown>;
+}
+
+export const emptyPlain: PlainState = {rollout: emptyRollout, shown: new Map()};
+
+/** A download says something each ten percent, or after this many milliseconds. */
+const percentStep = 10;
+const interval = 5000;
+
+const percentOf = ({current = 0, total = 0}: Pick<ResourceEvent, 'current' | 'total'>) =>
+  total > 0 ? Math.floor((current / total) * 100) : 0;
+
+const isDownload = ({kind, status, current}: ResourceEvent) => kind === 'image' && status === 'working' && current !== undefined;
+
+const isDue = (event: ResourceEvent, shown: Shown | undefined) =>
+  shown === undefined || percentOf(event) >= shown.percent + percentStep || event.at - shown.at >= interval;
+
+/** Layers are part of their image; what has not begun and what is right already is no news. */
+const isNews = ({rollout, shown}: PlainState, event: ResourceEvent): boolean => {
+  if (event.kind === 'layer' || event.status === 'waiting' || event.text === 'Unchanged') return false;
+  const before = rollout.resources.get(event.id);
+  if (before?.status !== event.status || before.text !== event.text) return true;
+  return isDownload(event) ? isDue(event, shown.get(event.id)) : before.details !== event.details;
+};
+
+const nameOf = ({id, kind}: ResourceEvent) => (kind === 'run' ? '' : `${kind} ${printableLine(id.slice(id.indexOf('/') + 1))}: `);
+
+const labels: Partial<Record<ResourceEvent['status'], string>> = {warning: 'warning: ', error: 'error: '};
+
+const amountOf = (event: ResourceEvent, before: ResourceState | undefined): string => {
+  if (event.kind !== 'image') return '';
+  if (event.status === 'done') {
+    const total = Math.max(event.total ?? 0, before?.total ?? 0);
+    return total > 0 ? ` ${formatBytes(total)}` : '';
+  }
+  const {current = 0, total = 0} = event;
+  if (event.status !== 'working' || current === 0) return '';
+  return total > 0 ? ` ${formatPercent(current, total)} of ${formatBytes(total)}` : ` ${formatBytes(current)}`;
+};
+
+const tookOf = ({status, at}: ResourceEvent, before: ResourceState | undefined) =>
+  status === 'done' && before?.startedAt !== undefined && at > before.startedAt ? ` in ${formatDuration(at - before.startedAt)}` : '';
+
+const block = (title: string, lines: readonly string[]) => (lines.length === 0 ? [] : [title, ...lines.map(line => `  | ${line}`)]);
+
+const linesOf = (text: string) => printable(text).trimEnd().split('\n');
+
+const failureLines = ({healthOutput, log = [], exitCode, memoryLimit, image, next}: Failure): readonly string[] => [
+  ...(image === undefined ? [] : [`image: ${printableLine(image)}`]),
+  ...(exitCode === undefined ? [] : [`exit code: ${exitCode}`]),
+  ...(memoryLimit === undefined ? [] : [`memory limit: ${formatMemory(memoryLimit)}`]),
+  ...(healthOutput === undefined || healthOutput.trim() === '' ? [] : block('last health check:', linesOf(healthOutput))),
+  ...block(
+    'end of its log:',
+    log.map(line => printableLine(line)),
+  ),
+  ...next.map(step => `next: ${printableLine(step)}`),
+];
+
+const indent = ' '.repeat(11);
+
+/**
+ * The line for an event, or undefined when it is no news; a failure takes several, indented. `state` is from before the event.
+ * Times are since the first event.
+ */
+export const plainLine = (state: PlainState, event: ResourceEvent): string | undefined => {
+  if (!isNews(state, event)) return undefined;
+  const before = state.rollout.resources.get(event.id);
+  const elapsed = formatDuration(event.at - (state.rollout.startedAt ?? event.at)).padStart(9);
+  const reason = event.failure?.reason ?? event.details;
+  const details = reason === undefined ? '' : `, ${printableLine(reason)}`;
+  const head = `${elapsed}  ${labels[event.status] ?? ''}${nameOf(event)}${printableLine(event.text)}`;
+  const line = `${head}${amountOf(event, before)}${tookOf(event, before)}${details}`;
+  return [line, ...(event.failure ? failureLines(event.failure) : []).map(text => `${indent}${text}`)].join('\n');
+};
+
+/** The state after an event. */
+export const advancePlain = (state: PlainState, event: ResourceEvent): PlainState => {
+  const shown =
+    isDownload(event) && isNews(state, event) ? new Map(state.shown).set(event.id, {at: event.at, percent: percentOf(event)}) : state.shown;
+  return {rollout: reduce(state.rollout, event), shown};
+};

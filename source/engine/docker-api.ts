@@ -1,0 +1,47 @@
+/**
+ * The part of dockerode 5 that is used. Its published types are those of version 4, which know no abort signals;
+ * and what an engine answers is not known before it was looked at.
+ */
+import type {IncomingMessage} from 'node:http';
+import type {AuthConfig} from './credentials.ts';
+
+export interface Abortable {
+  readonly abortSignal: AbortSignal;
+}
+
+export type Filters = Readonly<Record<string, readonly string[]>>;
+
+export interface DockerContainer {
+  inspect(options: Abortable): Promise<unknown>;
+  stats(options: Abortable & {readonly stream: false; readonly 'one-shot': true}): Promise<unknown>;
+  restart(options: Abortable): Promise<unknown>;
+}
+
+export interface PullSettings extends Abortable {
+  readonly fromImage: string;
+  readonly platform?: string;
+}
+
+/** A request of our own, for what dockerode's methods do not leave to us. */
+export interface Dial extends Abortable {
+  readonly path: string;
+  readonly method: 'GET';
+  readonly isStream: true;
+  readonly options: Readonly<Record<string, unknown>>;
+  readonly statusCodes: Readonly<Record<number, true | string>>;
+}
+
+export interface DockerApi {
+  readonly modem: {dial(request: Dial, callback: (error: unknown, response: IncomingMessage) => void): void};
+  ping(options: Abortable): Promise<unknown>;
+  info(options: Abortable): Promise<unknown>;
+  version(options: Abortable): Promise<unknown>;
+  listContainers(options: Abortable & {readonly all: true; readonly filters: Filters}): Promise<unknown>;
+  listNetworks(options: Abortable): Promise<unknown>;
+  listVolumes(options: Abortable & {readonly filters: Filters}): Promise<unknown>;
+  createImage(settings: PullSettings): Promise<IncomingMessage>;
+  createImage(login: AuthConfig, settings: PullSettings): Promise<IncomingMessage>;
+  getEvents(options: Abortable & {readonly filters: Filters; readonly since?: string}): Promise<IncomingMessage>;
+  getImage(name: string): {inspect(options: Abortable): Promise<unknown>};
+  getContainer(id: string): DockerContainer;
+}

@@ -1,0 +1,20 @@
+import type {ObservedEngine} from '../plan/observed.ts';
+import type {Engine} from './engine.ts';
+
+export interface ObserveOptions {
+  readonly project: string;
+  /** Images the plan needs. */
+  readonly references: readonly string[];
+}
+
+/** What is there now. Changes nothing; asks for everything at once. Throws EngineError. */
+export const observeEngine = async (engine: Engine, {project, references}: ObserveOptions): Promise<ObservedEngine> => {
+  const [info, containers, networks, images, foreignPorts] = await Promise.all([
+    engine.info(),
+    engine.containers(project),
+    engine.networks(),
+    engine.images(references),
+    engine.foreignPorts(project),
+  ]);
+  return {info, containers, networks, images, foreignPorts};
+};

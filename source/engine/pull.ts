@@ -1,0 +1,100 @@
+import type {Failure, ResourceEvent} from '../events.ts';
+import {decodePull, emptyPull, imageEvent, type PulledImage, type PullState, pullEvents} from './decode.ts';
+import type {Engine} from './engine.ts';
+import {PullError, type PullFailure} from './pull-failure.ts';
+
+export interface PullImageOptions extends PulledImage {
+  readonly signal: AbortSignal;
+  /** Default 5. */
+  readonly attempts?: number | undefined;
+  /** Default: the engine's own. */
+  readonly platform?: string | undefined;
+  /** Resolves after so many milliseconds; rejects on abort. Default: a timer. */
+  readonly delay?: ((ms: number, signal: AbortSignal) => Promise<void>) | undefined;
+  /** From 0 to 1. Default: Math.random. */
+  readonly random?: (() => number) | undefined;
+  /** Milliseconds since 1970. Default: Date.now. */
+  readonly now?: (() => number) | undefined;
+}
+
+/**
+ * Pulls an image, again and again where that may help. Ends with the image's event: done, skipped (it was there) or, with its failure,
+ * error. Throws the signal's reason on abort, and what is no failure of a pull.
+ */
+export async function* pullImage(engine: Pick<Engine, 'pull'>, options: PullImageOptions): AsyncGenerator<ResourceEvent, void, undefined> {
+  const {signal, attempts = 5, delay = wait, random = Math.random, now = Date.now} = options;
+  const image = {reference: options.reference, parentId: options.parentId};
+  yield imageEvent(image, emptyPull, now());
+  for (let attempt = 1; ; attempt++) {
+    const failure = yield* pullOnce(engine, options, now);
+    if (!failure) return;
+    if (!failure.retry || attempt >= attempts) return yield failed(image, failure, now());
+    yield* countDown(waitBefore(attempt, failure, random()), seconds => retrying(image, failure, seconds, now()), {delay, signal});
+  }
+}
+
+async function* pullOnce(
+  engine: Pick<Engine, 'pull'>,
+  options: PullImageOptions,
+  now: () => number,
+): AsyncGenerator<ResourceEvent, PullFailure | undefined, undefined> {
+  const {reference, signal, platform} = options;
+  let state: PullState = emptyPull;
+  try {
+    for await (const message of engine.pull(reference, {signal, platform})) {
+      const next = decodePull(state, message);
+      if (next !== state) yield* pullEvents({reference, parentId: options.parentId}, next, message, now());
+      state = next;
+    }
+    return undefined;
+  } catch (error) {
+    if (error instanceof PullError) return error.failure;
+    throw error;
+  }
+}
+
+/** Each wait is about twice the one before, and never quite the same, so that many pulls do not come back at once. Milliseconds. */
+const waitBefore = (attempt: number, {kind, waitMs}: PullFailure, random: number): number => {
+  if (waitMs !== undefined) return Math.min(waitMs, longestWait) + random * 1000;
+  const base = kind === 'rate-limited' ? 10_000 : 1000;
+  return Math.min(base * 2 ** (attempt - 1) * (0.5 + random), longestWait);
+};
+
+const longestWait = 5 * 60_000;
+
+interface Clock {
+  readonly delay: (ms: number, signal: AbortSignal) => Promise<void>;
+  readonly signal: AbortSignal;
+}
+
+async function* countDown(ms: number, event: (seconds: number) => ResourceEvent, {delay, signal}: Clock) {
+  for (let left = ms; left > 0; left -= 1000) {
+    yield event(Math.ceil(left / 1000));
+    await delay(Math.min(left, 1000), signal);
+  }
+}
+
+const retrying = ({reference, parentId}: PulledImage, {reason}: PullFailure, seconds: number, at: number): ResourceEvent => ({
+  ...{id: `image/${reference}`, kind: 'image', parentId, status: 'working', text: 'Retrying', at},
+  details: `${reason} Trying again in ${seconds} s.`,
+});
+
+const failed = ({reference, parentId}: PulledImage, {reason, next}: PullFailure, at: number): ResourceEvent => {
+  const failure: Failure = {cause: 'pull', reason, next, image: reference, dispensable: false};
+  return {id: `image/${reference}`, kind: 'image', parentId, status: 'error', text: 'Error', details: reason, at, failure};
+};
+
+const wait = (ms: number, signal: AbortSignal): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const timer = setTimeout(finish, ms);
+    const stop = () => {
+      clearTimeout(timer);
+      reject(signal.reason);
+    };
+    function finish() {
+      signal.removeEventListener('abort', stop);
+      resolve();
+    }
+    signal.addEventListener('abort', stop, {once: true});
+    if (signal.aborted) stop();
+  });

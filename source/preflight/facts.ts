@@ -1,0 +1,126 @@
+/** What the preflight checks look at: facts, read before. */
+import type {Tier} from '../catalog/catalog.ts';
+import type {PublishedPort} from '../plan/model.ts';
+import type {ObservedEngine} from '../plan/observed.ts';
+
+/** A socket that listens on this host. */
+export interface Listener {
+  /** `0.0.0.0` and `::` are all addresses. */
+  readonly address: string;
+  readonly port: number;
+  readonly protocol: 'tcp' | 'udp';
+  /** Undefined where we may not look: another user's process. */
+  readonly process: {readonly pid: number; readonly name: string} | undefined;
+}
+
+/** A range of IPv4 addresses that this host reaches by an interface or a route. */
+export interface UsedSubnet {
+  readonly subnet: string;
+  /** Interface, for example `eth0` or `br-1a2b3c4d5e6f`. */
+  readonly via: string;
+}
+
+export interface DiskFacts {
+  readonly path: string;
+  /** Bytes that a program without rights may still write. */
+  readonly free: number;
+  /** Bytes. */
+  readonly total: number;
+}
+
+/** What is at the workspace's path, or of the nearest folder above it that exists. */
+export interface FolderFacts {
+  readonly path: string;
+  readonly kind: 'missing' | 'folder' | 'file' | 'link' | 'other';
+  /** We may write there; of a missing folder: we may create it. */
+  readonly writable: boolean;
+  readonly owner: number;
+  readonly worldWritable: boolean;
+  readonly disk: DiskFacts | undefined;
+}
+
+/** Facts of this host. Undefined or empty where they could not be found out. */
+export interface HostFacts {
+  readonly platform: NodeJS.Platform;
+  /** As os-release names it: `Debian GNU/Linux 12 (bookworm)`. */
+  readonly distribution: string | undefined;
+  /** ID of os-release and the distributions it says to be like, nearest first: `['linuxmint', 'ubuntu', 'debian']`. */
+  readonly family: readonly string[];
+  /** VERSION_CODENAME of os-release. */
+  readonly codename: string | undefined;
+  /** As node names it: x64, arm64. */
+  readonly architecture: string;
+  readonly kernel: string;
+  readonly host: string;
+  readonly cpus: number;
+  /** Bytes. */
+  readonly memory: number;
+  /** Bytes that programs could get without swapping. */
+  readonly memoryAvailable: number;
+  readonly folder: FolderFacts;
+  readonly listeners: readonly Listener[];
+  readonly subnets: readonly UsedSubnet[];
+  readonly uid: number | undefined;
+  readonly user: string | undefined;
+  readonly groups: readonly number[];
+  /** Of the engine's socket, when it is there. */
+  readonly socket: {readonly path: string; readonly group: number; readonly usable: boolean} | undefined;
+  readonly insideContainer: boolean;
+  readonly wsl: boolean;
+  /** Docker from a snap, which cannot see most of the file system. */
+  readonly snapDocker: boolean;
+  readonly firewall: 'ufw' | 'firewalld' | undefined;
+  /** First port that a program without rights may listen on. */
+  readonly unprivilegedPorts: number;
+}
+
+/** How the engine answered. `denied`: it is there and we have no right. `absent`: there is none, or it does not answer. */
+export type EngineFacts =
+  | {readonly kind: 'ready'; readonly engine: ObservedEngine}
+  | {readonly kind: 'denied'; readonly reason: string}
+  | {readonly kind: 'absent'; readonly reason: string};
+
+/** A port that the selection publishes. */
+export interface WantedPort extends PublishedPort {
+  readonly service: string;
+}
+
+/** A network that the selection creates. */
+export interface WantedNetwork {
+  /** As the engine names it: `<project>_<network>`. */
+  readonly name: string;
+  readonly subnet: string;
+  /** What to pass to `--set` to change it, for example `platform.dbnet-subnet`. */
+  readonly setting: string | undefined;
+}
+
+/** Everything the checks need, as values; they read nothing themselves. Empty lists where something is not known. */
+export interface PreflightContext {
+  readonly host: HostFacts;
+  readonly engine: EngineFacts;
+  /** The engine runs on this host, so that its ports and subnets are this host's. */
+  readonly local: boolean;
+  /** Version of `docker compose`, or of the old `docker-compose` when there is only that. */
+  readonly compose: string | undefined;
+  /** Where the engine keeps its data, or would; undefined when it is on another host. */
+  readonly disk: DiskFacts | undefined;
+  /** Undefined: sizes are not judged. */
+  readonly tier: Tier | undefined;
+  readonly project: string;
+  /** Real path of the workspace. */
+  readonly directory: string;
+  readonly ports: readonly WantedPort[];
+  readonly networks: readonly WantedNetwork[];
+  /** Services of the selection; their containers are named `<project>-<service>-1`. */
+  readonly services: readonly string[];
+  /** Containers that do not belong to the project, with the compose project they do belong to. */
+  readonly foreignContainers: readonly {readonly name: string; readonly project: string | undefined}[];
+  /** Folders that containers of the project were created from (label com.docker.compose.project.working_dir). */
+  readonly workingDirectories: readonly string[];
+  /** Existing volumes of the project, with the component that keeps its data there. */
+  readonly volumes: readonly {readonly name: string; readonly component: string}[];
+  /** Generated secrets of the selection. */
+  readonly secrets: readonly {readonly id: string; readonly component: string; readonly present: boolean}[];
+  /** Undefined when there was none. `at`: milliseconds since 1970. */
+  readonly lastRun: {readonly unfinished: boolean; readonly at: number; readonly phase: string | undefined} | undefined;
+}

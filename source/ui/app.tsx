@@ -1,0 +1,116 @@
+/** Which view is shown, and the single exit. */
+import {useApp, useWindowSize} from 'ink';
+import {type ReactNode, useEffect, useEffectEvent, useState} from 'react';
+import {ExitCode} from '../errors.ts';
+import type {StatusSnapshot} from '../plan/service-status.ts';
+import {KeyReader} from './hooks/use-keys.tsx';
+import {ThemeContext} from './hooks/use-theme.ts';
+import {useWizard, type WizardOptions} from './hooks/use-wizard.ts';
+import type {Size} from './layout.ts';
+import type {Outcome} from './outcome.ts';
+import {Rollout, type RolloutProps} from './screens/rollout.tsx';
+import {Status} from './screens/status.tsx';
+import {WizardPages} from './screens/wizard-pages.tsx';
+import type {StatusServices} from './services.ts';
+import {statusSummary} from './status/table.ts';
+import type {Theme} from './theme.ts';
+import {screenTitles} from './wizard/titles.ts';
+
+/** What every view gets from the shell around it. */
+interface ViewProps {
+  readonly size: Size;
+  readonly onLeave: (outcome: Outcome) => void;
+  /** An error that is ours: the terminal is restored and the error thrown again. */
+  readonly onBug: (error: unknown) => void;
+}
+
+export type WizardProps = Omit<WizardOptions, 'onBug'>;
+
+const WizardView = ({size, onLeave, onBug, ...props}: WizardProps & ViewProps) => {
+  const {catalog, services} = props;
+  const machine = useWizard({...props, onBug});
+  const {screen, review, answers, leaving} = machine.state;
+  const [rolledOut, setRolledOut] = useState<Outcome>();
+  const leave = useEffectEvent(onLeave);
+  useEffect(() => {
+    if (leaving) leave(leaving);
+  }, [leaving]);
+  const finished = (outcome: Outcome, how: 'forward' | 'quit') => {
+    setRolledOut(outcome);
+    machine.dispatch(how === 'forward' ? {type: 'show-status'} : {type: 'leave', outcome});
+  };
+  if (screen.name === 'status') {
+    const outcome = rolledOut ?? {exitCode: ExitCode.done, summary: []};
+    return <Status size={size} title={screenTitles.status} services={services.status} onLeave={() => onLeave(outcome)} onBug={onBug} />;
+  }
+  if (screen.name !== 'rollout' || review.status !== 'ready') return <WizardPages size={size} catalog={catalog} machine={machine} />;
+  return (
+    <Rollout
+      size={size}
+      title={screenTitles.rollout}
+      open={controls => services.rollout({answers, ...controls})}
+      titles={new Map(review.value.plan.phases.map(phase => [phase.id, phase.title]))}
+      links={review.value.links}
+      forward="watch what runs"
+      onLeave={finished}
+    />
+  );
+};
+
+export type RolloutViewProps = Pick<RolloutProps, 'open' | 'titles' | 'links'>;
+
+const RolloutView = ({onLeave, onBug: _, ...props}: RolloutViewProps & ViewProps) => (
+  <Rollout {...props} title="Rollout" forward="finish" onLeave={onLeave} />
+);
+
+export interface StatusViewProps {
+  readonly services: StatusServices;
+}
+
+const statusOutcome = (how: 'quit' | 'interrupt', snapshot: StatusSnapshot | undefined): Outcome => ({
+  exitCode: how === 'quit' ? ExitCode.done : ExitCode.interrupted,
+  summary: snapshot ? [`${snapshot.project}: ${statusSummary(snapshot.services)}.`] : [],
+});
+
+const StatusView = ({size, services, onLeave, onBug}: StatusViewProps & ViewProps) => (
+  <Status
+    size={size}
+    title={screenTitles.status}
+    services={services}
+    onLeave={(how, snapshot) => onLeave(statusOutcome(how, snapshot))}
+    onBug={onBug}
+  />
+);
+
+export type View =
+  | ({readonly kind: 'wizard'} & WizardProps)
+  | ({readonly kind: 'rollout'} & RolloutViewProps)
+  | ({readonly kind: 'status'} & StatusViewProps);
+
+const viewOf = (view: View, props: ViewProps): ReactNode => {
+  switch (view.kind) {
+    case 'wizard':
+      return <WizardView {...view} {...props} />;
+    case 'rollout':
+      return <RolloutView {...view} {...props} />;
+    case 'status':
+      return <StatusView {...view} {...props} />;
+  }
+};
+
+export interface AppProps {
+  readonly view: View;
+  readonly theme: Theme;
+}
+
+/** Ends by `exit(outcome)`, or by `exit(error)` for an error that is ours; an error while drawing takes the same way through Ink. */
+export const App = ({view, theme}: AppProps) => {
+  const {exit} = useApp();
+  const size = useWindowSize();
+  const onBug = (error: unknown) => exit(error instanceof Error ? error : new Error(String(error)));
+  return (
+    <ThemeContext value={theme}>
+      <KeyReader>{viewOf(view, {size, onLeave: exit, onBug})}</KeyReader>
+    </ThemeContext>
+  );
+};

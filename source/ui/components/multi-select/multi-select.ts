@@ -1,0 +1,65 @@
+import {blank, type Line, segment, spread} from '../../text/line.ts';
+import {padTo, widthOf} from '../../text/width.ts';
+import type {Figures, Tone} from '../../theme.ts';
+import type {Mark, PickerRow, PickerSection} from '../../wizard/picker.ts';
+
+export interface MultiSelectView {
+  readonly sections: readonly PickerSection[];
+  /** Among the rows that can be toggled. */
+  readonly cursor: number;
+  readonly width: number;
+  /** An empty row between sections. */
+  readonly roomy: boolean;
+  readonly figures: Figures;
+}
+
+const boxes: Readonly<Record<Mark, {readonly figure: 'on' | 'off' | 'brought'; readonly tone: Tone}>> = {
+  off: {figure: 'off', tone: 'muted'},
+  picked: {figure: 'on', tone: 'accent'},
+  required: {figure: 'brought', tone: 'accent'},
+  platform: {figure: 'brought', tone: 'accent'},
+};
+
+const titleWidth = (sections: readonly PickerSection[], width: number) =>
+  Math.min(Math.max(0, ...sections.flatMap(({rows}) => rows.map(({component}) => widthOf(component.title)))) + 3, Math.floor(width * 0.45));
+
+/** With several ways to deploy it, the way; otherwise what it is. */
+const about = ({component, variant}: PickerRow, focused: boolean, {left, right}: Figures): string => {
+  if (component.variants.length < 2 || !variant) return component.summary;
+  return focused ? `${left} ${variant.title} ${right}` : variant.title;
+};
+
+const row = (picker: PickerRow, focused: boolean, titles: number, {width, figures}: MultiSelectView): Line => {
+  const {component, mark, note} = picker;
+  const {figure, tone} = boxes[mark];
+  const boxWidth = widthOf(figures.on) + 1;
+  const before: Line = [
+    segment(focused ? `${figures.pointer} ` : '  ', 'focus'),
+    segment(padTo(figures[figure], boxWidth), tone),
+    segment(padTo(component.title, titles, figures.ellipsis), focused ? 'focus' : mark === 'off' ? 'plain' : 'strong'),
+  ];
+  const room = width - 2 - boxWidth - titles - (note === '' ? 0 : widthOf(note) + 2);
+  const middle =
+    room >= 8 ? [segment(padTo(about(picker, focused, figures), room, figures.ellipsis).trimEnd(), focused ? 'plain' : 'muted')] : [];
+  return note === '' ? [...before, ...middle] : spread([...before, ...middle], [segment(note, mark === 'off' ? 'muted' : 'accent')], width);
+};
+
+const heading = ({phase}: PickerSection, width: number): Line =>
+  spread([segment(phase.title, 'strong'), segment(`  ${phase.why}`, 'muted')], [], width);
+
+/** A list of boxes to tick in sections, and the row the cursor is on. */
+export const multiSelectRows = (view: MultiSelectView): {readonly rows: readonly Line[]; readonly cursorRow: number} => {
+  const titles = titleWidth(view.sections, view.width);
+  const rows: Line[] = [];
+  let cursorRow = 0;
+  let index = 0;
+  for (const section of view.sections) {
+    rows.push(...(view.roomy && rows.length > 0 ? [blank] : []), heading(section, view.width));
+    for (const picker of section.rows) {
+      if (index === view.cursor) cursorRow = rows.length;
+      rows.push(row(picker, index === view.cursor, titles, view));
+      index += 1;
+    }
+  }
+  return {rows, cursorRow};
+};

@@ -1,0 +1,78 @@
+import {formatBytes, formatDuration, formatPercent, formatSpeed} from '../../display/format.ts';
+import type {ResourceStatus} from '../../events.ts';
+import type {ResourceState} from '../../rollout/state.ts';
+import {type Line, lineWidth, segment} from '../text/line.ts';
+import {padStartTo, padTo} from '../text/width.ts';
+import type {Figures, Tone} from '../theme.ts';
+import {progressBar} from './progress-bar.ts';
+
+export interface TaskView {
+  readonly width: number;
+  /** Columns of the name. */
+  readonly names: number;
+  readonly figures: Figures;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
+const tones: Readonly<Record<ResourceStatus, Tone>> = {
+  waiting: 'muted',
+  working: 'accent',
+  done: 'good',
+  skipped: 'good',
+  warning: 'warning',
+  error: 'bad',
+};
+
+/** The mark in front of a task; it turns once a second while the task is worked on. */
+export const statusFigure = (status: ResourceStatus, {figures, now}: Pick<TaskView, 'figures' | 'now'>): string => {
+  if (status !== 'working') return figures[status];
+  return figures.working[Math.floor(now / 1000) % figures.working.length] ?? '';
+};
+
+export const statusTone = (status: ResourceStatus): Tone => tones[status];
+
+const nameOf = ({id}: ResourceState) => id.slice(id.indexOf('/') + 1);
+
+/** Time since it began, or that it took. */
+const elapsed = ({startedAt, endedAt}: ResourceState, now: number): string =>
+  startedAt === undefined ? '' : formatDuration(Math.max(0, (endedAt ?? now) - startedAt));
+
+const head = (task: ResourceState, view: TaskView): Line => [
+  segment(`  ${padTo(statusFigure(task.status, view), 2)}`, statusTone(task.status)),
+  segment(padTo(nameOf(task), view.names, view.figures.ellipsis), task.status === 'waiting' ? 'muted' : 'plain'),
+  segment('  '),
+];
+
+/** Narrower than this a bar says nothing. */
+const smallestBar = 8;
+const largestBar = 32;
+
+/** `name  ━━━━───  120 of 310 MB  12.4 MB/s  14s left`; parts that do not fit are left out from the right. */
+const transfer = (task: ResourceState, room: number, {figures, now}: TaskView): Line => {
+  const {current, total, startedAt} = task;
+  const speed = startedAt !== undefined && now > startedAt ? (current / (now - startedAt)) * 1000 : 0;
+  const known = total > 0;
+  const amount = padStartTo(known ? `${formatBytes(current)} of ${formatBytes(total)}` : formatBytes(current), 18);
+  const percent = padStartTo(known ? formatPercent(current, total) : '', 5);
+  const rate = padStartTo(speed > 0 ? formatSpeed(speed) : '', 11);
+  const left = padStartTo(known && speed > 0 ? `${formatDuration(((total - current) / speed) * 1000)} left` : '', 13);
+  const parts = [percent, amount, rate, left];
+  while (parts.length > 1 && parts.join('').length + smallestBar > room) parts.pop();
+  const bar = Math.min(largestBar, room - parts.join('').length);
+  return [...(bar >= smallestBar ? progressBar(known ? current / total : undefined, bar, figures) : []), segment(parts.join(''), 'muted')];
+};
+
+const said = ({text, details, status}: ResourceState, time: string): Line => [
+  segment(padTo(text, 12), status === 'error' ? 'bad' : status === 'warning' ? 'warning' : status === 'waiting' ? 'muted' : 'plain'),
+  segment(padStartTo(time, 8), 'muted'),
+  ...(details ? [segment(`  ${details}`, 'muted')] : []),
+];
+
+/** One row for an image or a service: what it is, how far it is, how long it takes. */
+export const taskLine = (task: ResourceState, view: TaskView): Line => {
+  const start = head(task, view);
+  const room = view.width - lineWidth(start);
+  if (task.kind === 'image' && task.status === 'working' && task.text !== 'Waiting') return [...start, ...transfer(task, room, view)];
+  return [...start, ...said(task, elapsed(task, view.now))];
+};

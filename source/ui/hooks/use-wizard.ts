@@ -1,0 +1,79 @@
+import {useEffect, useEffectEvent} from 'react';
+import type {Catalog} from '../../catalog/catalog.ts';
+import type {HostFindings} from '../../plan/findings.ts';
+import type {Review, WizardServices} from '../services.ts';
+import {troubleOf} from '../trouble.ts';
+import {type KeyContext, wizardAction} from '../wizard/keys.ts';
+import type {Loadable, WizardAction, WizardStart, WizardState} from '../wizard/state.ts';
+import {reduceWizard, startWizard} from '../wizard.ts';
+import {type Machine, useMachine} from './use-machine.ts';
+
+export interface WizardOptions extends WizardStart {
+  readonly catalog: Catalog;
+  readonly services: WizardServices;
+  /** An error that is ours: ends the program. */
+  readonly onBug: (error: unknown) => void;
+}
+
+/** The wizard's state, and what it asks of the outside: look at the host, make a review, save, write. */
+export const useWizard = ({catalog, services, onBug, ...start}: WizardOptions): Machine<WizardState, WizardAction, KeyContext> => {
+  const machine = useMachine<WizardState, WizardAction, KeyContext>({
+    start: startWizard(start),
+    reduce: (state, action) => reduceWizard(state, action, catalog),
+    actionOf: (key, state, context) => wizardAction(key, state, catalog, context),
+  });
+  const {state, dispatch} = machine;
+  const {screen, reviewRequest} = state;
+  const load = useEffectEvent(async <T>(work: () => Promise<T>, then: (loaded: Loadable<T>) => void) => {
+    try {
+      then({status: 'ready', value: await work()});
+    } catch (error) {
+      const trouble = troubleOf(error);
+      if (trouble) then({status: 'failed', trouble});
+      else onBug(error);
+    }
+  });
+  const orFail = <T>(loaded: Loadable<T>, then: (value: T) => WizardAction) => {
+    if (loaded.status === 'ready') dispatch(then(loaded.value));
+    if (loaded.status === 'failed') dispatch({type: 'failed', trouble: loaded.trouble});
+  };
+  const inspect = useEffectEvent(() =>
+    load<HostFindings>(
+      () => services.inspectHost(),
+      host => dispatch({type: 'host-found', host}),
+    ),
+  );
+  const review = useEffectEvent((request: number) =>
+    load<Review>(
+      () => services.review(state.answers),
+      loaded => dispatch({type: 'review-ready', request, review: loaded}),
+    ),
+  );
+  const save = useEffectEvent(() =>
+    load(
+      () => services.saveProfile(state.profile.value, state.answers),
+      loaded => orFail(loaded, () => ({type: 'profile-saved'})),
+    ),
+  );
+  const write = useEffectEvent(() =>
+    load(
+      () => services.write(state.answers),
+      loaded => orFail(loaded, paths => ({type: 'written', paths})),
+    ),
+  );
+  const isSaving = screen.name === 'profile' && screen.saving;
+  const isWriting = screen.name === 'writing';
+  useEffect(() => {
+    void inspect();
+  }, []);
+  useEffect(() => {
+    if (reviewRequest > 0) void review(reviewRequest);
+  }, [reviewRequest]);
+  useEffect(() => {
+    if (isSaving) void save();
+  }, [isSaving]);
+  useEffect(() => {
+    if (isWriting) void write();
+  }, [isWriting]);
+  return machine;
+};

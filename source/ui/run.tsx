@@ -1,0 +1,44 @@
+/** The ways into the terminal views, for the commands. */
+import {render} from 'ink';
+import {App, type RolloutViewProps, type StatusViewProps, type View, type WizardProps} from './app.tsx';
+import type {Outcome} from './outcome.ts';
+import type {Theme} from './theme.ts';
+
+/** The terminal and how things look in it. Standard input and `stdout` must be terminals. */
+export interface Terminal {
+  readonly theme: Theme;
+  /** @default process.stdin */
+  readonly stdin?: NodeJS.ReadStream;
+  /** Where the views are drawn and the summary is printed. @default process.stdout */
+  readonly stdout?: NodeJS.WriteStream;
+}
+
+/** Faster changes cost processor time and show nothing more. */
+const maximumFrames = 30;
+
+/** Draws on the alternate screen, restores the terminal whatever happens, and then prints the summary. Errors that are ours are thrown. */
+const runView = async (view: View, {theme, stdin = process.stdin, stdout = process.stdout}: Terminal): Promise<Outcome> => {
+  const app = render(<App view={view} theme={theme} />, {
+    stdin,
+    stdout,
+    alternateScreen: true,
+    exitOnCtrlC: false,
+    incrementalRendering: true,
+    interactive: true,
+    maxFps: maximumFrames,
+  });
+  const outcome = (await app.waitUntilExit()) as Outcome;
+  if (outcome.summary.length > 0) stdout.write(`${outcome.summary.join('\n')}\n`);
+  return outcome;
+};
+
+/** From the first question to the running platform. */
+export const runWizard = (props: WizardProps, terminal: Terminal): Promise<Outcome> => runView({kind: 'wizard', ...props}, terminal);
+
+/** A rollout whose plan was confirmed already. */
+export const runRolloutView = (props: RolloutViewProps, terminal: Terminal): Promise<Outcome> =>
+  runView({kind: 'rollout', ...props}, terminal);
+
+/** What runs, live. */
+export const runStatusView = (props: StatusViewProps, terminal: Terminal): Promise<Outcome> =>
+  runView({kind: 'status', ...props}, terminal);

@@ -1,0 +1,71 @@
+import type {Catalog} from '../../catalog/catalog.ts';
+import type {Answers} from '../../plan/answers.ts';
+import {Body} from '../components/body.tsx';
+import {Frame} from '../components/frame.tsx';
+import {multiSelectRows} from '../components/multi-select/multi-select.ts';
+import {useTheme} from '../hooks/use-theme.ts';
+import {layoutOf, proseWidth, type Size} from '../layout.ts';
+import {blank, type Line, line, paragraph, segment} from '../text/line.ts';
+import {type PickerRow, type PickerSection, pickerSections} from '../wizard/picker.ts';
+
+const intro = 'Pick what runs here. What a component needs comes along by itself; the defaults are those of the tier.';
+
+const hints = [
+  {keys: 'Enter', does: 'continue'},
+  {keys: 'Space', does: 'pick'},
+  {keys: 'left/right', does: 'variant'},
+  {keys: 's', does: 'settings'},
+  {keys: 'Esc', does: 'back'},
+  {keys: '?', does: 'help'},
+  {keys: 'q', does: 'quit'},
+];
+
+const needs = ({component, variant}: PickerRow, catalog: Catalog): Line => {
+  const titles = (ids: readonly string[]) => ids.map(id => catalog.components.get(id)?.title ?? id).join(', ');
+  const parts = [
+    ...(variant && variant.requires.length > 0 ? [`Needs ${titles(variant.requires)}`] : []),
+    ...(component.requiresOneOf.length > 0 ? [`Needs one of ${titles(component.requiresOneOf)}`] : []),
+    ...(component.recommends.length > 0 ? [`Goes well with ${titles(component.recommends)}`] : []),
+    component.licence,
+  ];
+  return line(parts.join('. '), 'muted');
+};
+
+const counts = (sections: readonly PickerSection[]): string => {
+  const rows = sections.flatMap(section => section.rows);
+  const picked = rows.filter(({mark}) => mark === 'picked').length;
+  const along = rows.filter(({mark}) => mark === 'required' || mark === 'platform').length;
+  return `${picked} picked, ${along} along with them`;
+};
+
+const detailRows = (row: PickerRow | undefined, notice: string | undefined, catalog: Catalog, width: number): readonly Line[] => {
+  if (notice) return paragraph(notice, width, 'warning');
+  if (!row) return [];
+  const {component, variant} = row;
+  const variantText = component.variants.length > 1 && variant ? ` ${variant.title}: ${variant.summary}` : '';
+  return [...paragraph(`${component.summary}${variantText}`, width).slice(0, 2), needs(row, catalog)];
+};
+
+export interface ComponentsProps {
+  readonly size: Size;
+  readonly title: string;
+  readonly catalog: Catalog;
+  readonly answers: Answers;
+  readonly cursor: number;
+  readonly notice: string | undefined;
+}
+
+export const Components = ({size, title, catalog, answers, cursor, notice}: ComponentsProps) => {
+  const {figures} = useTheme();
+  const layout = layoutOf(size, intro);
+  const sections = pickerSections(catalog, answers);
+  const {rows, cursorRow} = multiSelectRows({sections, cursor, width: layout.width, roomy: layout.roomy, figures});
+  const row = sections.flatMap(section => section.rows)[cursor];
+  const counted = layout.roomy ? [[segment(counts(sections), 'muted')]] : [];
+  const detail = [...(layout.roomy ? [blank] : []), ...detailRows(row, notice, catalog, proseWidth(layout)), ...counted];
+  return (
+    <Frame size={size} title={title} intro={intro} hints={hints}>
+      <Body layout={layout} rows={rows} cursor={cursorRow} detail={detail} detailHeight={layout.roomy ? 5 : 3} />
+    </Frame>
+  );
+};

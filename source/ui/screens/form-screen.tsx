@@ -1,0 +1,65 @@
+import {Body} from '../components/body.tsx';
+import {formDetail, formRows} from '../components/form.ts';
+import {Frame} from '../components/frame.tsx';
+import type {Hint} from '../components/key-hints.ts';
+import type {TextFieldState} from '../components/text-field/text-field-state.ts';
+import {useTheme} from '../hooks/use-theme.ts';
+import {layoutOf, proseWidth, type Size} from '../layout.ts';
+import {blank, type Line, line, paragraph} from '../text/line.ts';
+import type {Field} from '../wizard/fields.ts';
+
+export interface FormScreenProps {
+  readonly size: Size;
+  readonly title: string;
+  readonly intro: string;
+  readonly fields: readonly Field[];
+  readonly cursor: number;
+  readonly editing: TextFieldState | undefined;
+  /** Said below the details of the field, for example that the host is too small. */
+  readonly remark: string | undefined;
+  /** Said when there is nothing to ask. */
+  readonly empty: string;
+}
+
+const choiceHints: readonly Hint[] = [
+  {keys: 'Enter', does: 'continue'},
+  {keys: 'left/right', does: 'choose'},
+  {keys: 'up/down', does: 'field'},
+  {keys: 'Esc', does: 'back'},
+  {keys: '?', does: 'help'},
+  {keys: 'q', does: 'quit'},
+];
+
+const typedHints: readonly Hint[] = [
+  {keys: 'Enter', does: 'continue'},
+  {keys: 'type', does: 'to change'},
+  {keys: 'Ctrl+U', does: 'default'},
+  {keys: 'up/down', does: 'field'},
+  {keys: 'Esc', does: 'back'},
+  {keys: 'Ctrl+C', does: 'quit'},
+];
+
+const remarkRows = (remark: string | undefined, width: number): readonly Line[] => (remark ? paragraph(remark, width, 'warning') : []);
+
+/** Questions below each other; the one under the cursor is explained. */
+export const FormScreen = ({size, title, intro, fields, cursor, editing, remark, empty}: FormScreenProps) => {
+  const {figures} = useTheme();
+  const layout = layoutOf(size, intro);
+  const field = fields[Math.min(cursor, fields.length - 1)];
+  const place = fields.findIndex(other => other === field);
+  const {rows, cursorRow} = formRows({fields, cursor: place, editing, width: layout.width, figures});
+  const width = proseWidth(layout);
+  const detail = [...(layout.roomy ? [blank] : []), ...remarkRows(remark, width), ...formDetail(field, width)];
+  const hints = field?.choices.length === 0 ? typedHints : choiceHints;
+  return (
+    <Frame size={size} title={title} intro={intro} hints={hints}>
+      <Body
+        layout={layout}
+        rows={fields.length > 0 ? rows : [line(empty, 'muted')]}
+        cursor={cursorRow}
+        detail={detail}
+        detailHeight={layout.roomy ? 6 : 4}
+      />
+    </Frame>
+  );
+};

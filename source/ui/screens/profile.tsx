@@ -1,0 +1,45 @@
+import {Body} from '../components/body.tsx';
+import {errorPanel} from '../components/error-panel.ts';
+import {Frame} from '../components/frame.tsx';
+import {textFieldLine} from '../components/text-field/text-field.ts';
+import type {TextFieldState} from '../components/text-field/text-field-state.ts';
+import {useTheme} from '../hooks/use-theme.ts';
+import {layoutOf, proseWidth, type Size} from '../layout.ts';
+import {blank, type Line, line, paragraph, segment} from '../text/line.ts';
+import type {Trouble} from '../trouble.ts';
+
+const intro = 'The answers are saved under a name, so that the next run starts from them. Secrets are never part of it.';
+
+export interface ProfileProps {
+  readonly size: Size;
+  readonly title: string;
+  readonly name: TextFieldState;
+  readonly saving: boolean;
+  readonly intent: 'roll-out' | 'write';
+  readonly notice: string | undefined;
+  readonly trouble: Trouble | undefined;
+}
+
+export const Profile = ({size, title, name, saving, intent, notice, trouble}: ProfileProps) => {
+  const {figures} = useTheme();
+  const layout = layoutOf(size, intro);
+  const width = proseWidth(layout);
+  const next = intent === 'write' ? 'save and write the files' : 'save and roll out';
+  const field: Line = [
+    segment(`${figures.pointer} `, 'focus'),
+    segment('Save as   ', 'strong'),
+    ...textFieldLine(name, Math.max(1, layout.width - 12)),
+  ];
+  const state = saving ? [line(`Saving ${figures.ellipsis}`, 'muted')] : [line('Clear the name to go on without saving.', 'muted')];
+  const wrong = [...(notice ? paragraph(notice, width, 'warning') : []), ...(trouble ? errorPanel(trouble, width, figures) : [])];
+  const hints = [
+    {keys: 'Enter', does: name.value === '' ? 'go on without saving' : next},
+    {keys: 'Esc', does: 'back'},
+    {keys: 'Ctrl+C', does: 'quit'},
+  ];
+  return (
+    <Frame size={size} title={title} intro={intro} hints={hints}>
+      <Body layout={layout} rows={[field, blank, ...state, ...(wrong.length > 0 ? [blank, ...wrong] : [])]} />
+    </Frame>
+  );
+};

@@ -1,0 +1,104 @@
+/** What a key means on each screen of the wizard. Pure. */
+import type {Catalog} from '../../catalog/catalog.ts';
+import {motionOf} from '../components/list/list-keys.ts';
+import {multiSelectKey} from '../components/multi-select/multi-select-keys.ts';
+import {textFieldAction} from '../components/text-field/text-field-keys.ts';
+import {type Key, keyName} from '../keys.ts';
+import {currentField} from './edit.ts';
+import type {ScreenName, WizardAction, WizardState} from './state.ts';
+
+/** What only the drawn screen knows: how far a page is, and how far its text can be scrolled. */
+export interface KeyContext {
+  readonly page: number;
+  readonly limit: number;
+}
+
+type Bindings = Readonly<Record<string, WizardAction>>;
+
+const common: Bindings = {enter: {type: 'forward'}, escape: {type: 'back'}, '?': {type: 'toggle-help'}, q: {type: 'quit'}};
+
+const extra: Readonly<Partial<Record<ScreenName, Bindings>>> = {
+  components: {s: {type: 'open-settings'}},
+  review: {
+    s: {type: 'open-settings'},
+    w: {type: 'write-only'},
+    d: {type: 'toggle-diffs'},
+    r: {type: 'check-again'},
+  },
+  writing: {enter: {type: 'quit'}},
+  written: {enter: {type: 'quit'}},
+};
+
+const inHelp: Bindings = {
+  '?': {type: 'close-help'},
+  escape: {type: 'close-help'},
+  enter: {type: 'close-help'},
+  q: {type: 'close-help'},
+};
+
+const moving = (key: Key, {page, limit}: KeyContext): WizardAction | undefined => {
+  const motion = motionOf(key);
+  return motion && {type: 'move', motion, page, limit};
+};
+
+const betweenFields: Readonly<Record<string, 'previous' | 'next'>> = {up: 'previous', 'shift-tab': 'previous', down: 'next', tab: 'next'};
+
+const onChoice: Bindings = {
+  left: {type: 'change', by: -1},
+  h: {type: 'change', by: -1},
+  right: {type: 'change', by: 1},
+  l: {type: 'change', by: 1},
+  space: {type: 'change', by: 1},
+};
+
+const typing = (key: Key): WizardAction | undefined => {
+  const edit = textFieldAction(key);
+  return edit && {type: 'edit', edit};
+};
+
+/** In a field that is typed, letters are text: `q` and `j` too. No value but free text may hold a question mark, so elsewhere it opens the help. */
+const formKey = (key: Key, state: WizardState, catalog: Catalog, context: KeyContext): WizardAction | undefined => {
+  const name = keyName(key);
+  const field = currentField(state, catalog);
+  const motion = betweenFields[name];
+  if (motion) return {type: 'move', motion, ...context};
+  if (name === 'enter' || name === 'escape') return common[name];
+  const typed = field !== undefined && field.choices.length === 0;
+  if (!typed) return onChoice[name] ?? moving(key, context) ?? common[name];
+  const isText = field.subject.kind === 'input' && field.subject.applicable.input.type === 'text';
+  return name === '?' && !isText ? common['?'] : typing(key);
+};
+
+const pickerKey = (key: Key, {page, limit}: KeyContext): WizardAction | undefined => {
+  const action = multiSelectKey(key);
+  return action?.type === 'move' ? {...action, page, limit} : action;
+};
+
+const screenKey = (key: Key, state: WizardState, catalog: Catalog, context: KeyContext): WizardAction | undefined => {
+  switch (state.screen.name) {
+    case 'basics':
+    case 'settings':
+      return formKey(key, state, catalog, context);
+    case 'components':
+      return pickerKey(key, context);
+    case 'profile':
+      return keyName(key) === 'enter' || keyName(key) === 'escape' ? undefined : typing(key);
+    default:
+      return moving(key, context);
+  }
+};
+
+/** Screens whose letters may be text decide on every key themselves. */
+const decidesAlone: ReadonlySet<ScreenName> = new Set(['basics', 'settings']);
+
+export const wizardAction = (key: Key, state: WizardState, catalog: Catalog, context: KeyContext): WizardAction | undefined => {
+  const name = keyName(key);
+  const screen = state.screen.name;
+  // These two have keys of their own.
+  if (screen === 'rollout' || screen === 'status') return undefined;
+  if (name === 'ctrl+c') return {type: 'interrupt'};
+  if (state.help) return inHelp[name] ?? moving(key, context);
+  const own = screenKey(key, state, catalog, context);
+  if (own || decidesAlone.has(screen)) return own;
+  return extra[screen]?.[name] ?? common[name];
+};

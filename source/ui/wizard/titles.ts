@@ -1,0 +1,15 @@
+import type {ScreenName} from './state.ts';
+
+/** Where one is, as the title says it. */
+export const screenTitles: Readonly<Record<ScreenName, string>> = {
+  welcome: '1/5 Welcome',
+  basics: '2/5 Basics',
+  components: '3/5 Components',
+  settings: '3/5 Settings',
+  review: '4/5 Review',
+  profile: '4/5 Save',
+  writing: '5/5 Files',
+  written: '5/5 Files',
+  rollout: '5/5 Rollout',
+  status: 'Status',
+};

@@ -1,0 +1,39 @@
+import {expect, test} from 'vitest';
+import * as commands from '../../source/engine/commands.ts';
+
+const project = {
+  project: 'platform-dev',
+  directory: '/srv/infra',
+  files: ['/srv/infra/11.yml', '/srv/infra/90.yml'],
+  envFile: '/srv/infra/.env',
+};
+const general = '--project-name platform-dev --project-directory /srv/infra --env-file /srv/infra/.env';
+const files = '--file /srv/infra/11.yml --file /srv/infra/90.yml';
+
+test.each([
+  ['version', commands.composeVersion(), 'docker compose version --short'],
+  ['version of the first compose', commands.composeV1Version(), 'docker-compose version --short'],
+  ['config', commands.composeConfig(project), `docker compose ${general} ${files} config --format json`],
+  ['hash', commands.composeHash(project), `docker compose ${general} --file - config --hash *`],
+  [
+    'up',
+    commands.composeUp(['db', 'web'], project),
+    `docker compose --progress json ${general} ${files} up --detach --no-deps --pull never -- db web`,
+  ],
+  ['restart', commands.composeRestart(['db'], project), `docker compose --progress json ${general} ${files} restart --no-deps -- db`],
+  ['down', commands.composeDown({volumes: false}, project), `docker compose --progress json ${general} ${files} down`],
+  ['down with data', commands.composeDown({volumes: true}, project), `docker compose --progress json ${general} ${files} down --volumes`],
+  [
+    'a project as its folder has it',
+    commands.composeConfig({project: 'platform-dev', directory: '/srv/infra'}),
+    'docker compose --project-name platform-dev --project-directory /srv/infra config --format json',
+  ],
+  ['credential helper', commands.credentialHelper('pass'), 'docker-credential-pass get'],
+  [
+    'tunnel',
+    commands.tunnel({destination: 'ada@host', port: '2222', local: '/tmp/x.sock', remote: '/var/run/docker.sock'}),
+    'ssh -nNT -o BatchMode=yes -o ConnectTimeout=10 -o ServerAliveInterval=15 -o ExitOnForwardFailure=yes -o StreamLocalBindUnlink=yes -p 2222 -L /tmp/x.sock:/var/run/docker.sock -- ada@host',
+  ],
+])('%s', (_name, argv, line) => {
+  expect(argv.join(' ')).toBe(line);
+});

@@ -1,0 +1,113 @@
+import {execFile} from 'node:child_process';
+import {cpSync, existsSync, readdirSync} from 'node:fs';
+import {join} from 'node:path';
+import {expect, test} from 'vitest';
+import type {Secret} from '../../source/catalog/catalog.ts';
+import {ensureSecrets} from '../../source/workspace/secrets.ts';
+import {observeFiles, writeFiles} from '../../source/workspace/workspace.ts';
+import {collect, file, temporaryFolder, treeOf} from './folders.ts';
+import {buildProgram} from './programs.ts';
+
+interface Ended {
+  readonly signal: NodeJS.Signals | undefined;
+  readonly changes: number;
+}
+
+const run = (program: string, directory: string, job: object, timeout?: number): Promise<Ended> =>
+  new Promise((resolve, reject) => {
+    const options = {timeout: timeout ?? 30_000, killSignal: 'SIGKILL' as const};
+    execFile(process.execPath, [program, directory, JSON.stringify(job)], options, (error, stdout, stderr) => {
+      if (error && error.signal !== 'SIGKILL') reject(new Error(stderr || error.message));
+      else resolve({signal: error?.signal, changes: Number(stdout)});
+    });
+  });
+
+const write = async (directory: string, files: readonly ReturnType<typeof file>[]) =>
+  collect(writeFiles(directory, files, await observeFiles(directory, files)));
+
+const before = [file('.env', 'A=1\n', {mode: 0o600}), file('11.yml', 'old: 1\n'), file('config/a/b', 'old\n')];
+const after = [file('.env', 'A=2\n', {mode: 0o600}), file('11.yml', 'new: 2\n'), file('config/a/b', 'old\n'), file('config/c/d', 'new\n')];
+const newTree = Object.fromEntries(after.map(({path, content}) => [path, content]));
+const leftovers = (directory: string) => Object.keys(treeOf(directory, {own: true})).filter(path => path.endsWith('.tmp'));
+
+/** Every file is old, new or, if it was not there, missing. Temporary files are nobody's. */
+const expectWhole = (directory: string) => {
+  for (const [path, content] of Object.entries(treeOf(directory))) {
+    if (path.includes('.infra-wizard-')) continue;
+    const allowed = [...before, ...after].filter(known => known.path === path).map(known => known.content);
+    expect(allowed, path).toContain(content);
+  }
+};
+
+const expectFinished = async (directory: string) => {
+  await write(directory, after);
+  expect(treeOf(directory)).toEqual(newTree);
+  expect(leftovers(directory).filter(path => !path.startsWith('.infra-wizard/'))).toEqual([]);
+  expect((await observeFiles(directory, before)).map(({state}) => state)).toEqual(['outdated', 'outdated', 'same']);
+};
+
+test('a run that is killed at any change leaves whole files, and the next run finishes', async () => {
+  const program = buildProgram('killed-run');
+  const start = join(temporaryFolder(), 'infra');
+  await write(start, before);
+  const place = (name: string | number) => {
+    const directory = join(temporaryFolder(), String(name));
+    cpSync(start, directory, {recursive: true});
+    return directory;
+  };
+  const {changes} = await run(program, place('all'), {files: after});
+  expect(changes).toBeGreaterThan(40);
+  for (let killAt = 1; killAt <= changes; killAt += 1) {
+    const directory = place(killAt);
+    expect(await run(program, directory, {files: after, killAt})).toMatchObject({signal: 'SIGKILL'});
+    expectWhole(directory);
+    await expectFinished(directory);
+  }
+}, 120_000);
+
+test('a run that is killed at any time leaves whole files, and the next run finishes', async () => {
+  const program = buildProgram('killed-run');
+  for (let attempt = 0; attempt < 20; attempt += 1) {
+    const directory = join(temporaryFolder(), 'infra');
+    await write(directory, before);
+    await run(program, directory, {files: after}, 40 + 8 * attempt);
+    expectWhole(directory);
+    await expectFinished(directory);
+  }
+}, 120_000);
+
+test('what a killed run wrote is still ours when the answers change before the next run', async () => {
+  const program = buildProgram('killed-run');
+  const start = join(temporaryFolder(), 'infra');
+  await write(start, before);
+  const {changes} = await run(program, start, {files: before});
+  const others = after.map(known => ({...known, content: `${known.content}# other answers\n`}));
+  for (let killAt = changes + 1; killAt < 200; killAt += 7) {
+    const directory = join(temporaryFolder(), 'infra');
+    await write(directory, before);
+    const {signal} = await run(program, directory, {files: after, killAt});
+    await write(directory, others);
+    expect(treeOf(directory)).toEqual(Object.fromEntries(others.map(({path, content}) => [path, content])));
+    if (signal === undefined) break;
+  }
+}, 120_000);
+
+test('secrets of a run that is killed at any change are whole, and the next run completes them without changing any', async () => {
+  const program = buildProgram('killed-run');
+  const secrets: readonly Secret[] = [
+    {kind: 'random', id: 'password', length: 32},
+    {kind: 'authority', id: 'ca', title: 'CA'},
+    {kind: 'certificate', id: 'web', authority: 'ca', hosts: ['example.test']},
+  ];
+  const {changes} = await run(program, join(temporaryFolder(), 'infra'), {secrets});
+  expect(changes).toBeGreaterThan(25);
+  for (let killAt = 1; killAt <= changes; killAt += 1) {
+    const directory = join(temporaryFolder(), 'infra');
+    expect(await run(program, directory, {secrets, killAt})).toMatchObject({signal: 'SIGKILL'});
+    const left = Object.entries(existsSync(directory) ? treeOf(directory) : {}).filter(([path]) => path.startsWith('secrets/') && !path.endsWith('.tmp'));
+    await ensureSecrets(directory, secrets);
+    expect(treeOf(directory)).toMatchObject(Object.fromEntries(left));
+    const names = readdirSync(join(directory, 'secrets')).filter(name => !name.endsWith('.tmp'));
+    expect(names.toSorted()).toEqual(['ca.crt', 'ca.key', 'password', 'web.crt', 'web.key']);
+  }
+}, 120_000);
