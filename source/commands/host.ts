@@ -40,14 +40,18 @@ const asUserError = (error: unknown): UserError => {
   throw error;
 };
 
-/** Overlays mount the socket of a local engine; elsewhere the usual path is right, seen from that host. */
-const socketValues = async (endpoint: Endpoint): Promise<HostValues> => {
-  const path = endpoint.kind === 'unix' ? endpoint.host.replace(/^unix:\/\//, '') : undefined;
-  const found = path === undefined ? undefined : await stat(path).catch(() => undefined);
-  if (path === undefined || !found) return new Map();
+/**
+ * Overlays mount the socket of a local engine, as its containers see it. Docker Desktop runs in a machine of its own, with the socket
+ * at the usual path; in a rootless engine the user who runs it is root, and so is the socket's group.
+ */
+const socketValues = async (endpoint: Endpoint, info: EngineInfo | undefined): Promise<HostValues> => {
+  if (endpoint.kind !== 'unix' || endpoint.from === 'desktop' || /docker desktop/i.test(info?.os ?? '')) return new Map();
+  const path = endpoint.host.replace(/^unix:\/\//, '');
+  const found = await stat(path).catch(() => undefined);
+  if (!found) return new Map();
   return new Map([
     ['DOCKER_SOCKET', path],
-    ['DOCKER_SOCKET_GID', String(found.gid)],
+    ['DOCKER_SOCKET_GID', info?.rootless ? '0' : String(found.gid)],
   ]);
 };
 
@@ -56,13 +60,13 @@ const openEngine = async (env: Env): Promise<Pick<Host, 'endpoint' | 'engine' | 
   try {
     const endpoint = await findEndpoint(env);
     const engine = connect(endpoint, {credentials: reference => credentialsFor(reference, {env})});
-    const values = await socketValues(endpoint);
     try {
       await engine.ping();
-      return {endpoint, engine, info: await engine.info(), engineProblem: undefined, values};
+      const info = await engine.info();
+      return {endpoint, engine, info, engineProblem: undefined, values: await socketValues(endpoint, info)};
     } catch (error) {
       engine.close();
-      return {...nothing, endpoint, values, engineProblem: asUserError(error)};
+      return {...nothing, endpoint, values: await socketValues(endpoint, undefined), engineProblem: asUserError(error)};
     }
   } catch (error) {
     return {...nothing, engineProblem: asUserError(error)};

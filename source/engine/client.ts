@@ -1,4 +1,5 @@
 /** The only user of dockerode. What leaves this file is of our own types, and every error an EngineError or a PullError. */
+import {setMaxListeners} from 'node:events';
 import {existsSync} from 'node:fs';
 import {clientOptions} from './client-options.ts';
 import {concurrently} from './concurrently.ts';
@@ -32,6 +33,8 @@ const restartLimitMs = 120_000;
 /** Connects on first use. An endpoint of kind `ssh` goes through `openTunnel` first. */
 export const connect = (endpoint: Endpoint, {credentials, limitMs = 10_000, stallMs = 30_000}: ConnectOptions = {}): Engine => {
   const closing = new AbortController();
+  // Each request under way listens on it and lets go at its end: more than ten at once are no leak.
+  setMaxListeners(0, closing.signal);
   const activity = {at: 0};
   let client: Promise<DockerApi> | undefined;
   const docker = () => {
@@ -95,14 +98,14 @@ export const connect = (endpoint: Endpoint, {credentials, limitMs = 10_000, stal
       }),
     events: (project, {signal, since, onOpen}) =>
       eventStream({
-        ...{signals: [signal, closing.signal], onOpen, lost: cause => mapped(cause ?? hungUp())},
+        ...{signals: [signal, closing.signal], limitMs, onOpen, lost: cause => mapped(cause ?? hungUp())},
         open: async abortSignal => {
           const filters = {type: ['container'], label: [`${projectLabel}=${project}`], event: watched};
           return (await docker()).getEvents({filters, abortSignal, ...(since !== undefined && {since})});
         },
       }),
     inspect,
-    logs: (id, {signal, ...options}) => logStream({id, ...options, signals: [signal, closing.signal], docker, lost: mapped}),
+    logs: (id, {signal, ...options}) => logStream({id, ...options, signals: [signal, closing.signal], limitMs, docker, lost: mapped}),
     stats: id => ask(async (api, abortSignal) => statsOf(await api.getContainer(id).stats({stream: false, 'one-shot': true, abortSignal}))),
     restart: id => ask(async (api, abortSignal) => void (await api.getContainer(id).restart({abortSignal})), restartLimitMs),
     close: () => closing.abort(new EngineError('unreachable', 'The connection to the Docker Engine was closed.', {})),

@@ -1,5 +1,5 @@
 import {type ContainerEvent, decodeContainerEvent} from './container-event.ts';
-import {linkSignals} from './limits.ts';
+import {inTime, linkSignals} from './limits.ts';
 import {linesOf} from './lines.ts';
 import {createQueue} from './queue.ts';
 
@@ -8,17 +8,19 @@ export interface EventRequest {
   readonly signals: readonly AbortSignal[];
   /** Sends the request; resolves with the body when the engine has begun to answer. */
   readonly open: (signal: AbortSignal) => Promise<AsyncIterable<Uint8Array>>;
+  /** For the engine to begin its answer. */
+  readonly limitMs: number;
   readonly onOpen?: (() => void) | undefined;
   /** The error of an end that was not asked for. */
   readonly lost: (cause: unknown) => unknown;
 }
 
 /** Events, read as fast as they come, whatever their reader does meanwhile: the engine drops events for those that are slow. */
-export async function* eventStream({open, signals, onOpen, lost}: EventRequest): AsyncGenerator<ContainerEvent, void, undefined> {
-  const {signal, abort, stopped, release} = linkSignals(signals);
+export async function* eventStream({open, signals, limitMs, onOpen, lost}: EventRequest): AsyncGenerator<ContainerEvent, void, undefined> {
+  const link = linkSignals(signals);
   const queue = createQueue<ContainerEvent>();
   const pump = async () => {
-    const body = await open(signal);
+    const body = await inTime(limitMs, link, open(link.signal));
     onOpen?.();
     for await (const line of linesOf(body)) {
       const event = decodeContainerEvent(line);
@@ -26,13 +28,13 @@ export async function* eventStream({open, signals, onOpen, lost}: EventRequest):
     }
   };
   void pump().then(
-    () => queue.end(stopped() ? undefined : lost(undefined)),
-    (cause: unknown) => queue.end(stopped() ? undefined : lost(cause)),
+    () => queue.end(link.stopped() ? undefined : lost(undefined)),
+    (cause: unknown) => queue.end(link.stopped() ? undefined : lost(cause)),
   );
   try {
     yield* queue;
   } finally {
-    abort(undefined);
-    release();
+    link.abort(undefined);
+    link.release();
   }
 }

@@ -1,6 +1,7 @@
-/** A signal that also follows others, until it is released. */
+/** Signals and time limits of requests. */
 import {TimeLimit} from './engine-error.ts';
 
+/** A signal that also follows others, until it is released. */
 export interface LinkedSignal {
   readonly signal: AbortSignal;
   /** One of the others was aborted: not we. */
@@ -25,17 +26,30 @@ export const linkSignals = (sources: readonly AbortSignal[]): LinkedSignal => {
   };
 };
 
-/** Work that is given up after a time. Throws TimeLimit then, and the reason of `outer` when that is aborted. */
-export const within = async <T>(limitMs: number, outer: AbortSignal, work: (signal: AbortSignal) => Promise<T>): Promise<T> => {
-  outer.throwIfAborted();
-  const {signal, abort, release} = linkSignals([outer]);
+/**
+ * Work that is given up when it takes too long, with TimeLimit, or when its signal is aborted, with that reason.
+ * Does not wait for the work to notice: dockerode never settles when a connection breaks within an answer.
+ */
+export const inTime = async <T>(limitMs: number, {signal, abort}: LinkedSignal, work: Promise<T>): Promise<T> => {
   const timer = setTimeout(() => abort(new TimeLimit(limitMs)), limitMs);
+  const stopped = new Promise<never>((_, reject) => {
+    if (signal.aborted) reject(signal.reason);
+    signal.addEventListener('abort', () => reject(signal.reason), {once: true});
+  });
   try {
-    return await work(signal);
-  } catch (error) {
-    throw signal.aborted ? signal.reason : error;
+    return await Promise.race([work, stopped]);
   } finally {
     clearTimeout(timer);
-    release();
+  }
+};
+
+/** The same for work that gets a signal of its own. */
+export const within = async <T>(limitMs: number, outer: AbortSignal, work: (signal: AbortSignal) => Promise<T>): Promise<T> => {
+  outer.throwIfAborted();
+  const link = linkSignals([outer]);
+  try {
+    return await inTime(limitMs, link, work(link.signal));
+  } finally {
+    link.release();
   }
 };

@@ -2,7 +2,7 @@ import type {IncomingMessage} from 'node:http';
 import {printable} from '../printable.ts';
 import type {DockerApi} from './docker-api.ts';
 import type {LogsOptions} from './engine.ts';
-import {linkSignals} from './limits.ts';
+import {inTime, linkSignals} from './limits.ts';
 import {type LineSplitter, lineSplitter} from './lines.ts';
 
 /** Longest line of a log that is kept. */
@@ -13,28 +13,30 @@ export interface LogRequest extends Omit<LogsOptions, 'signal'> {
   readonly id: string;
   /** Any of them ends it. */
   readonly signals: readonly AbortSignal[];
+  /** For the engine to begin its answer. */
+  readonly limitMs: number;
   readonly docker: () => Promise<DockerApi>;
   /** The error of an end that was not asked for. */
   readonly lost: (cause: unknown) => unknown;
 }
 
-export async function* logStream({signals, docker, lost, ...request}: LogRequest): AsyncGenerator<string, void, undefined> {
-  const {signal, abort, stopped, release} = linkSignals(signals);
+export async function* logStream({signals, limitMs, docker, lost, ...request}: LogRequest): AsyncGenerator<string, void, undefined> {
+  const link = linkSignals(signals);
   try {
-    const response = await openLog(await docker(), request, signal);
+    const response = await inTime(limitMs, link, openLog(await docker(), request, link.signal));
     yield* logLines(response, response.headers['content-type'] !== 'application/vnd.docker.raw-stream');
   } catch (error) {
-    if (!stopped()) throw lost(error);
+    if (!link.stopped()) throw lost(error);
   } finally {
-    abort(undefined);
-    release();
+    link.abort(undefined);
+    link.release();
   }
 }
 
 /** Not through dockerode's `logs`, which parses a log that happens to be JSON, and hides whether it is framed. */
 const openLog = (
   {modem}: DockerApi,
-  {id, follow, tail, timestamps = false}: Omit<LogRequest, 'signals' | 'docker' | 'lost'>,
+  {id, follow, tail, timestamps = false}: Omit<LogRequest, 'signals' | 'limitMs' | 'docker' | 'lost'>,
   abortSignal: AbortSignal,
 ): Promise<IncomingMessage> =>
   new Promise((resolve, reject) => {

@@ -68,6 +68,7 @@ const failureFrom = (cause: unknown, {reference, mapped}: PullRequest): PullFail
   const {message, statusCode, errno} = failureOf(cause);
   const error = errno === undefined ? cause : mapped(cause);
   if (!(error instanceof UserError)) return classifyPull(message, statusCode, reference);
-  const {kind} = error instanceof EngineError ? error : {kind: 'failed'};
-  return {kind: 'unknown', retry: kind === 'unreachable', reason: [error.message, error.why].filter(Boolean).join(' '), next: error.next};
+  const lost = error instanceof EngineError && error.kind === 'unreachable';
+  const reason = [error.message, error.why].filter(Boolean).join(' ');
+  return {kind: lost ? 'network' : 'unknown', retry: lost, reason, next: error.next};
 };

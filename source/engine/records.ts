@@ -10,12 +10,15 @@ const flag = v.fallback(v.boolean(), false);
 const listOf = <T>(item: v.GenericSchema<unknown, T>) => v.fallback(v.array(item), []);
 
 /** Pairs whose values are text; all else is dropped. */
-export const labels = v.pipe(
-  v.fallback(v.record(v.string(), v.unknown()), {}),
-  v.transform(
-    (record): ReadonlyMap<string, string> =>
-      new Map(Object.entries(record).flatMap(([key, value]) => (typeof value === 'string' ? [[key, printableLine(value)]] : []))),
+export const labels = v.fallback(
+  v.pipe(
+    v.record(v.string(), v.unknown()),
+    v.transform(
+      (record): ReadonlyMap<string, string> =>
+        new Map(Object.entries(record).flatMap(([key, value]) => (typeof value === 'string' ? [[key, printableLine(value)]] : []))),
+    ),
   ),
+  () => new Map<string, string>(),
 );
 
 export const healthOf = (word: string | undefined): Health | undefined =>

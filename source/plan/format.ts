@@ -1,4 +1,5 @@
 /** The plan word for word, as `plan` prints it and the review screen shows it. Pure. */
+import {fileCauses} from './make-plan.ts';
 import type {Plan, Step} from './plan.ts';
 
 const opWidth = 10;
@@ -6,6 +7,24 @@ const opWidth = 10;
 const stepLines = (steps: readonly Step[]): readonly string[] => {
   const width = Math.min(48, Math.max(0, ...steps.map(({resource}) => resource.length)));
   return steps.map(({op, resource, cause}) => `  ${op.padEnd(opWidth)}${resource.padEnd(width)}  ${cause}`);
+};
+
+/** Files that are right are counted, not listed: what matters is what changes. */
+const fileLines = (files: readonly Step[]): readonly string[] => {
+  const right = files.filter(({op, cause}) => op === 'keep' && cause === fileCauses.same);
+  const counted: readonly Step[] =
+    right.length === 0
+      ? []
+      : [
+          {
+            id: 'keep/files',
+            op: 'keep',
+            resource: `${right.length} ${right.length === 1 ? 'file' : 'files'}`,
+            cause: 'as they should be',
+            dependsOn: [],
+          },
+        ];
+  return stepLines([...files.filter(file => !right.includes(file)), ...counted]);
 };
 
 const count = (steps: readonly Step[]): string => {
@@ -20,7 +39,7 @@ export const formatPlan = (plan: Plan): readonly string[] => {
   const summary = plan.changes ? `${count(all)}.` : 'Nothing to do: everything is as selected.';
   return [
     'Files',
-    ...stepLines(plan.files),
+    ...fileLines(plan.files),
     ...plan.phases.flatMap((phase, index) => [`Phase ${index + 1} of ${plan.phases.length}: ${phase.title}`, ...stepLines(phase.steps)]),
     summary,
   ];

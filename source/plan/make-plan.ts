@@ -13,7 +13,8 @@ const step = (op: Op, resource: string, cause: string, dependsOn: readonly strin
   dependsOn,
 });
 
-const fileCauses: Readonly<Record<ObservedFile['state'], string>> = {
+/** Why a file is written or not. */
+export const fileCauses: Readonly<Record<ObservedFile['state'], string>> = {
   new: 'not there yet',
   same: 'as it should be',
   outdated: 'differs from what was selected',

@@ -1,6 +1,6 @@
 /** Selection -> the compose files to write: the catalogue's own fragments, merged, with their comments. Pure. */
 import {createHash} from 'node:crypto';
-import {Document, isMap, isScalar, isSeq, type Node, type Pair, type ParsedNode, parse, Scalar, visit, YAMLMap} from 'yaml';
+import {Document, isMap, isScalar, isSeq, type Node, type Pair, type ParsedNode, parse, Scalar, visit, YAMLMap, type YAMLSeq} from 'yaml';
 import type {Catalog, Component, Fragment, Network, Overlay} from '../catalog/catalog.ts';
 import {subnetVariable} from './inputs.ts';
 import type {RenderedFile} from './rendered.ts';
@@ -23,10 +23,11 @@ const addComment = (node: unknown, comment: string | null | undefined) => {
   if (comment && commentable(node)) node.commentBefore = [comment, node.commentBefore].filter(Boolean).join('\n');
 };
 
-/** `yaml` keeps a comment above a map's first entry on the map; once entries are moved it has to follow the entry. */
-const commentToFirstEntry = (map: YAMLMap, comment = map.commentBefore) => {
-  addComment(map.items[0]?.key, comment);
-  map.commentBefore = null;
+/** `yaml` keeps a comment above the first entry on the collection; once entries are moved it has to follow the entry. */
+const commentToFirstEntry = (collection: YAMLMap | YAMLSeq) => {
+  const first = isMap(collection) ? collection.items[0]?.key : collection.items[0];
+  addComment(first, collection.commentBefore);
+  collection.commentBefore = null;
 };
 
 /** As compose merges files: maps by key, sequences appended, anything else replaced. */
@@ -38,8 +39,10 @@ const mergeMaps = (target: YAMLMap, source: YAMLMap) => {
     else if (isMap(present.value) && isMap(pair.value)) {
       addComment(pair.value, (pair.key as Node).commentBefore);
       mergeMaps(present.value, pair.value);
-    } else if (isSeq(present.value) && isSeq(pair.value)) present.value.items.push(...pair.value.items);
-    else present.value = pair.value;
+    } else if (isSeq(present.value) && isSeq(pair.value)) {
+      commentToFirstEntry(pair.value);
+      present.value.items.push(...pair.value.items);
+    } else present.value = pair.value;
   }
 };
 
@@ -160,6 +163,8 @@ const renderOne = (catalog: Catalog, selection: Selection, overlay: Overlay, con
         [labels.files, filesHash(service, config)],
       ]);
     }
+    const first = mapAt(own, 'services').items[0]?.key;
+    if (commentable(first) && root.items.length > 0) first.spaceBefore = true;
     mergeMaps(root, own);
   }
   defineNetworks(document, root, catalog.platform);

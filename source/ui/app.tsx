@@ -3,6 +3,7 @@ import {useApp, useWindowSize} from 'ink';
 import {type ReactNode, useEffect, useEffectEvent, useState} from 'react';
 import {ExitCode} from '../errors.ts';
 import type {StatusSnapshot} from '../plan/service-status.ts';
+import {type Clock, ClockContext} from './hooks/use-now.ts';
 import {KeyReader} from './hooks/use-keys.tsx';
 import {ThemeContext} from './hooks/use-theme.ts';
 import {useWizard, type WizardOptions} from './hooks/use-wizard.ts';
@@ -101,16 +102,20 @@ const viewOf = (view: View, props: ViewProps): ReactNode => {
 export interface AppProps {
   readonly view: View;
   readonly theme: Theme;
+  /** @default Date.now */
+  readonly clock?: Clock;
 }
 
 /** Ends by `exit(outcome)`, or by `exit(error)` for an error that is ours; an error while drawing takes the same way through Ink. */
-export const App = ({view, theme}: AppProps) => {
+export const App = ({view, theme, clock = Date.now}: AppProps) => {
   const {exit} = useApp();
   const size = useWindowSize();
   const onBug = (error: unknown) => exit(error instanceof Error ? error : new Error(String(error)));
   return (
     <ThemeContext value={theme}>
-      <KeyReader>{viewOf(view, {size, onLeave: exit, onBug})}</KeyReader>
+      <ClockContext value={clock}>
+        <KeyReader>{viewOf(view, {size, onLeave: exit, onBug})}</KeyReader>
+      </ClockContext>
     </ThemeContext>
   );
 };

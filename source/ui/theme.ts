@@ -25,6 +25,8 @@ export interface Figures {
   readonly warning: string;
   readonly error: string;
   readonly pull: string;
+  /** In front of what to do. */
+  readonly next: string;
   readonly barFull: string;
   readonly barEmpty: string;
   readonly rule: string;
@@ -84,6 +86,7 @@ const unicodeFigures: Figures = {
   warning: '▲',
   error: '✖',
   pull: '↓',
+  next: '→',
   barFull: '━',
   barEmpty: '─',
   rule: '─',
@@ -110,6 +113,7 @@ const asciiFigures: Figures = {
   warning: '!',
   error: 'x',
   pull: 'v',
+  next: '->',
   barFull: '#',
   barEmpty: '-',
   rule: '-',

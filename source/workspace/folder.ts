@@ -1,6 +1,6 @@
 /** The workspace's folder itself: is it one, may we write there, and do the paths below it stay below it. */
 import {lstat, mkdir, realpath} from 'node:fs/promises';
-import {dirname, join, resolve, sep} from 'node:path';
+import {dirname, join, relative, resolve, sep} from 'node:path';
 import {ExitCode, UserError} from '../errors.ts';
 import {explained, hasCode} from './fs-problem.ts';
 import {pathProblem, stateFolder} from './paths.ts';
@@ -32,11 +32,27 @@ export const findFolder = (directory: string): Promise<string | undefined> =>
     return realpath(directory);
   });
 
+const nearestExisting = async (path: string): Promise<string> => ((await statsOf(path)) ? path : nearestExisting(dirname(path)));
+
+/** Creates a folder and those above it. Returns the first it created, or undefined when it was there. */
+export const makeFolder = async (path: string): Promise<string | undefined> => {
+  try {
+    return await mkdir(path, {recursive: true});
+  } catch (error) {
+    if (!hasCode(error, 'ENOENT')) throw error;
+    // On a read-only file system node says ENOENT when it makes several at once; made alone, the first says why it cannot be.
+    const existing = await nearestExisting(path);
+    const [first = ''] = relative(existing, path).split(sep);
+    await mkdir(join(existing, first));
+    throw error;
+  }
+};
+
 /** Creates the workspace and the wizard's own folder in it where they are missing. Returns the workspace's real path. */
 export const prepareFolder = async (directory: string): Promise<string> => {
   await findFolder(directory);
   return explained(`The folder ${directory} cannot be written`, async () => {
-    await mkdir(directory, {recursive: true});
+    await makeFolder(directory);
     const root = await realpath(directory);
     const own = join(root, stateFolder);
     const stats = await statsOf(own);
@@ -45,8 +61,6 @@ export const prepareFolder = async (directory: string): Promise<string> => {
     return root;
   });
 };
-
-const nearestExisting = async (path: string): Promise<string> => ((await statsOf(path)) ? path : nearestExisting(dirname(path)));
 
 /** Absolute path of a file of the workspace. UserError when the path, or a link on its way, leads out of it. */
 export const insideFolder = async (root: string, path: string): Promise<string> => {

@@ -1,12 +1,12 @@
 /** Writes the workspace's files: all are laid beside their places first, then put in one after the other, each old or new. */
-import {chmod, mkdir, readdir, rmdir, unlink} from 'node:fs/promises';
+import {chmod, readdir, rmdir, unlink} from 'node:fs/promises';
 import {dirname, join} from 'node:path';
 import {ExitCode, UserError} from '../errors.ts';
 import type {ResourceEvent} from '../events.ts';
 import type {ObservedFile} from '../plan/observed.ts';
 import type {RenderedFile} from '../plan/rendered.ts';
 import {commitFile, discardFile, isLeftover, type StagedFile, stageFile} from './atomic.ts';
-import {insideFolder, prepareFolder} from './folder.ts';
+import {insideFolder, makeFolder, prepareFolder} from './folder.ts';
 import {explained, hasCode} from './fs-problem.ts';
 import {
   finishGeneration,
@@ -67,7 +67,7 @@ const removeLeftovers = async (folders: ReadonlySet<string>) => {
 
 /** Folders created on the way, deepest last, so that a failure can take them back. */
 const makeFolders = async (folder: string): Promise<readonly string[]> => {
-  const first = await mkdir(folder, {recursive: true});
+  const first = await makeFolder(folder);
   const made: string[] = [];
   for (let at = folder; first !== undefined && at.length >= first.length; at = dirname(at)) made.unshift(at);
   return made;

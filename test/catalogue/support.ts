@@ -39,7 +39,7 @@ export const mergedOverlays = (rendered: Rendered): ComposeFile => {
   const files = rendered.files
     .filter(({path, once}) => /^\d\d-.*\.yml$/.test(path) && !once)
     .map(({content}) => parse(content) as ComposeFile);
-  const all = <K extends keyof ComposeFile>(key: K) => Object.assign({}, ...files.map(file => file[key])) as ComposeFile[K];
+  const all = <K extends keyof ComposeFile>(key: K): NonNullable<ComposeFile[K]> => Object.assign({}, ...files.map(file => file[key]));
   return {services: all('services'), networks: all('networks'), volumes: all('volumes'), secrets: all('secrets')};
 };
 

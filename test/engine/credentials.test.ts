@@ -107,6 +107,6 @@ test('a helper that is not installed is an ExternalError with its name', async (
 });
 
 test('a configuration of another shape is an error with its path', async () => {
-  await config({auths: []});
+  await config({auths: 'none'});
   await expect(ask('redis:8')).rejects.toMatchObject({message: `The docker configuration cannot be used: ${home}/config.json`});
 });

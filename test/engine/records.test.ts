@@ -99,6 +99,7 @@ test('records with nothing but their identity are taken as they are', () => {
       healthOutput: undefined,
       oomKilled: false,
       memoryLimit: undefined,
+      isJob: true,
       error: '',
       ports: [],
     },

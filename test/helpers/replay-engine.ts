@@ -16,8 +16,8 @@ export interface Call {
   readonly headers?: Readonly<Record<string, string>>;
   /** Sent one by one. Default: nothing. */
   readonly body?: string | readonly (string | Uint8Array)[];
-  /** `hang`: stays open; `cut`: the connection is broken. Default: ends. */
-  readonly then?: 'end' | 'hang' | 'cut';
+  /** `hang`: stays open; `cut`: the connection breaks after the body; `drop`: before any answer; `silent`: no answer at all. Default: ends. */
+  readonly ending?: 'end' | 'hang' | 'cut' | 'drop' | 'silent';
 }
 
 export interface ReplayEngine {
@@ -70,12 +70,14 @@ const matches = ({call, query = {}}: Call, request: IncomingMessage): boolean =>
   );
 };
 
-const answer = async ({status = 200, headers = {}, body = [], then = 'end'}: Call, response: ServerResponse): Promise<void> => {
+const answer = async ({status = 200, headers = {}, body = [], ending = 'end'}: Call, response: ServerResponse): Promise<void> => {
+  if (ending === 'silent') return;
+  if (ending === 'drop') return void response.destroy();
   response.writeHead(status, headers).flushHeaders();
   for (const part of typeof body === 'string' ? [body] : body) {
     response.write(part);
     await setImmediate();
   }
-  if (then === 'end') response.end();
-  if (then === 'cut') response.destroy();
+  if (ending === 'end') response.end();
+  if (ending === 'cut') response.destroy();
 };

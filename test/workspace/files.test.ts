@@ -9,7 +9,11 @@ import {collect, file, modeOf, temporaryFolder, thrownBy, treeOf} from './folder
 const write = async (directory: string, files: readonly RenderedFile[]) =>
   collect(writeFiles(directory, files, await observeFiles(directory, files)));
 
-const first = [file('.env', 'A=1\n', {mode: 0o600}), file('11.yml', 'services: {}\n'), file('config/web/run.sh', '#!/bin/sh\n', {mode: 0o755})];
+const first = [
+  file('.env', 'A=1\n', {mode: 0o600}),
+  file('11.yml', 'services: {}\n'),
+  file('config/web/run.sh', '#!/bin/sh\n', {mode: 0o755}),
+];
 const second = [file('.env', 'A=2\n', {mode: 0o600}), file('11.yml', 'services:\n  web: {}\n'), first[2] ?? file('', '')];
 
 test('a new workspace gets every file with its mode', async () => {
@@ -60,7 +64,14 @@ test('what is outdated is replaced and its previous content is kept', async () =
   expect(treeOf(join(kept, 'files'))).toEqual({'.env': 'A=1\n', '11.yml': 'services: {}\n'});
   expect(modeOf(join(kept, 'files', '.env'))).toBe('600');
   const manifest = JSON.parse(readFileSync(join(kept, 'manifest.json'), 'utf8'));
-  expect(manifest).toMatchObject({version: 1, finished: true, kept: [{path: '.env', mode: 0o600}, {path: '11.yml', mode: 0o644}]});
+  expect(manifest).toMatchObject({
+    version: 1,
+    finished: true,
+    kept: [
+      {path: '.env', mode: 0o600},
+      {path: '11.yml', mode: 0o644},
+    ],
+  });
 });
 
 test("an operator's edit is left alone while what we would write stays the same", async () => {

@@ -3,8 +3,11 @@ import {wrap} from '../text/width.ts';
 import type {Figures} from '../theme.ts';
 import type {Trouble} from '../trouble.ts';
 
-const bullet = (text: string, width: number, figures: Figures): readonly Line[] =>
-  wrap(text, Math.max(2, width - 4)).map((row, index) => [segment(index === 0 ? `  ${figures.pointer} ` : '    ', 'accent'), segment(row)]);
+const bullet = (text: string, width: number, {next}: Figures): readonly Line[] =>
+  wrap(text, Math.max(2, width - next.length - 3)).map((row, index) => [
+    segment(`  ${index === 0 ? next : ' '.repeat(next.length)} `, 'accent'),
+    segment(row),
+  ]);
 
 /** What to do, one sentence each. */
 export const nextSteps = (steps: readonly string[], width: number, figures: Figures): readonly Line[] =>

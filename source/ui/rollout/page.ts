@@ -27,10 +27,10 @@ export interface Page {
 const introOf = ({state, view, ending}: PageInput): string => {
   if (ending) return ending.error === undefined ? resultText(state) : 'The rollout ended before it was done.';
   if (view.question?.kind === 'failures')
-    return 'The rollout waits for you: something did not come up. The marked answer is taken with Enter.';
+    return 'Something did not come up. The rollout waits for your answer.';
   if (view.question?.kind === 'quit') return 'The rollout goes on while you think about it.';
   if (view.stop !== 'no') return 'Stopping after what is under way. Ctrl+C again leaves at once.';
-  return 'Images are pulled while services start. Ctrl+C stops after what is under way.';
+  return 'Images arrive while services start. Ctrl+C stops after what is under way.';
 };
 
 const placeOf = (failures: readonly Failure[], shown: number) =>

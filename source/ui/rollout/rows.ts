@@ -69,7 +69,7 @@ export const rolloutRows = (state: RolloutState, view: RowsView): RolloutRows =>
   if (files.length > 0) {
     const written = files.filter(({status}) => status === 'done').length;
     const figure = files.every(({status}) => status === 'done' || status === 'skipped') ? 'done' : 'working';
-    const text = `${written} written, ${files.filter(({status}) => status === 'skipped').length} as they were`;
+    const text = `${written} written, ${files.filter(({status}) => status === 'skipped').length} unchanged`;
     rows.push([segment(`${statusFigure(figure, view)} `, statusTone(figure)), segment('Files', 'strong'), segment(`  ${text}`, 'muted')]);
   }
   for (const phase of phasesOf(state)) {

@@ -65,7 +65,7 @@ export const decisionOptions = (failures: readonly Failure[]): readonly Decision
   ...(failures.every(({dispensable}) => dispensable)
     ? [{value: 'continue' as const, label: `Go on without ${names(failures) || (failures.length === 1 ? 'it' : 'them')}`}]
     : []),
-  {value: 'stop', label: 'Stop here; what runs keeps running, and the next run goes on from here'},
+  {value: 'stop', label: 'Stop here; the next run goes on from this point'},
 ];
 
 type QuitAnswer = 'stay' | 'stop';

@@ -1,14 +1,14 @@
 import type {Catalog} from '../../catalog/catalog.ts';
 import type {Answers} from '../../plan/answers.ts';
-import {Body} from '../components/body.tsx';
+import {Body, listHeight} from '../components/body.tsx';
 import {Frame} from '../components/frame.tsx';
 import {multiSelectRows} from '../components/multi-select/multi-select.ts';
 import {useTheme} from '../hooks/use-theme.ts';
-import {layoutOf, proseWidth, type Size} from '../layout.ts';
+import {type Layout, layoutOf, proseWidth, type Size} from '../layout.ts';
 import {blank, type Line, line, paragraph, segment} from '../text/line.ts';
 import {type PickerRow, type PickerSection, pickerSections} from '../wizard/picker.ts';
 
-const intro = 'Pick what runs here. What a component needs comes along by itself; the defaults are those of the tier.';
+const intro = 'What shall run here? The tier made a start; what a pick needs comes along.';
 
 const hints = [
   {keys: 'Enter', does: 'continue'},
@@ -35,15 +35,17 @@ const counts = (sections: readonly PickerSection[]): string => {
   const rows = sections.flatMap(section => section.rows);
   const picked = rows.filter(({mark}) => mark === 'picked').length;
   const along = rows.filter(({mark}) => mark === 'required' || mark === 'platform').length;
-  return `${picked} picked, ${along} along with them`;
+  return `${picked} picked, ${along} more come along`;
 };
 
-const detailRows = (row: PickerRow | undefined, notice: string | undefined, catalog: Catalog, width: number): readonly Line[] => {
+const detailRows = (row: PickerRow | undefined, notice: string | undefined, catalog: Catalog, layout: Layout): readonly Line[] => {
+  const width = proseWidth(layout);
   if (notice) return paragraph(notice, width, 'warning');
   if (!row) return [];
   const {component, variant} = row;
-  const variantText = component.variants.length > 1 && variant ? ` ${variant.title}: ${variant.summary}` : '';
-  return [...paragraph(`${component.summary}${variantText}`, width).slice(0, 2), needs(row, catalog)];
+  const variantText = component.variants.length > 1 && variant ? ` ${variant.title}: ${variant.summary}.` : '';
+  const about = `${component.summary}.${variantText}`;
+  return [...(layout.roomy ? paragraph(about, width).slice(0, 2) : [line(about)]), needs(row, catalog)];
 };
 
 export interface ComponentsProps {
@@ -59,13 +61,15 @@ export const Components = ({size, title, catalog, answers, cursor, notice}: Comp
   const {figures} = useTheme();
   const layout = layoutOf(size, intro);
   const sections = pickerSections(catalog, answers);
-  const {rows, cursorRow} = multiSelectRows({sections, cursor, width: layout.width, roomy: layout.roomy, figures});
+  const detailHeight = layout.roomy ? 5 : 2;
+  const height = listHeight(layout.height, detailHeight);
+  const {rows, cursorRow} = multiSelectRows({sections, cursor, width: layout.width, height, figures});
   const row = sections.flatMap(section => section.rows)[cursor];
   const counted = layout.roomy ? [[segment(counts(sections), 'muted')]] : [];
-  const detail = [...(layout.roomy ? [blank] : []), ...detailRows(row, notice, catalog, proseWidth(layout)), ...counted];
+  const detail = [...(layout.roomy ? [blank] : []), ...detailRows(row, notice, catalog, layout), ...counted];
   return (
     <Frame size={size} title={title} intro={intro} hints={hints}>
-      <Body layout={layout} rows={rows} cursor={cursorRow} detail={detail} detailHeight={layout.roomy ? 5 : 3} />
+      <Body layout={layout} rows={rows} cursor={cursorRow} detail={detail} detailHeight={detailHeight} />
     </Frame>
   );
 };

@@ -46,7 +46,7 @@ export const FormScreen = ({size, title, intro, fields, cursor, editing, remark,
   const {figures} = useTheme();
   const layout = layoutOf(size, intro);
   const field = fields[Math.min(cursor, fields.length - 1)];
-  const place = fields.findIndex(other => other === field);
+  const place = field ? fields.indexOf(field) : 0;
   const {rows, cursorRow} = formRows({fields, cursor: place, editing, width: layout.width, figures});
   const width = proseWidth(layout);
   const detail = [...(layout.roomy ? [blank] : []), ...remarkRows(remark, width), ...formDetail(field, width)];
@@ -58,7 +58,7 @@ export const FormScreen = ({size, title, intro, fields, cursor, editing, remark,
         rows={fields.length > 0 ? rows : [line(empty, 'muted')]}
         cursor={cursorRow}
         detail={detail}
-        detailHeight={layout.roomy ? 6 : 4}
+        detailHeight={layout.roomy ? 6 : 3}
       />
     </Frame>
   );

@@ -8,7 +8,7 @@ import {layoutOf, proseWidth, type Size} from '../layout.ts';
 import {blank, type Line, line, paragraph, segment} from '../text/line.ts';
 import type {Trouble} from '../trouble.ts';
 
-const intro = 'The answers are saved under a name, so that the next run starts from them. Secrets are never part of it.';
+const intro = 'Saves the answers for the next run. Secrets are never part of them.';
 
 export interface ProfileProps {
   readonly size: Size;

@@ -13,8 +13,8 @@ import type {Loadable} from '../wizard/state.ts';
 const introOf = (review: Loadable<ReviewData>): string => {
   if (review.status === 'loading') return 'Comparing what was picked with what is there.';
   if (review.status === 'failed') return 'The plan could not be made.';
-  if (!review.value.canRollOut) return 'This is the plan. There is no engine to roll it out on here, so Enter writes the files only.';
-  if (isBlocked(review.value)) return 'This is the plan. A check says that it can not be rolled out yet; Enter checks again.';
+  if (!review.value.canRollOut) return 'This is the plan. Without an engine here, Enter writes the files only.';
+  if (isBlocked(review.value)) return 'This is the plan. A check forbids the rollout; Enter checks again.';
   return 'This is the plan. Nothing has changed yet; Enter rolls it out.';
 };
 

@@ -9,7 +9,7 @@ import {blank, type Line, line, paragraph, segment} from '../text/line.ts';
 import type {Figures} from '../theme.ts';
 import type {Loadable} from '../wizard/state.ts';
 
-const intro = 'A Docker platform for this server, phase by phase. Nothing changes before you have seen the plan.';
+const intro = 'Sets up a Docker platform here. Nothing changes before you see the plan.';
 
 const hints = [
   {keys: 'Enter', does: 'continue'},

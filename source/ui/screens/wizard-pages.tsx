@@ -34,8 +34,8 @@ const writtenView = (state: WizardState): WrittenView => ({
   trouble: state.trouble,
 });
 
-const basicsIntro = 'What this platform is for. The defaults are the smallest tier, phase by phase.';
-const settingsIntro = 'Settings of what was picked. Everything has a default unless it is marked.';
+const basicsIntro = 'What kind of platform this is. The defaults are the smallest one.';
+const settingsIntro = 'Settings of what was picked. Only the marked ones need an answer.';
 
 /** Rows of the screens that scroll without a cursor, and where they go. */
 const scrolled = (state: WizardState, size: Size, figures: Figures): {readonly layout: Layout; readonly count: number} => {

@@ -61,7 +61,11 @@ const file = ({path, state, diff}: ObservedFile, {showDiffs}: DocumentOptions): 
 ];
 
 const planRows = (review: Review, width: number): readonly Line[] =>
-  formatPlan(review.plan).flatMap(row => wrap(row, width).map(part => line(part, row.startsWith(' ') ? 'plain' : 'strong')));
+  formatPlan(review.plan).flatMap((row, index) => {
+    const isHeading = !row.startsWith(' ');
+    const parts = wrap(row, width).map(part => line(part, isHeading ? 'strong' : 'plain'));
+    return isHeading && index > 0 ? [blank, ...parts] : parts;
+  });
 
 const links = (all: Review['links']): readonly Line[] => {
   const titles = Math.max(0, ...all.map(({title}) => widthOf(title))) + 2;

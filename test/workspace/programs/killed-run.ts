@@ -37,7 +37,7 @@ prototype.writeFile = async function cut(this: FileHandle, content) {
   await writeWhole.call(this, bytes.subarray(0, bytes.length / 2));
   die();
 };
-watchFunctions(prototype, ['chmod', 'sync', 'close']);
+watchFunctions(prototype, ['chmod', 'sync']);
 watchFunctions(fs, ['open', 'rename', 'link', 'unlink', 'mkdir', 'rmdir', 'rm', 'chmod']);
 syncBuiltinESMExports();
 

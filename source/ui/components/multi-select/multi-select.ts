@@ -8,8 +8,8 @@ export interface MultiSelectView {
   /** Among the rows that can be toggled. */
   readonly cursor: number;
   readonly width: number;
-  /** An empty row between sections. */
-  readonly roomy: boolean;
+  /** Rows there are for it. */
+  readonly height: number;
   readonly figures: Figures;
 }
 
@@ -23,10 +23,10 @@ const boxes: Readonly<Record<Mark, {readonly figure: 'on' | 'off' | 'brought'; r
 const titleWidth = (sections: readonly PickerSection[], width: number) =>
   Math.min(Math.max(0, ...sections.flatMap(({rows}) => rows.map(({component}) => widthOf(component.title)))) + 3, Math.floor(width * 0.45));
 
-/** With several ways to deploy it, the way; otherwise what it is. */
-const about = ({component, variant}: PickerRow, focused: boolean, {left, right}: Figures): string => {
+/** The way it is deployed, where there are several, and what it is. */
+const about = ({component, variant}: PickerRow, focused: boolean, {left, right, separator}: Figures): string => {
   if (component.variants.length < 2 || !variant) return component.summary;
-  return focused ? `${left} ${variant.title} ${right}` : variant.title;
+  return `${focused ? `${left} ${variant.title} ${right}` : variant.title} ${separator} ${component.summary}`;
 };
 
 const row = (picker: PickerRow, focused: boolean, titles: number, {width, figures}: MultiSelectView): Line => {
@@ -47,14 +47,13 @@ const row = (picker: PickerRow, focused: boolean, titles: number, {width, figure
 const heading = ({phase}: PickerSection, width: number): Line =>
   spread([segment(phase.title, 'strong'), segment(`  ${phase.why}`, 'muted')], [], width);
 
-/** A list of boxes to tick in sections, and the row the cursor is on. */
-export const multiSelectRows = (view: MultiSelectView): {readonly rows: readonly Line[]; readonly cursorRow: number} => {
+const layOut = (view: MultiSelectView, spaced: boolean): MultiSelectRows => {
   const titles = titleWidth(view.sections, view.width);
   const rows: Line[] = [];
   let cursorRow = 0;
   let index = 0;
   for (const section of view.sections) {
-    rows.push(...(view.roomy && rows.length > 0 ? [blank] : []), heading(section, view.width));
+    rows.push(...(spaced && rows.length > 0 ? [blank] : []), heading(section, view.width));
     for (const picker of section.rows) {
       if (index === view.cursor) cursorRow = rows.length;
       rows.push(row(picker, index === view.cursor, titles, view));
@@ -62,4 +61,16 @@ export const multiSelectRows = (view: MultiSelectView): {readonly rows: readonly
     }
   }
   return {rows, cursorRow};
+};
+
+export interface MultiSelectRows {
+  readonly rows: readonly Line[];
+  /** The row the cursor is on. */
+  readonly cursorRow: number;
+}
+
+/** A list of boxes to tick in sections, which are set apart by empty rows where there is room for them. */
+export const multiSelectRows = (view: MultiSelectView): MultiSelectRows => {
+  const spaced = layOut(view, true);
+  return spaced.rows.length <= view.height ? spaced : layOut(view, false);
 };

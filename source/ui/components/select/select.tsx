@@ -1,5 +1,6 @@
 import {Box, Text} from 'ink';
 import SelectInput from 'ink-select-input';
+import {printableLine} from '../../../printable.ts';
 import {useTheme} from '../../hooks/use-theme.ts';
 
 export interface SelectOption {
@@ -15,12 +16,20 @@ export interface SelectProps {
 
 const Indicator = ({isSelected = false}: {readonly isSelected?: boolean}) => {
   const {figures, styles} = useTheme();
-  return <Text {...styles.focus}>{`${isSelected ? figures.pointer : ' '} `}</Text>;
+  return (
+    <Box flexShrink={0}>
+      <Text {...styles.focus}>{`${isSelected ? figures.pointer : ' '} `}</Text>
+    </Box>
+  );
 };
 
 const Item = ({label, isSelected = false}: {readonly label: string; readonly isSelected?: boolean}) => {
   const {styles} = useTheme();
-  return <Text {...(isSelected ? styles.focus : styles.plain)}>{label}</Text>;
+  return (
+    <Text wrap="truncate-end" {...(isSelected ? styles.focus : styles.plain)}>
+      {printableLine(label)}
+    </Text>
+  );
 };
 
 /**

@@ -18,6 +18,7 @@ done
 
 export PGHOST=${BASH_REMATCH[1]} PGPORT=${BASH_REMATCH[3]:-5432} PGDATABASE=${BASH_REMATCH[4]}
 export PGUSER=$KC_DB_USERNAME PGPASSWORD=$KC_DB_PASSWORD PGCONNECT_TIMEOUT=10
+export PGOPTIONS='--client-min-messages=warning'
 query() { psql --no-psqlrc --quiet --set ON_ERROR_STOP=1 "$@"; }
 
 query <<<'create table if not exists realm (name text primary key, imported timestamptz default now())' ||

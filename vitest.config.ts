@@ -1,0 +1,29 @@
+import {defineConfig} from 'vitest/config';
+
+/** `unit` needs nothing but Node. `engine` talks to a real Docker Engine: one file at a time, since each starts its own. */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['test/**/*.test.{ts,tsx}'],
+          exclude: ['test/e2e/**', 'test/sandbox/**'],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+          env: {CI: ''},
+        },
+      },
+      {
+        test: {
+          name: 'engine',
+          include: ['test/e2e/**/*.test.ts', 'test/sandbox/**/*.test.ts'],
+          fileParallelism: false,
+          testTimeout: 240_000,
+          hookTimeout: 400_000,
+          env: {CI: ''},
+        },
+      },
+    ],
+  },
+});
