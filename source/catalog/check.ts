@@ -1,7 +1,7 @@
 /** What a single file can not know: whether the names it uses exist elsewhere. Pure. */
-import {unknownName} from '../plan/nearest.ts';
 import type {Problem} from '../plan/problem.ts';
 import type {Asset, Catalog, Component, Input, Secret} from './catalog.ts';
+import {checkFragment, known, namesIn} from './check-fragment.ts';
 import {placeOf, type YamlFile} from './document.ts';
 import {filesOfSecret} from './secret-names.ts';
 
@@ -14,11 +14,6 @@ export interface CheckedComponent {
 }
 
 type Keys = readonly (string | number)[];
-interface ComposeFile {
-  readonly services?: Record<string, {image?: unknown} | null>;
-  readonly networks?: Record<string, object | null>;
-  readonly secrets?: Record<string, unknown>;
-}
 
 const allAssets = (component: Component): readonly Asset[] => [
   ...component.files,
@@ -30,16 +25,29 @@ const allSecrets = (component: Component): readonly Secret[] => [
   ...component.inputs.flatMap(input => input.choices.flatMap(choice => choice.secrets)),
 ];
 
-const known = (where: string, kind: string, name: string, names: readonly string[]): readonly Problem[] =>
-  names.includes(name) ? [] : [unknownName(where, kind, name, names)];
+const checkWhen = (input: Input, earlier: readonly Input[], where: string): readonly Problem[] =>
+  Object.entries(input.when ?? {}).flatMap(([id, values]) => {
+    const other = earlier.find(candidate => candidate.id === id);
+    if (!other)
+      return known(
+        where,
+        'earlier input',
+        id,
+        earlier.map(candidate => candidate.id),
+      );
+    const choices = other.choices.map(choice => choice.id);
+    return choices.length === 0 ? [] : values.flatMap(value => known(where, `choice of ${id}`, value, choices));
+  });
 
-const checkInputs = (file: YamlFile, inputs: readonly Input[], keys: Keys): readonly Problem[] =>
+const checkInputs = ({platform}: Catalog, file: YamlFile, inputs: readonly Input[], keys: Keys): readonly Problem[] =>
   inputs.flatMap((input, index) => {
     const where = placeOf(file, [...keys, index]);
     const earlier = inputs.slice(0, index).map(({id}) => id);
+    const environments = platform.environments.map(({id}) => id);
     const choice = input.type === 'choice';
     return [
-      ...Object.keys(input.when ?? {}).flatMap(other => known(where, 'earlier input', other, earlier)),
+      ...checkWhen(input, inputs.slice(0, index), where),
+      ...input.choices.flatMap(({environments: only = []}) => only.flatMap(id => known(where, 'environment', id, environments))),
       ...(choice === input.choices.length > 0
         ? []
         : [{where, what: `"${input.id}" is of type ${input.type}.`, next: choice ? 'Give it choices.' : 'Remove its choices.'}]),
@@ -66,7 +74,7 @@ const checkNames = (catalog: Catalog, {component, file}: CheckedComponent): read
       ),
     ),
     ...[...component.wiring].flatMap(([other, {path}]) => known(`${path}:1`, 'component', other, ids)),
-    ...checkInputs(file, component.inputs, ['inputs']),
+    ...checkInputs(catalog, file, component.inputs, ['inputs']),
   ];
 };
 
@@ -117,37 +125,9 @@ const checkSecrets = ({component, file}: CheckedComponent): readonly Problem[] =
   ];
 };
 
-const hasTag = (image: string) => /^[^@]+:[^/@]+(@sha256:[0-9a-f]{64})?$/.test(image) && !/:(latest|stable)$/.test(image);
-
-const checkFragment = (catalog: Catalog, fragment: YamlFile, secretFiles: readonly string[], isWiring: boolean): readonly Problem[] => {
-  const compose = (fragment.document.toJS() ?? {}) as ComposeFile;
-  const networks = catalog.platform.networks.map(({id}) => id);
-  const at = (...keys: Keys) => placeOf(fragment, keys);
-  const services = Object.entries(compose.services ?? {});
-  return [
-    ...services.flatMap(([name, service]) => {
-      const image = service?.image;
-      if (image === undefined && isWiring) return [];
-      return typeof image === 'string' && hasTag(image)
-        ? []
-        : [
-            {
-              where: at('services', name, 'image'),
-              what: `Service "${name}" has no image with a fixed tag.`,
-              next: 'Write image: name:version, not latest.',
-            },
-          ];
-    }),
-    ...Object.entries(compose.networks ?? {}).flatMap(([name, definition]) =>
-      networks.includes(name) || Object.keys(definition ?? {}).length > 0 ? [] : known(at('networks', name), 'network', name, networks),
-    ),
-    ...Object.keys(compose.secrets ?? {}).flatMap(name => known(at('secrets', name), 'generated secret', name, secretFiles)),
-  ];
-};
-
 const servicesOf = (checked: CheckedComponent) =>
   checked.component.variants.flatMap(({fragment}) =>
-    Object.keys((fragment.document.toJS() as ComposeFile | null)?.services ?? {}).map(service => ({service, id: checked.component.id})),
+    namesIn(fragment.document, 'services').map(service => ({service, id: checked.component.id})),
   );
 
 const checkUnique = (catalog: Catalog, checked: readonly CheckedComponent[]): readonly Problem[] => {
@@ -185,7 +165,7 @@ const checkPlatform = (catalog: Catalog, file: YamlFile): readonly Problem[] => 
         : known(where, 'component', id, [...catalog.components.keys()]);
     }),
   );
-  return [...ofTiers, ...checkInputs(file, inputs, ['inputs'])];
+  return [...ofTiers, ...checkInputs(catalog, file, inputs, ['inputs'])];
 };
 
 /** Every name that leads nowhere, with its file and line. */

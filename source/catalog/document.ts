@@ -1,6 +1,6 @@
 /** One YAML file of the catalogue: read, checked against its schema, every problem with its line. Pure. */
 import * as v from 'valibot';
-import {type Document, isNode, LineCounter, parseAllDocuments, visit} from 'yaml';
+import {type Document, isNode, isScalar, LineCounter, type Node, parseAllDocuments, type Scalar, visit} from 'yaml';
 import type {Problem} from '../plan/problem.ts';
 
 export interface YamlFile {
@@ -19,23 +19,49 @@ export const placeOf = ({path, document, lines}: YamlFile, keys: readonly (strin
   return `${path}:1`;
 };
 
+/** Numbers that other readers take for another one (0444 is octal in YAML 1.1) or that would be written in another form. */
+const plainNumber = /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/;
+
+const isOddNumber = (node: Scalar) => typeof node.value === 'number' && !plainNumber.test(node.source ?? '');
+
+const oddities = (document: Document.Parsed, place: (node: Node) => string): readonly Problem[] => {
+  const problems: Problem[] = [];
+  visit(document, {
+    Alias: (_, node) => {
+      problems.push({where: place(node), what: 'An alias (*name) is not allowed in the catalogue.', next: 'Write the value out.'});
+    },
+    Value: (_, node) => {
+      if (node.anchor) {
+        const what = `An anchor (&${node.anchor}) is not allowed in the catalogue.`;
+        problems.push({where: place(node), what, next: 'Remove it.'});
+      }
+      if (isScalar(node) && isOddNumber(node)) {
+        const what = `${node.source} is not the same number to every reader.`;
+        problems.push({where: place(node), what, next: 'Write it in plain decimal, or quote it.'});
+      }
+    },
+  });
+  return problems;
+};
+
 /** Reads one document. Anchors are refused: what is read is what stands there. */
 export const readYaml = (path: string, text: string): YamlFile => {
   const lines = new LineCounter();
   const documents = parseAllDocuments(text, {lineCounter: lines, uniqueKeys: true, prettyErrors: false});
-  const [document] = Array.isArray(documents) ? documents : [];
+  const [document, second] = Array.isArray(documents) ? documents : [];
   if (!document) return {path, document: parseAllDocuments('{}')[0] as Document.Parsed, lines, problems: [emptyFile(path)]};
-  const problems: Problem[] = document.errors.map(error => ({
-    where: `${path}:${lines.linePos(error.pos[0]).line}`,
-    what: `This is not valid YAML: ${error.message}.`,
+  const at = (position = 0) => `${path}:${lines.linePos(position).line}`;
+  const errors = document.errors.map(error => ({
+    where: at(error.pos[0]),
+    what: `This is not valid YAML: ${error.message.replace(/\.$/, '')}.`,
     next: 'Correct the line.',
   }));
-  visit(document, {
-    Alias: (_, {range}) => {
-      const where = `${path}:${lines.linePos(range?.[0] ?? 0).line}`;
-      problems.push({where, what: 'An alias (*name) is not allowed in the catalogue.', next: 'Write the value out.'});
-    },
-  });
+  const more = {what: 'The file holds more than one document.', next: 'Keep one, and remove the line ---.'};
+  const problems = [
+    ...errors,
+    ...(second ? [{where: at(second.range[0]), ...more}] : []),
+    ...oddities(document, node => at(node.range?.[0])),
+  ];
   return {path, document, lines, problems};
 };
 

@@ -82,10 +82,11 @@ export interface PulledImage {
   readonly parentId: string;
 }
 
-/** The layer that a message was about, and the image with it. `at` in milliseconds since 1970. */
+/** The layer that a message was about, and the image with it; nothing for a message about neither. `at` in milliseconds since 1970. */
 export const pullEvents = (image: PulledImage, state: PullState, {id}: PullMessage, at: number): readonly ResourceEvent[] => {
   const layer = id === undefined ? undefined : state.layers.get(id);
-  return [...(id !== undefined && layer ? [layerEvent(image, id, layer, at)] : []), imageEvent(image, state, at)];
+  if (id !== undefined && layer) return [layerEvent(image, id, layer, at), imageEvent(image, state, at)];
+  return state.result ? [imageEvent(image, state, at)] : [];
 };
 
 const layerEvent = ({reference}: PulledImage, id: string, layer: LayerState, at: number): ResourceEvent => {

@@ -3,10 +3,10 @@ import type {Selection} from './selection.ts';
 
 const plain = /^[A-Za-z0-9_./:@%+,*=-]*$/;
 
-/** Single quotes are literal in compose's dialect; double quotes know \\, \" and \$. */
+/** Single quotes are literal in compose's dialect, but a backslash before the last one keeps it from closing; double quotes know \\, \" and \$. */
 export const quoteDotenv = (value: string): string => {
   if (plain.test(value)) return value;
-  if (!value.includes("'")) return `'${value}'`;
+  if (!value.includes("'") && !value.endsWith('\\')) return `'${value}'`;
   return `"${value.replace(/[\\"$]/g, '\\$&').replaceAll('\n', '\\n')}"`;
 };
 

@@ -1,4 +1,5 @@
 /** Which questions apply to a set of answers, what their values are, and what is wrong with one. */
+import {isMap} from 'yaml';
 import type {Catalog, Choice, Component, Input, Network} from '../catalog/catalog.ts';
 import {type Answers, platformSettings} from './answers.ts';
 import {interpolate} from './interpolate.ts';
@@ -31,7 +32,7 @@ const privateSuffixes = [
 
 /** `private`: a name no public certificate authority vouches for (RFC 2606, 6761, 6762, 8375, 9476 and bare names). */
 export const domainKind = (domain: string): 'public' | 'private' => {
-  const isPrivate = !domain.includes('.') || privateSuffixes.some(suffix => domain.endsWith(`.${suffix}`));
+  const isPrivate = !domain.includes('.') || privateSuffixes.some(suffix => `.${domain}`.endsWith(`.${suffix}`));
   return isPrivate ? 'private' : 'public';
 };
 
@@ -40,7 +41,9 @@ const hostName = new RegExp(`^(?=.{1,253}$)${label}(?:\\.${label})*$`);
 const name = /^[a-z0-9][a-z0-9_-]{0,62}$/;
 const email = new RegExp(`^[A-Za-z0-9._%+-]{1,64}@(?=.{1,253}$)${label}(?:\\.${label})+$`);
 const integer = /^(?:0|[1-9]\d{0,11})$/;
-const cidr = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})\/(\d{1,2})$/;
+/** Without leading zeros, which Go refuses and C takes for octal. */
+const octet = '(0|[1-9]\\d{0,2})';
+const cidr = new RegExp(`^${octet}\\.${octet}\\.${octet}\\.${octet}\\/(\\d{1,2})$`);
 
 const checkNumber = (value: string, min: number, max: number) => {
   const number = integer.test(value) ? Number(value) : Number.NaN;
@@ -62,7 +65,9 @@ const checkSubnet = (value: string) => {
 
 const expectations: Readonly<Record<Input['type'], (value: string, input: Input) => string | undefined>> = {
   text: value =>
-    value.length <= 200 && !/[\p{Cc}\p{Cf}'"`\\$]/u.test(value) ? undefined : 'one line of at most 200 characters without quotes, $ or \\',
+    value.length <= 200 && !/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}'"`\\$]/u.test(value)
+      ? undefined
+      : 'one line of at most 200 characters without quotes, $ or \\',
   name: value => (name.test(value) ? undefined : 'lower-case letters, digits, - and _, at most 63, starting with a letter or digit'),
   number: (value, input) => checkNumber(value, input.min ?? 0, input.max ?? 999_999_999_999),
   port: (value, input) => checkNumber(value, input.min ?? 1, input.max ?? 65_535),
@@ -100,7 +105,10 @@ const networksOf = (component: Component, variant: string): readonly string[] =>
     ...component.wiring.values(),
     ...component.fragments.values(),
   ];
-  return fragments.flatMap(fragment => Object.keys((fragment?.document.toJS() as {networks?: object} | undefined)?.networks ?? {}));
+  return fragments.flatMap(fragment => {
+    const networks = fragment?.document.get('networks');
+    return isMap(networks) ? networks.items.map(({key}) => String(key)) : [];
+  });
 };
 
 const subnetInputs = (catalog: Catalog, variants: ReadonlyMap<string, string>): readonly Input[] => {
@@ -126,7 +134,7 @@ const offered = (choice: Choice, {environment, values}: Context) =>
 const applies = (input: Input, siblings: ReadonlyMap<string, string>) =>
   Object.entries(input.when ?? {}).every(([other, allowed]) => allowed.includes(siblings.get(other) ?? ''));
 
-/** An answer that the catalogue no longer offers in this context falls back to the first choice that applies, so that changing the domain can not wedge the wizard; `select` still refuses it when the operator named it. */
+/** A default that is not offered in this context gives way to the first choice that is. An answer stays as it was given: `select` refuses it. */
 const resolve = (component: string, input: Input, context: Context): ApplicableInput => {
   const choices = input.choices.filter(choice => offered(choice, context));
   const answered = context.answers.settings[component]?.[input.id];

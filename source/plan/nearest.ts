@@ -5,7 +5,9 @@ import type {Problem} from './problem.ts';
 export const nearest = (name: string, known: Iterable<string>): string | undefined => {
   const ranked = [...known].map(candidate => ({candidate, far: distance(name.toLowerCase(), candidate)})).sort((a, b) => a.far - b.far);
   const best = ranked[0];
-  return best && best.far <= Math.max(2, Math.floor(name.length / 3)) ? best.candidate : undefined;
+  if (!best || best.far > Math.max(2, Math.floor(name.length / 3))) return undefined;
+  // Two short names are always near; they have to share a letter, too.
+  return best.far < Math.max(name.length, best.candidate.length) ? best.candidate : undefined;
 };
 
 /** "There is no ..., did you mean ...", for every kind of name the operator can get wrong. */

@@ -112,8 +112,13 @@ const defineNetworks = (document: Document, root: YAMLMap, platform: Catalog['pl
   }
 };
 
+/** Starts like a word, an option, a path or a variable and holds nothing that YAML could end it at: text to every reader, unless it is a word of `words11`. */
+const surelyText = /^(?:\$\{|[/-]{0,2}[A-Za-z])(?:[\w./,;=@%+*$(){}[\]|&?!~'"<>^`\\-]|:(?=\S)| (?=[^\s#]))*$/;
+const words11 = /^(?:y|yes|n|no|true|false|on|off|null)$/i;
+
 /** A text that a reader of YAML 1.1 (PyYAML, older tools) would take for a number, a date or a boolean. */
 const readsDifferently = (text: string): boolean => {
+  if (surelyText.test(text) && !words11.test(text)) return false;
   try {
     return typeof parse(text, {version: '1.1', schema: 'yaml-1.1', logLevel: 'silent'}) !== 'string';
   } catch {

@@ -53,7 +53,9 @@ export const parseSize = (value: unknown): number | undefined => {
 /** `8080:80`, `127.0.0.1:8080:80/udp`; a port that is not published to a fixed one is of no interest here. */
 const shortPort = (value: string): PublishedPort | undefined => {
   const match = /^(?:(\[[^\]]+\]|[^:]+):)?(\d+):\d+(?:\/(tcp|udp))?$/.exec(value);
-  return match ? {address: match[1], port: Number(match[2]), protocol: match[3] === 'udp' ? 'udp' : 'tcp'} : undefined;
+  return match
+    ? {address: match[1]?.replace(/^\[|\]$/g, ''), port: Number(match[2]), protocol: match[3] === 'udp' ? 'udp' : 'tcp'}
+    : undefined;
 };
 
 const longPort = (value: Tree): PublishedPort | undefined => {

@@ -5,25 +5,11 @@ import type {PlannedPhase, PlannedService} from '../plan/plan.ts';
 import type {Bell} from './bell.ts';
 import type {Board} from './board.ts';
 import {imageFailure, serviceFailure, startFailure} from './failure.ts';
-import {judge, type Track, type Verdict} from './judge.ts';
+import {judge, type Track} from './judge.ts';
 import type {Pulls} from './pulls.ts';
 import type {RolloutEnd, RolloutServices} from './rollout.ts';
+import {serviceEvent, tell, tellPhase, tellService, type Verdicts} from './tell.ts';
 import {blockedBy, nextWave} from './waves.ts';
-
-/** What lasts over all groups of a rollout. */
-export interface Stage {
-  readonly services: RolloutServices;
-  readonly signal: AbortSignal;
-  readonly emit: (event: Omit<ResourceEvent, 'at'>) => void;
-  readonly doorbell: Bell;
-  readonly pulls: Pulls;
-  readonly board: Board;
-  readonly tracks: Map<string, Track>;
-  /** Services given up by the operator's decision. */
-  readonly leftOut: Set<string>;
-  /** Last words told of each event id, so that only changes are told. */
-  readonly said: Map<string, string>;
-}
 
 interface Group {
   readonly stage: Stage;
@@ -35,29 +21,17 @@ interface Group {
   readonly anew: Set<string>;
   /** The compose run under way; there is never more than one. */
   handing: Promise<void> | undefined;
+  /** What a compose run that ended says about its services: believed from the next look on, since an earlier one shows what was before. */
+  readonly ended: Map<string, Track>;
+  isBack: boolean;
   /** What handing over threw beside compose's own failures: the rollout ends with it. */
   broken: unknown;
 }
-
-type Verdicts = ReadonlyMap<string, Verdict>;
 
 /** Longest time between two looks while something is awaited; events ring earlier. */
 const lookInterval = 2000;
 /** How long the engine may be away; a restart takes a few seconds. */
 const engineGrace = 60_000;
-
-const tell = ({emit, said}: Stage, event: Omit<ResourceEvent, 'at'>) => {
-  const words = `${event.status} ${event.text} ${event.details ?? ''}`;
-  if (said.get(event.id) === words) return;
-  said.set(event.id, words);
-  emit(event);
-};
-
-const serviceEvent = (service: PlannedService): Pick<ResourceEvent, 'id' | 'kind' | 'parentId'> => ({
-  id: `service/${service.name}`,
-  kind: 'service',
-  parentId: `phase/${service.phase}`,
-});
 
 const trackOf = (group: Group, service: PlannedService): Track =>
   group.stage.tracks.get(service.name) ?? {handed: service.op === 'keep', since: 0, deaths: 0};
@@ -79,7 +53,12 @@ const beginWaiting = (group: Group) => {
   for (const {id} of group.phases) group.stage.emit({id: `phase/${id}`, kind: 'phase', status: 'working', text: 'Starting'});
 };
 
-const lostServices = ({failures, stage}: Group): ReadonlySet<string> => new Set([...failures.keys(), ...stage.leftOut]);
+/** Failed, left out, or waiting for such a one; services stand in an order in which dependencies come first. */
+const lostServices = ({failures, stage, services}: Group, verdicts: Verdicts): ReadonlySet<string> => {
+  const lost = new Set([...failures.keys(), ...stage.leftOut]);
+  for (const service of services) if (verdicts.get(service.name)?.state === 'waiting' && blockedBy(service, lost)) lost.add(service.name);
+  return lost;
+};
 
 const explain = async ({stage}: Group, name: string) => {
   const container = stage.board.containers.get(name);
@@ -95,29 +74,6 @@ const collectFailures = async (group: Group, verdicts: Verdicts) => {
     if (verdict?.state === 'waiting' && pull) failures.set(service.name, imageFailure(service, pull));
     if (verdict?.state === 'failed') failures.set(service.name, serviceFailure(service, verdict, await explain(group, service.name)));
   }
-};
-
-const tellService = (group: Group, service: PlannedService, verdict: Verdict | undefined, lost: ReadonlySet<string>) => {
-  const {stage, failures} = group;
-  const base = serviceEvent(service);
-  const failure = failures.get(service.name);
-  const blocker = blockedBy(service, lost);
-  if (stage.leftOut.has(service.name)) tell(stage, {...base, status: 'warning', text: 'Left out'});
-  else if (failure) tell(stage, {...base, status: 'error', text: 'Failed', details: failure.reason, failure});
-  else if (verdict?.state === 'right') tell(stage, {...base, status: service.op === 'keep' ? 'skipped' : 'done', text: verdict.text});
-  else if (verdict?.state === 'pending') tell(stage, {...base, status: 'working', text: verdict.text});
-  else if (blocker) tell(stage, {...base, status: 'waiting', text: 'Blocked', details: `needs ${blocker}`});
-};
-
-const tellPhase = (group: Group, {id, services}: PlannedPhase, verdicts: Verdicts) => {
-  const {stage, failures} = group;
-  const base = {id: `phase/${id}`, kind: 'phase'} as const;
-  const isOver = ({name}: PlannedService) => verdicts.get(name)?.state === 'right' || stage.leftOut.has(name);
-  const untouched = services.every(service => service.op === 'keep');
-  if (services.some(({name}) => failures.has(name))) tell(stage, {...base, status: 'error', text: 'Failed'});
-  else if (!services.every(isOver)) tell(stage, {...base, status: 'working', text: 'Starting'});
-  else if (services.some(({name}) => stage.leftOut.has(name))) tell(stage, {...base, status: 'warning', text: 'Incomplete'});
-  else tell(stage, {...base, status: untouched ? 'skipped' : 'done', text: untouched ? 'Unchanged' : 'Healthy'});
 };
 
 const lastWords = (error: unknown): readonly string[] => (error instanceof ExternalError ? error.lastLines : []);
@@ -141,14 +97,23 @@ const handOver = async (group: Group, names: readonly string[]): Promise<void> =
   for (const name of names) {
     anew.delete(name);
     stage.board.resetDeaths(name);
-    stage.tracks.set(name, {handed: !failures.has(name), since: stage.services.now(), deaths: 0});
+    group.ended.set(name, {handed: !failures.has(name), since: stage.services.now(), deaths: 0});
   }
+};
+
+/** Before a look: a compose run that ended has ended for us, too. */
+const takeBack = (group: Group) => {
+  if (!group.isBack) return;
+  for (const [name, track] of group.ended) group.stage.tracks.set(name, track);
+  group.ended.clear();
+  group.handing = undefined;
+  group.isBack = false;
 };
 
 const startWave = (group: Group, verdicts: Verdicts, lost: ReadonlySet<string>) => {
   const {stage} = group;
   if (group.handing || stage.signal.aborted) return;
-  const open = group.services.filter(service => !lost.has(service.name) && !blockedBy(service, lost));
+  const open = group.services.filter(service => !lost.has(service.name));
   const ready = nextWave({services: open, verdicts, presentImages: stage.pulls.present});
   // Compose makes all services of a run anew or none, so the two kinds go one after the other.
   const sick = ready.filter(name => group.anew.has(name));
@@ -162,25 +127,24 @@ const startWave = (group: Group, verdicts: Verdicts, lost: ReadonlySet<string>) 
       group.broken = error;
     })
     .finally(() => {
-      group.handing = undefined;
+      group.isBack = true;
       stage.doorbell.ring();
     });
 };
 
 /** Nothing moves by itself any more: what is not right has failed, or waits for something that has. */
 const isStuck = (group: Group, verdicts: Verdicts, lost: ReadonlySet<string>) =>
-  !group.handing &&
-  group.failures.size > 0 &&
-  group.services.every(service => {
-    const state = verdicts.get(service.name)?.state;
-    return state === 'right' || lost.has(service.name) || (state === 'waiting' && blockedBy(service, lost) !== undefined);
-  });
+  !group.handing && group.failures.size > 0 && group.services.every(({name}) => verdicts.get(name)?.state === 'right' || lost.has(name));
 
-const isComplete = (group: Group, verdicts: Verdicts) =>
-  group.services.every(({name}) => verdicts.get(name)?.state === 'right' || group.stage.leftOut.has(name));
+const isComplete = ({failures, services}: Group, verdicts: Verdicts, lost: ReadonlySet<string>) =>
+  failures.size === 0 && services.every(({name}) => verdicts.get(name)?.state === 'right' || lost.has(name));
 
-const retry = ({stage, failures, anew}: Group) => {
-  for (const [name, failure] of failures) {
+const retry = ({stage, failures, anew, services}: Group) => {
+  for (const service of services) {
+    const {name} = service;
+    const failure = failures.get(name);
+    if (!failure) continue;
+    tell(stage, {...serviceEvent(service), status: 'waiting', text: 'Waiting'});
     stage.tracks.set(name, {handed: false, since: stage.services.now(), deaths: 0});
     stage.board.resetDeaths(name);
     if (stage.board.containers.has(name)) anew.add(name);
@@ -210,7 +174,8 @@ const look = async (stage: Stage): Promise<void> => {
       if (stage.said.get('run')) tell(stage, {id: 'run', kind: 'run', status: 'working', text: 'Rolling out'});
       return;
     } catch (error) {
-      if (stage.signal.aborted || stage.services.now() - start > engineGrace) throw error;
+      if (stage.signal.aborted) return;
+      if (stage.services.now() - start > engineGrace) throw error;
       tell(stage, {
         id: 'run',
         kind: 'run',
@@ -232,7 +197,18 @@ const sickAtStart = (group: Group) => {
 /** Ends when every service of the phases is right or left out, when somebody says stop, or when the signal is aborted. */
 export const runGroup = async (stage: Stage, phases: readonly PlannedPhase[]): Promise<RolloutEnd> => {
   const services = phases.flatMap(phase => phase.services);
-  const group: Group = {stage, phases, services, failures: new Map(), anew: new Set(), handing: undefined, broken: undefined};
+  const group: Group = {
+    stage,
+    phases,
+    services,
+    failures: new Map(),
+    anew: new Set(),
+    handing: undefined,
+    ended: new Map(),
+    isBack: false,
+    broken: undefined,
+  };
+  const {failures} = group;
   beginWaiting(group);
   await look(stage);
   sickAtStart(group);
@@ -241,15 +217,17 @@ export const runGroup = async (stage: Stage, phases: readonly PlannedPhase[]): P
     if (broken !== undefined) throw broken;
     const verdicts = judgeAll(group);
     await collectFailures(group, verdicts);
-    const lost = lostServices(group);
-    for (const service of services) tellService(group, service, verdicts.get(service.name), lost);
-    for (const phase of phases) tellPhase(group, phase, verdicts);
-    if (isComplete(group, verdicts)) return 'done';
+    const lost = lostServices(group, verdicts);
+    for (const service of services)
+      tellService(stage, {service, verdict: verdicts.get(service.name), failure: failures.get(service.name), lost});
+    for (const phase of phases) tellPhase(stage, {phase, verdicts, failures, lost});
+    if (isComplete(group, verdicts, lost)) return 'done';
     if (stage.signal.aborted && !group.handing) return 'interrupted';
     startWave(group, verdicts, lost);
     if (isStuck(group, verdicts, lost)) {
       if ((await askAboutFailures(group)) === 'stop') return stage.signal.aborted ? 'interrupted' : 'stopped';
     } else await stage.doorbell.wait(lookInterval);
+    takeBack(group);
     await look(stage);
   }
 };

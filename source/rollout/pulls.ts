@@ -73,8 +73,8 @@ export const startPulls = ({images, present, parallel, signal, pull, emit, chang
     failures,
     broken: () => thrown,
     retry(references) {
-      for (const reference of references) failures.delete(reference);
-      queue.push(...images.filter(image => references.includes(image.reference)));
+      const failed = references.filter(reference => failures.delete(reference));
+      queue.push(...images.filter(image => failed.includes(image.reference)));
       hire();
     },
     async settled() {

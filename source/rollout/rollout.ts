@@ -9,8 +9,9 @@ import type {Plan, PlannedPhase} from '../plan/plan.ts';
 import {bell} from './bell.ts';
 import {type BoardSource, openBoard} from './board.ts';
 import type {Explanation} from './failure.ts';
-import {runGroup, type Stage} from './group.ts';
+import {runGroup} from './group.ts';
 import {type NeededImage, neededImages, startPulls} from './pulls.ts';
+import type {Stage} from './stage.ts';
 
 export type Decision = 'retry' | 'continue' | 'stop';
 

@@ -3,8 +3,8 @@ import {useApp, useWindowSize} from 'ink';
 import {type ReactNode, useEffect, useEffectEvent, useState} from 'react';
 import {ExitCode} from '../errors.ts';
 import type {StatusSnapshot} from '../plan/service-status.ts';
-import {type Clock, ClockContext} from './hooks/use-now.ts';
 import {KeyReader} from './hooks/use-keys.tsx';
+import {type Clock, ClockContext} from './hooks/use-now.ts';
 import {ThemeContext} from './hooks/use-theme.ts';
 import {useWizard, type WizardOptions} from './hooks/use-wizard.ts';
 import type {Size} from './layout.ts';
@@ -13,7 +13,7 @@ import {Rollout, type RolloutProps} from './screens/rollout.tsx';
 import {Status} from './screens/status.tsx';
 import {WizardPages} from './screens/wizard-pages.tsx';
 import type {StatusServices} from './services.ts';
-import {statusSummary} from './status/table.ts';
+import {statusSummary} from './status/summary.ts';
 import type {Theme} from './theme.ts';
 import {screenTitles} from './wizard/titles.ts';
 

@@ -32,12 +32,23 @@ const value = v.pipe(
   v.check(text => !looksSecret(text), 'looks like a secret: secrets are generated into the workspace and never saved'),
 );
 
+/** Valibot's record takes a list for a mapping of 0, 1, 2. */
+const mapping = <T extends v.GenericSchema<string, string> | v.GenericSchema<Record<string, string>, Record<string, string>>>(
+  key: v.GenericSchema<string, string>,
+  content: T,
+  message: string,
+) =>
+  v.pipe(
+    v.custom<Record<string, v.InferInput<T>>>(input => typeof input === 'object' && input !== null && !Array.isArray(input), message),
+    v.record(key, content, message),
+  );
+
 const answersSchema = v.strictObject({
   tier: name,
   environment: name,
   strategy: v.picklist(strategies, `is none of ${strategies.join(', ')}`),
-  components: v.record(name, name, 'is not a mapping of component to variant'),
-  settings: v.record(name, v.record(settingName, value, 'is not a mapping of setting to value'), 'is not a mapping'),
+  components: mapping(name, name, 'is not a mapping of component to variant'),
+  settings: mapping(name, mapping(settingName, value, 'is not a mapping of setting to value'), 'is not a mapping of component to settings'),
 });
 
 const profileSchema = v.strictObject({

@@ -1,10 +1,11 @@
 /** The files of `secrets/`: the folder keeps others out, so that a container's user can read its bind mount. */
 import {chmod, lstat, mkdir, readFile} from 'node:fs/promises';
-import {join} from 'node:path';
+import {dirname, join} from 'node:path';
 import {ExitCode, UserError} from '../errors.ts';
 import {createFileAtomic, syncFolder, writeFileAtomic} from './atomic.ts';
 import {insideFolder} from './folder.ts';
 import {explained, hasCode} from './fs-problem.ts';
+import {removeLeftovers} from './leftovers.ts';
 import {secretsFolder} from './paths.ts';
 
 /** Compose mounts `file:` secrets with the host's owner and mode, so one that only root may read breaks every other user's image. */
@@ -31,18 +32,17 @@ const statsOf = (path: string) =>
     throw error;
   });
 
-const prepare = async (root: string): Promise<{folder: string; tightened: boolean; owner: number}> => {
-  const folder = join(root, secretsFolder);
+const prepare = async (folder: string): Promise<{tightened: boolean; owner: number}> => {
   const stats = await statsOf(folder);
   if (!stats) {
     await mkdir(folder, {mode: folderMode});
-    await syncFolder(root);
-    return {folder, tightened: false, owner: (await lstat(folder)).uid};
+    await syncFolder(dirname(folder));
+    return {tightened: false, owner: (await lstat(folder)).uid};
   }
   if (!stats.isDirectory()) throw refuse(folder, 'It is not a folder.', `Move ${folder} away, then run this again.`);
   const tightened = (stats.mode & 0o777) !== folderMode;
   if (tightened) await chmod(folder, folderMode);
-  return {folder, tightened, owner: stats.uid};
+  return {tightened, owner: stats.uid};
 };
 
 const readChecked = async (path: string, owner: number): Promise<string | undefined> => {
@@ -63,7 +63,12 @@ const readChecked = async (path: string, owner: number): Promise<string | undefi
 
 /** Creates the folder where it is missing and closes it to others. UserError (exit 3) when it is not a folder. */
 export const openSecretFiles = async (root: string): Promise<SecretFiles> => {
-  const {tightened, owner} = await explained(`The folder ${join(root, secretsFolder)} cannot be written`, () => prepare(root));
+  const folder = join(root, secretsFolder);
+  const {tightened, owner} = await explained(`The folder ${folder} cannot be written`, async () => {
+    const prepared = await prepare(folder);
+    await removeLeftovers([folder]);
+    return prepared;
+  });
   const pathOf = (name: string) => insideFolder(root, `${secretsFolder}/${name}`);
   const writing = async (name: string, write: (path: string) => Promise<void>) => {
     const path = await pathOf(name);

@@ -1,13 +1,12 @@
 /** Writes the workspace's files: all are laid beside their places first, then put in one after the other, each old or new. */
-import {chmod, readdir, rmdir, unlink} from 'node:fs/promises';
+import {chmod} from 'node:fs/promises';
 import {dirname, join} from 'node:path';
-import {ExitCode, UserError} from '../errors.ts';
 import type {ResourceEvent} from '../events.ts';
 import type {ObservedFile} from '../plan/observed.ts';
 import type {RenderedFile} from '../plan/rendered.ts';
-import {commitFile, discardFile, isLeftover, type StagedFile, stageFile} from './atomic.ts';
-import {insideFolder, makeFolder, prepareFolder} from './folder.ts';
-import {explained, hasCode} from './fs-problem.ts';
+import {commitFile} from './atomic.ts';
+import {insideFolder, prepareFolder} from './folder.ts';
+import {explained} from './fs-problem.ts';
 import {
   finishGeneration,
   type Generation,
@@ -18,7 +17,11 @@ import {
   pruneGenerations,
   writeManifest,
 } from './generations.ts';
+import {removeLeftovers} from './leftovers.ts';
 import {observeFiles, readDiskFile, sha256Of} from './observe-files.ts';
+import {stateFolder} from './paths.ts';
+import {isWritten, refuseConflicts, refuseSurprises} from './refuse-write.ts';
+import {stageFiles} from './stage-files.ts';
 
 type FileState = ObservedFile['state'];
 type StateOf = (path: string) => FileState | undefined;
@@ -26,76 +29,6 @@ type StateOf = (path: string) => FileState | undefined;
 const stateIn = (observed: readonly ObservedFile[]): StateOf => {
   const states = new Map(observed.map(({path, state}) => [path, state]));
   return path => states.get(path);
-};
-
-const isWritten = (state: FileState | undefined) => state === 'new' || state === 'outdated';
-
-const refuseConflicts = (directory: string, observed: readonly ObservedFile[]) => {
-  const conflicts = observed.filter(({state}) => state === 'conflict');
-  if (conflicts.length === 0) return;
-  const paths = conflicts.map(({path}) => path).join(', ');
-  const diffs = conflicts.map(({path, diff}) => diff ?? `${path}: not shown, because it may hold secrets`).join('\n');
-  throw new UserError(`Nothing was written: ${paths} ${conflicts.length === 1 ? 'was' : 'were'} changed by hand`, {
-    why: `What would be written there changed too, and your changes are never overwritten. The difference:\n${diffs}`,
-    next: [
-      'Put what you want to keep into the overlay 90-….local.yml, which is merged last and never touched.',
-      `Then move ${conflicts.map(({path}) => join(directory, path)).join(' ')} away, and run this again.`,
-    ],
-    exitCode: ExitCode.refused,
-  });
-};
-
-const refuseSurprises = (shown: StateOf, fresh: readonly ObservedFile[]) => {
-  const surprises = fresh.filter(({path, state}) => isWritten(state) && !isWritten(shown(path))).map(({path}) => path);
-  if (surprises.length === 0) return;
-  throw new UserError(`Nothing was written: ${surprises.join(', ')} changed since the plan was made`, {
-    why: 'Only what was shown is written.',
-    next: ['Run this again to see the plan as it is now.'],
-    exitCode: ExitCode.refused,
-  });
-};
-
-const removeLeftovers = async (folders: ReadonlySet<string>) => {
-  for (const folder of folders) {
-    const names = await readdir(folder).catch((error: unknown) => {
-      if (hasCode(error, 'ENOENT')) return [];
-      throw error;
-    });
-    for (const name of names.filter(isLeftover)) await unlink(join(folder, name));
-  }
-};
-
-/** Folders created on the way, deepest last, so that a failure can take them back. */
-const makeFolders = async (folder: string): Promise<readonly string[]> => {
-  const first = await makeFolder(folder);
-  const made: string[] = [];
-  for (let at = folder; first !== undefined && at.length >= first.length; at = dirname(at)) made.unshift(at);
-  return made;
-};
-
-interface Staged {
-  readonly files: ReadonlyMap<string, StagedFile>;
-  readonly undo: () => Promise<void>;
-}
-
-const stageFiles = async (root: string, files: readonly RenderedFile[]): Promise<Staged> => {
-  const staged = new Map<string, StagedFile>();
-  const made: string[] = [];
-  const undo = async () => {
-    for (const file of staged.values()) await discardFile(file);
-    for (const folder of made.toReversed()) await rmdir(folder).catch(() => undefined);
-  };
-  try {
-    for (const {path, content, mode} of files) {
-      const absolute = await insideFolder(root, path);
-      made.push(...(await makeFolders(dirname(absolute))));
-      staged.set(path, await stageFile(absolute, content, mode));
-    }
-  } catch (error) {
-    await undo();
-    throw error;
-  }
-  return {files: staged, undo};
 };
 
 const keptFiles = async (root: string, files: readonly RenderedFile[]): Promise<readonly KeptFile[]> => {
@@ -153,7 +86,7 @@ const setMode = async (root: string, {path, mode, once}: RenderedFile) => {
 
 const prepare = async (root: string, files: readonly RenderedFile[], stateOf: StateOf) => {
   const absolutes = await Promise.all(files.map(({path}) => insideFolder(root, path)));
-  await removeLeftovers(new Set(absolutes.map(dirname)));
+  await removeLeftovers(new Set([...absolutes.map(dirname), join(root, stateFolder)]));
   const todo = files.filter(({path}) => isWritten(stateOf(path)));
   const last = await lastGeneration(root);
   const kept = await keptFiles(root, todo);
@@ -186,7 +119,7 @@ export async function* writeFiles(
   refuseConflicts(directory, observed);
   const fresh = await observeFiles(directory, files);
   refuseConflicts(directory, fresh);
-  refuseSurprises(stateIn(observed), fresh);
+  refuseSurprises(observed, fresh);
   const stateOf = stateIn(fresh);
   const root = await prepareFolder(directory);
   const write = await explained(`The files of ${directory} cannot be written; nothing was changed`, () => prepare(root, files, stateOf));

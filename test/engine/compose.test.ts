@@ -9,6 +9,8 @@ let directory = '';
 beforeEach(async () => {
   directory = await mkdtemp(join(tmpdir(), 'compose-'));
   onTestFinished(() => rm(directory, {recursive: true, force: true}));
+  // Node takes --env-file for itself wherever it stands, and ends when there is none.
+  await writeFile(join(directory, '.env'), '');
 });
 
 /** A program of this name that stands in for the real one, and says how it was called. */

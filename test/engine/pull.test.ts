@@ -94,7 +94,7 @@ test('a pull that breaks in the middle goes on with a new one', async () => {
   ]);
 });
 
-test('an abort while it waits or pulls throws the reason', async () => {
+test('an error of its wait ends it', async () => {
   const stopping = new AbortController();
   const waiting = pull([busy], {
     signal: stopping.signal,
@@ -104,24 +104,17 @@ test('an abort while it waits or pulls throws the reason', async () => {
     },
   });
   await expect(waiting).rejects.toThrow('enough');
-  const pulling = new AbortController();
-  const running = pull([{body: recording('overlay2-stalled.ndjson'), ending: 'hang'}], {
-    signal: pulling.signal,
-    now: () => {
-      setImmediate(() => pulling.abort(new Error('enough')));
-      return 7;
-    },
-  });
-  await expect(running).rejects.toThrow('enough');
 });
 
-test('the wait of its own is ended by an abort', async () => {
+test.each([
+  ['pulls', {body: recording('overlay2-stalled.ndjson'), ending: 'hang'}, 'Downloading'],
+  ['waits with a timer', busy, 'Retrying'],
+] as const)('an abort while it %s throws the reason', async (_name, answer, word) => {
   const stopping = new AbortController();
-  const {endpoint} = await replayEngine([{call, ...busy}]);
+  const {endpoint} = await replayEngine([{call, ...answer}]);
   const events = pullImage(connect(endpoint), {reference: 'postgres:17', parentId: 'phase/data', signal: stopping.signal, random: () => 1});
-  await expect(
-    (async () => {
-      for await (const {text} of events) if (text === 'Retrying') setImmediate(() => stopping.abort(new Error('enough')));
-    })(),
-  ).rejects.toThrow('enough');
+  const reading = (async () => {
+    for await (const {text} of events) if (text === word) setImmediate(() => stopping.abort(new Error('enough')));
+  })();
+  await expect(reading).rejects.toThrow('enough');
 });

@@ -29,7 +29,7 @@ const isThere = (path: string) =>
 
 /** Does what ssh does with -L, without the encryption. */
 const forward = `
-fs.writeFileSync(${'`${__dirname}/argv`'}, argv.join(' '));
+fs.writeFileSync(__dirname + '/argv', argv.join(' '));
 const [local, remote] = argv[argv.indexOf('-L') + 1].split(':');
 net.createServer(near => { const far = net.connect(remote); near.pipe(far).pipe(near); for (const s of [near, far]) s.on('error', () => near.destroy() && far.destroy()) }).listen(local);`;
 

@@ -87,7 +87,13 @@ const components: readonly Component[] = [
   }),
   component('login', 'Login', 'Single sign-on for everything else', 'authentication', {
     recommended: true,
-    inputs: [input('host', 'Name of the sign-in', 'host', {help: 'People sign in at this address.', env: 'LOGIN_HOST', default: 'auth.${DOMAIN}'})],
+    inputs: [
+      input('host', 'Name of the sign-in', 'host', {
+        help: 'People sign in at this address.',
+        env: 'LOGIN_HOST',
+        default: `auth.$\{DOMAIN}`,
+      }),
+    ],
     variants: [variant('standalone', 'One instance', 'One instance on this server', {requires: ['login-db']})],
   }),
   component('login-db', 'Login database', 'PostgreSQL of the sign-in alone', 'authentication', {hidden: true, licence: 'PostgreSQL'}),

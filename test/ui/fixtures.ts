@@ -53,6 +53,8 @@ export const bareHost: HostFindings = {
 };
 
 const service = (name: string, phase: string, dependsOn: readonly string[] = []): Plan['phases'][number]['services'][number] => ({
+  op: 'create',
+  neededBy: [],
   name,
   component: name,
   phase,
@@ -66,7 +68,13 @@ const service = (name: string, phase: string, dependsOn: readonly string[] = [])
 });
 
 const pullAndCreate = (name: string): Plan['phases'][number]['steps'] => [
-  {id: `pull/${name}`, op: 'pull', resource: `registry.example/${name}:1.0`, cause: `${name} runs it, and it is not on this host`, dependsOn: []},
+  {
+    id: `pull/${name}`,
+    op: 'pull',
+    resource: `registry.example/${name}:1.0`,
+    cause: `${name} runs it, and it is not on this host`,
+    dependsOn: [],
+  },
   {id: `create/${name}`, op: 'create', resource: name, cause: 'is picked and does not run yet', dependsOn: [`pull/${name}`]},
 ];
 
@@ -169,7 +177,12 @@ type Told = Omit<ResourceEvent, 'at' | 'id' | 'kind'>;
 
 const kindOf = (id: string) => id.slice(0, id.indexOf('/')) as ResourceEvent['kind'];
 
-const told = (seconds: number, id: string, rest: Told): ResourceEvent => ({id, kind: id === 'run' ? 'run' : kindOf(id), at: start + seconds * 1000, ...rest});
+const told = (seconds: number, id: string, rest: Told): ResourceEvent => ({
+  id,
+  kind: id === 'run' ? 'run' : kindOf(id),
+  at: start + seconds * 1000,
+  ...rest,
+});
 
 const image = (name: string) => `image/registry.example/${name}:1.0`;
 const waiting = (id: string, parentId: string) => told(0, id, {parentId, status: 'waiting', text: 'Waiting'});
@@ -217,6 +230,7 @@ export const finished: readonly ResourceEvent[] = [
   ...midway,
   told(40, image('login'), {parentId: 'phase/authentication', status: 'done', text: 'Pulled', current: 240e6, total: 240e6}),
   told(41, 'service/login-db', {parentId: 'phase/authentication', status: 'done', text: 'Healthy'}),
+  told(43, 'service/login', {parentId: 'phase/authentication', status: 'working', text: 'Starting'}),
   told(75, 'service/login', {parentId: 'phase/authentication', status: 'done', text: 'Healthy'}),
   told(75, 'phase/authentication', {parentId: 'run', status: 'done', text: 'Healthy'}),
   told(75, 'run', {status: 'done', text: 'Done'}),
@@ -232,7 +246,7 @@ const running = (name: string, more: Partial<ServiceStatus> = {}): ServiceStatus
   health: 'healthy',
   isJob: false,
   exitCode: undefined,
-  startedAt: start,
+  startedAt: start - 93_780_000,
   restarts: 0,
   cpu: 1.5,
   memory: 96 * mebibyte,
@@ -244,13 +258,35 @@ const running = (name: string, more: Partial<ServiceStatus> = {}): ServiceStatus
 
 export const services: readonly ServiceStatus[] = [
   running('gateway', {ports: ['0.0.0.0:80->80/tcp', '0.0.0.0:443->443/tcp', '[::]:443->443/tcp'], url: 'https://gateway.infra.localhost'}),
-  running('login', {health: 'unhealthy', restarts: 3, cpu: 97.2, memory: 490 * mebibyte, memoryLimit: 512 * mebibyte, url: 'https://auth.infra.localhost'}),
+  running('login', {
+    health: 'unhealthy',
+    restarts: 3,
+    cpu: 97.2,
+    memory: 490 * mebibyte,
+    memoryLimit: 512 * mebibyte,
+    url: 'https://auth.infra.localhost',
+  }),
   running('login-db', {ports: ['127.0.0.1:15432->5432/tcp']}),
-  running('login-init', {state: 'exited', health: undefined, isJob: true, exitCode: 0, startedAt: undefined, cpu: undefined, memory: undefined}),
+  running('login-init', {
+    state: 'exited',
+    health: undefined,
+    isJob: true,
+    exitCode: 0,
+    startedAt: undefined,
+    cpu: undefined,
+    memory: undefined,
+  }),
   running('店の在庫', {health: undefined, memoryLimit: undefined, cpu: undefined}),
   running('worker', {state: 'exited', health: undefined, exitCode: 1, startedAt: undefined, cpu: undefined, memory: undefined}),
 ];
 
+/** When the recordings are looked at: a little later than they begin. */
+export const clock = () => start + 22_000;
+
 export const snapshot: StatusSnapshot = {project: 'infra-dev', connected: true, services, at: start};
 
-export const logLines = ['2026-11-20T10:00:00Z INFO  starting', '2026-11-20T10:00:01Z WARN  \u001b[31mslow\u001b[0m disk', '2026-11-20T10:00:02Z INFO  ready'];
+export const logLines = [
+  '2026-11-20T10:00:00Z INFO  starting',
+  '2026-11-20T10:00:01Z WARN  \u001b[31mslow\u001b[0m disk',
+  '2026-11-20T10:00:02Z INFO  ready',
+];

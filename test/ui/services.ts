@@ -65,7 +65,16 @@ export async function* failingRollout(
   yield* recorded.midway;
   const at = recorded.start + 30_000;
   for (const failure of failures) {
-    yield {id: `service/${failure.service}`, kind: 'service', parentId: 'phase/authentication', status: 'error', text: 'Failed', details: failure.reason, at, failure};
+    yield {
+      id: `service/${failure.service}`,
+      kind: 'service',
+      parentId: 'phase/authentication',
+      status: 'error',
+      text: 'Failed',
+      details: failure.reason,
+      at,
+      failure,
+    };
   }
   const decision = await decide(failures);
   if (decision !== 'stop') yield* recorded.finished;

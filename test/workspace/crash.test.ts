@@ -11,6 +11,8 @@ import {buildProgram} from './programs.ts';
 interface Ended {
   readonly signal: NodeJS.Signals | undefined;
   readonly changes: number;
+  /** Names of the calls that changed the file system. */
+  readonly order: string;
 }
 
 const run = (program: string, directory: string, job: object, timeout?: number): Promise<Ended> =>
@@ -18,7 +20,7 @@ const run = (program: string, directory: string, job: object, timeout?: number):
     const options = {timeout: timeout ?? 30_000, killSignal: 'SIGKILL' as const};
     execFile(process.execPath, [program, directory, JSON.stringify(job)], options, (error, stdout, stderr) => {
       if (error && error.signal !== 'SIGKILL') reject(new Error(stderr || error.message));
-      else resolve({signal: error?.signal, changes: Number(stdout)});
+      else resolve({signal: error?.signal, changes: stdout.split(' ').length, order: stdout});
     });
   });
 
@@ -74,6 +76,16 @@ test('a run that is killed at any change leaves whole files, and the next run fi
   });
 }, 120_000);
 
+test('content is on disk before it gets its name, and the name before the next one', async () => {
+  const directory = join(temporaryFolder(), 'infra');
+  await write(directory, before);
+  const {order} = await run(buildProgram('killed-run'), directory, {files: after});
+  const whole = order.match(/open write chmod sync/g)?.length ?? 0;
+  const named = order.match(/rename open sync/g)?.length ?? 0;
+  expect({whole, named}).toEqual({whole: order.match(/write/g)?.length, named: order.match(/rename/g)?.length});
+  expect(named).toBeGreaterThanOrEqual(6);
+});
+
 test('a run that is killed at any time leaves whole files, and the next run finishes', async () => {
   const program = buildProgram('killed-run');
   for (let attempt = 0; attempt < 20; attempt += 1) {
@@ -118,7 +130,6 @@ test('secrets of a run that is killed at any change are whole, and the next run 
     );
     await ensureSecrets(directory, secrets);
     expect(treeOf(directory)).toMatchObject(Object.fromEntries(left));
-    const names = readdirSync(join(directory, 'secrets')).filter(name => !name.endsWith('.tmp'));
-    expect(names.toSorted()).toEqual(['ca.crt', 'ca.key', 'password', 'web.crt', 'web.key']);
+    expect(readdirSync(join(directory, 'secrets')).toSorted()).toEqual(['ca.crt', 'ca.key', 'password', 'web.crt', 'web.key']);
   });
 }, 120_000);

@@ -12,17 +12,20 @@ export interface FrameProps {
   readonly title: string;
   /** One sentence: what is decided here and what the default does. */
   readonly intro: string;
+  /** Said at the end of the intro, where there is room for it. */
+  readonly aside?: string;
   readonly hints: readonly Hint[];
   readonly children: ReactNode;
 }
 
 /** A screen of exactly the window's size: title, rule, intro, body, key hints. */
-export const Frame = ({size, title, intro, hints, children}: FrameProps) => {
+export const Frame = ({size, title, intro, aside = '', hints, children}: FrameProps) => {
   const {figures} = useTheme();
   const {margin, width, height, roomy} = layoutOf(size, intro);
   const gap = roomy ? [blank] : [];
   const head = [spread([segment('infra-wizard', 'strong')], [segment(title, 'accent')], width), line(figures.rule.repeat(width), 'muted')];
-  const introduction = introRows(intro, width).map(row => line(row));
+  const [first = '', ...rest] = introRows(intro, width);
+  const introduction = [spread([segment(first)], [segment(aside, 'muted')], width), ...rest.map(row => line(row))];
   return (
     <Box flexDirection="column" width={size.columns} height={size.rows} overflow="hidden" paddingX={margin}>
       <Rows rows={[...head, ...gap, ...introduction, ...gap]} width={width} />

@@ -2,7 +2,7 @@ import {formatBytes, formatDuration, formatPercent, formatSpeed} from '../../dis
 import type {ResourceStatus} from '../../events.ts';
 import type {ResourceState} from '../../rollout/state.ts';
 import {type Line, lineWidth, segment} from '../text/line.ts';
-import {padStartTo, padTo} from '../text/width.ts';
+import {padStartTo, padTo, widthOf} from '../text/width.ts';
 import type {Figures, Tone} from '../theme.ts';
 import {progressBar} from './progress-bar.ts';
 
@@ -32,7 +32,15 @@ export const statusFigure = (status: ResourceStatus, {figures, now}: Pick<TaskVi
 
 export const statusTone = (status: ResourceStatus): Tone => tones[status];
 
-const nameOf = ({id}: ResourceState) => id.slice(id.indexOf('/') + 1);
+/** `service/api` is `api`, `image/quay.io/org/app:1` is `quay.io/org/app:1`. */
+export const resourceName = (id: string): string => id.slice(id.indexOf('/') + 1);
+
+/** What an image is called at its end: registry and organisation go first where there is no room for all. */
+const shortName = (id: string, width: number): string => {
+  const parts = resourceName(id).split('/');
+  while (parts.length > 1 && widthOf(parts.join('/')) > width) parts.shift();
+  return parts.join('/');
+};
 
 /** Time since it began, or that it took. */
 const elapsed = ({startedAt, endedAt}: ResourceState, now: number): string =>
@@ -40,7 +48,7 @@ const elapsed = ({startedAt, endedAt}: ResourceState, now: number): string =>
 
 const head = (task: ResourceState, view: TaskView): Line => [
   segment(`  ${padTo(statusFigure(task.status, view), 2)}`, statusTone(task.status)),
-  segment(padTo(nameOf(task), view.names, view.figures.ellipsis), task.status === 'waiting' ? 'muted' : 'plain'),
+  segment(padTo(shortName(task.id, view.names), view.names, view.figures.ellipsis), task.status === 'waiting' ? 'muted' : 'plain'),
   segment('  '),
 ];
 

@@ -4,7 +4,7 @@ import {failuresOf, type RolloutState, runOf} from '../../rollout/state.ts';
 import type {Outcome} from '../outcome.ts';
 import type {Review} from '../services.ts';
 import {widthOf} from '../text/width.ts';
-import {resultText} from './rows.ts';
+import {resultText} from './result.ts';
 
 export type Links = Review['links'];
 

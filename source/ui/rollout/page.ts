@@ -5,8 +5,10 @@ import {errorPanel} from '../components/error-panel.ts';
 import {blank, type Line, line, segment} from '../text/line.ts';
 import {widthOf} from '../text/width.ts';
 import {troubleOf} from '../trouble.ts';
+import {failureRows} from './failure-rows.ts';
 import type {Ending, Links} from './outcome.ts';
-import {failureRows, pullLine, type RowsView, resultText, rolloutRows} from './rows.ts';
+import {resultText} from './result.ts';
+import {pullLine, type RowsView, rolloutRows} from './rows.ts';
 import type {RolloutView} from './state.ts';
 
 export interface PageInput {
@@ -15,10 +17,14 @@ export interface PageInput {
   readonly ending: Ending | undefined;
   readonly links: Links;
   readonly rows: RowsView;
+  /** An empty row below what stays in sight. */
+  readonly roomy: boolean;
 }
 
 export interface Page {
   readonly intro: string;
+  /** Stay in sight whatever is scrolled. */
+  readonly head: readonly Line[];
   readonly rows: readonly Line[];
   /** Row that is kept visible while the view follows. */
   readonly activeRow: number;
@@ -26,8 +32,7 @@ export interface Page {
 
 const introOf = ({state, view, ending}: PageInput): string => {
   if (ending) return ending.error === undefined ? resultText(state) : 'The rollout ended before it was done.';
-  if (view.question?.kind === 'failures')
-    return 'Something did not come up. The rollout waits for your answer.';
+  if (view.question?.kind === 'failures') return 'Something did not come up. The rollout waits for your answer.';
   if (view.question?.kind === 'quit') return 'The rollout goes on while you think about it.';
   if (view.stop !== 'no') return 'Stopping after what is under way. Ctrl+C again leaves at once.';
   return 'Images arrive while services start. Ctrl+C stops after what is under way.';
@@ -56,20 +61,23 @@ const runRows = (state: RolloutState): readonly Line[] => {
     : [];
 };
 
-/** A finished rollout starts with what it led to; a running one with all images together. */
+const still = (intro: string, rows: readonly Line[]): Page => ({intro, head: [], rows, activeRow: 0});
+
+/** A running rollout starts with all images together, which stay in sight; a finished one with what it led to. */
 export const rolloutPage = (input: PageInput): Page => {
   const {state, view, ending, links, rows} = input;
   const intro = introOf(input);
   const trouble = ending && troubleOf(ending.error);
-  if (trouble) return {intro, rows: errorPanel(trouble, rows.width, rows.figures), activeRow: 0};
-  const failure = view.question?.kind === 'failures' ? view.question.failures[view.question.shown] : undefined;
-  if (failure && view.question?.kind === 'failures') {
-    return {intro, rows: failureRows(failure, placeOf(view.question.failures, view.question.shown), rows), activeRow: 0};
+  if (trouble) return still(intro, errorPanel(trouble, rows.width, rows.figures));
+  const question = view.question?.kind === 'failures' ? view.question : undefined;
+  const failure = question?.failures[question.shown];
+  if (question && failure) return still(intro, failureRows(failure, placeOf(question.failures, question.shown), rows));
+  if (phasesOf(state).length === 0) return still(intro, [...runRows(state), line(`Getting ready ${rows.figures.ellipsis}`, 'muted')]);
+  const {rows: body, activeRow} = rolloutRows(state, rows);
+  if (ending) {
+    const answers = runOf(state)?.status === 'done' ? linkRows(links) : runRows(state);
+    return still(intro, [...answers, ...body]);
   }
-  if (phasesOf(state).length === 0)
-    return {intro, rows: [...runRows(state), line(`Getting ready ${rows.figures.ellipsis}`, 'muted')], activeRow: 0};
-  const pulls = ending ? undefined : pullLine(state, rows);
-  const head = [...runRows(state), ...(ending && runOf(state)?.status === 'done' ? linkRows(links) : []), ...(pulls ? [pulls] : [])];
-  const body = rolloutRows(state, rows);
-  return {intro, rows: [...head, ...body.rows], activeRow: ending ? 0 : head.length + body.activeRow};
+  const pulls = pullLine(state, rows);
+  return {intro, head: [...runRows(state), ...(pulls ? [pulls, ...(input.roomy ? [blank] : [])] : [])], rows: body, activeRow};
 };

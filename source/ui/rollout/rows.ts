@@ -1,12 +1,10 @@
 /** A rollout as rows. Pure. */
 import {formatBytes, formatDuration, formatPercent, formatSpeed} from '../../display/format.ts';
-import type {Failure} from '../../events.ts';
-import {childrenOf, failuresOf, filesOf, phasesOf, pullTotals, type ResourceState, type RolloutState, runOf} from '../../rollout/state.ts';
-import {nextSteps} from '../components/error-panel.ts';
+import {childrenOf, filesOf, phasesOf, pullTotals, type ResourceState, type RolloutState} from '../../rollout/state.ts';
 import {progressBar} from '../components/progress-bar.ts';
-import {statusFigure, statusTone, type TaskView, taskLine} from '../components/task-line.ts';
-import {blank, indented, type Line, line, paragraph, segment, spread} from '../text/line.ts';
-import {padTo, widthOf, wrap} from '../text/width.ts';
+import {resourceName, statusFigure, statusTone, type TaskView, taskLine} from '../components/task-line.ts';
+import {blank, type Line, segment, spread} from '../text/line.ts';
+import {padTo, widthOf} from '../text/width.ts';
 import type {Figures} from '../theme.ts';
 
 export interface RowsView {
@@ -17,9 +15,7 @@ export interface RowsView {
   readonly titles: ReadonlyMap<string, string>;
 }
 
-const nameOf = (id: string) => id.slice(id.indexOf('/') + 1);
-
-const phaseTitle = (phase: ResourceState, {titles}: RowsView) => titles.get(nameOf(phase.id)) ?? nameOf(phase.id);
+const phaseTitle = (phase: ResourceState, {titles}: RowsView) => titles.get(resourceName(phase.id)) ?? resourceName(phase.id);
 
 /** Images that need no more attention are counted, not listed. */
 const isQuiet = ({kind, status}: ResourceState) => kind === 'image' && (status === 'done' || status === 'skipped' || status === 'waiting');
@@ -45,37 +41,51 @@ const taskView = (tasks: readonly ResourceState[], {width, figures, now}: RowsVi
   width,
   figures,
   now,
-  names: Math.min(Math.max(12, ...tasks.map(({id}) => widthOf(nameOf(id)))), Math.max(12, Math.floor(width * 0.36))),
+  names: Math.min(Math.max(12, ...tasks.map(({id}) => widthOf(resourceName(id)))), Math.max(12, Math.floor(width * 0.36))),
 });
 
-const phaseRows = (phase: ResourceState, state: RolloutState, view: RowsView): readonly Line[] => {
+const isOver = ({status}: ResourceState) => status === 'done' || status === 'skipped';
+
+const phaseRows = (phase: ResourceState, state: RolloutState, view: RowsView, layout: TaskView): readonly Line[] => {
   const tasks = childrenOf(state, phase.id);
   const shown = tasks.filter(task => !isQuiet(task));
-  const images = tasks.filter(({kind}) => kind === 'image');
-  const layout = taskView(shown, view);
+  const images = isOver(phase) ? [] : tasks.filter(({kind}) => kind === 'image');
   return [phaseHead(phase, view), ...quietImages(images, view.figures), ...shown.map(task => taskLine(task, layout))];
 };
 
-/** Row of the first thing that is being worked on. */
+const filesRow = (files: readonly ResourceState[], view: RowsView): Line => {
+  const written = files.filter(({status}) => status === 'done').length;
+  const unchanged = files.filter(({status}) => status === 'skipped').length;
+  const failed = files.some(({status}) => status === 'error');
+  const status = failed ? 'error' : files.every(isOver) ? 'done' : 'working';
+  return [
+    segment(`${statusFigure(status, view)} `, statusTone(status)),
+    segment('Files', 'strong'),
+    segment(`  ${written} written, ${unchanged} unchanged`, 'muted'),
+  ];
+};
+
 export interface RolloutRows {
   readonly rows: readonly Line[];
+  /** Row of the first phase that is being worked on. */
   readonly activeRow: number;
 }
 
+/** Files, then phases with what belongs to them. */
 export const rolloutRows = (state: RolloutState, view: RowsView): RolloutRows => {
-  const rows: Line[] = [];
   const files = filesOf(state);
+  const phases = phasesOf(state);
+  const layout = taskView(
+    phases.flatMap(({id}) => childrenOf(state, id)).filter(task => !isQuiet(task)),
+    view,
+  );
+  const blocks = phases.map(phase => ({phase, rows: phaseRows(phase, state, view, layout)}));
+  const rows: Line[] = files.length > 0 ? [filesRow(files, view)] : [];
   let activeRow: number | undefined;
-  if (files.length > 0) {
-    const written = files.filter(({status}) => status === 'done').length;
-    const figure = files.every(({status}) => status === 'done' || status === 'skipped') ? 'done' : 'working';
-    const text = `${written} written, ${files.filter(({status}) => status === 'skipped').length} unchanged`;
-    rows.push([segment(`${statusFigure(figure, view)} `, statusTone(figure)), segment('Files', 'strong'), segment(`  ${text}`, 'muted')]);
-  }
-  for (const phase of phasesOf(state)) {
-    rows.push(blank);
-    if (phase.status === 'working') activeRow ??= rows.length;
-    rows.push(...phaseRows(phase, state, view));
+  for (const {phase, rows: own} of blocks) {
+    rows.push(...(rows.length > 0 ? [blank] : []));
+    if (phase.status === 'working') activeRow ??= rows.length + Math.floor(own.length / 2);
+    rows.push(...own);
   }
   return {rows, activeRow: activeRow ?? rows.length - 1};
 };
@@ -96,39 +106,4 @@ export const pullLine = (state: RolloutState, {width, figures}: RowsView): Line 
   const text = `  ${parts.join('  ')}`;
   const bar = Math.min(40, width - widthOf(label) - text.length);
   return [segment(label), ...(bar >= 6 ? progressBar(total > 0 ? current / total : undefined, bar, figures) : []), segment(text, 'muted')];
-};
-
-const causeText = ({cause, exitCode, memoryLimit}: Failure): string => {
-  const limit = memoryLimit === undefined ? '' : ` It may use ${formatBytes(memoryLimit)}.`;
-  const code = exitCode === undefined ? '' : ` Exit code ${exitCode}.`;
-  return cause === 'oom' ? `Killed by the kernel for want of memory.${limit}` : code.trim();
-};
-
-const output = (title: string, text: readonly string[]): readonly Line[] =>
-  text.length === 0 ? [] : [blank, line(title, 'strong'), ...text.map(row => line(`  ${row}`, 'muted'))];
-
-/** Everything about one failure that is needed to act on it: what, why, last health check, last log lines, what to do. */
-export const failureRows = (failure: Failure, place: string, {width, figures}: Pick<RowsView, 'width' | 'figures'>): readonly Line[] => {
-  const prose = Math.min(width, 110);
-  const cause = causeText(failure);
-  return [
-    [segment(`${figures.error} `, 'bad'), segment(failure.service ?? failure.image ?? 'Rollout', 'strong'), segment(`  ${place}`, 'muted')],
-    ...indented(paragraph(failure.reason, prose - 2), 2),
-    ...(cause === '' ? [] : indented(paragraph(cause, prose - 2), 2)),
-    ...(failure.next.length > 0 ? [blank, ...nextSteps(failure.next, prose, figures)] : []),
-    ...output('Last health check', failure.healthOutput ? wrap(failure.healthOutput.trimEnd(), width - 2) : []),
-    ...output('Last log lines', failure.log?.flatMap(row => wrap(row, width - 2)) ?? []),
-  ];
-};
-
-/** One sentence on how it went, for the finished screen and for the terminal afterwards. */
-export const resultText = (state: RolloutState): string => {
-  const run = runOf(state);
-  const services = [...state.resources.values()].filter(({kind}) => kind === 'service');
-  const well = services.filter(({status}) => status === 'done' || status === 'skipped').length;
-  const time = state.startedAt === undefined ? '' : ` in ${formatDuration(state.now - state.startedAt)}`;
-  const failed = failuresOf(state).length;
-  const count = `${well} of ${services.length} services are as they should be`;
-  if (run?.status === 'error' || failed > 0) return `${count}${time}; ${run?.details ?? `${failed} failed`}`;
-  return `${count}${time}.`;
 };

@@ -13,12 +13,14 @@ const intro = 'What shall run here? The tier made a start; what a pick needs com
 const hints = [
   {keys: 'Enter', does: 'continue'},
   {keys: 'Space', does: 'pick'},
-  {keys: 'left/right', does: 'variant'},
-  {keys: 's', does: 'settings'},
   {keys: 'Esc', does: 'back'},
   {keys: '?', does: 'help'},
+  {keys: 's', does: 'settings'},
+  {keys: 'left/right', does: 'variant'},
   {keys: 'q', does: 'quit'},
 ];
+
+const sentence = (text: string) => (/[.!?]$/.test(text) ? text : `${text}.`);
 
 const needs = ({component, variant}: PickerRow, catalog: Catalog): Line => {
   const titles = (ids: readonly string[]) => ids.map(id => catalog.components.get(id)?.title ?? id).join(', ');
@@ -43,8 +45,8 @@ const detailRows = (row: PickerRow | undefined, notice: string | undefined, cata
   if (notice) return paragraph(notice, width, 'warning');
   if (!row) return [];
   const {component, variant} = row;
-  const variantText = component.variants.length > 1 && variant ? ` ${variant.title}: ${variant.summary}.` : '';
-  const about = `${component.summary}.${variantText}`;
+  const variantText = component.variants.length > 1 && variant ? ` ${variant.title}: ${sentence(variant.summary)}` : '';
+  const about = `${sentence(component.summary)}${variantText}`;
   return [...(layout.roomy ? paragraph(about, width).slice(0, 2) : [line(about)]), needs(row, catalog)];
 };
 
@@ -61,14 +63,13 @@ export const Components = ({size, title, catalog, answers, cursor, notice}: Comp
   const {figures} = useTheme();
   const layout = layoutOf(size, intro);
   const sections = pickerSections(catalog, answers);
-  const detailHeight = layout.roomy ? 5 : 2;
+  const detailHeight = layout.roomy ? 4 : 2;
   const height = listHeight(layout.height, detailHeight);
   const {rows, cursorRow} = multiSelectRows({sections, cursor, width: layout.width, height, figures});
   const row = sections.flatMap(section => section.rows)[cursor];
-  const counted = layout.roomy ? [[segment(counts(sections), 'muted')]] : [];
-  const detail = [...(layout.roomy ? [blank] : []), ...detailRows(row, notice, catalog, layout), ...counted];
+  const detail = [...(layout.roomy ? [blank] : []), ...detailRows(row, notice, catalog, layout)];
   return (
-    <Frame size={size} title={title} intro={intro} hints={hints}>
+    <Frame size={size} title={title} intro={intro} aside={counts(sections)} hints={hints}>
       <Body layout={layout} rows={rows} cursor={cursorRow} detail={detail} detailHeight={detailHeight} />
     </Frame>
   );

@@ -28,6 +28,8 @@ const forwardHint = (review: Loadable<ReviewData>): readonly Hint[] => {
 const hintsOf = (review: Loadable<ReviewData>): readonly Hint[] => [
   ...forwardHint(review),
   {keys: 'up/down', does: 'scroll'},
+  {keys: 'Esc', does: 'back'},
+  {keys: '?', does: 'help'},
   ...(review.status === 'ready'
     ? [
         {keys: 'w', does: 'files only'},
@@ -35,8 +37,6 @@ const hintsOf = (review: Loadable<ReviewData>): readonly Hint[] => [
       ]
     : []),
   {keys: 's', does: 'settings'},
-  {keys: 'Esc', does: 'back'},
-  {keys: '?', does: 'help'},
   {keys: 'q', does: 'quit'},
 ];
 

@@ -66,15 +66,16 @@ export const Rollout = ({size, title, open, titles, links, forward, onLeave}: Ro
   const {state, ending, machine} = useRollout(open);
   const {state: view, press} = machine;
   const now = useNow(ending === undefined);
-  const {intro, rows, activeRow} = rolloutPage({
+  const {intro, head, rows, activeRow} = rolloutPage({
     state,
     view,
     ending,
     links,
+    roomy: layoutOf(size, '').roomy,
     rows: {width: layoutOf(size, '').width, figures, now: ending ? state.now : now, titles},
   });
   const layout = view.help ? helpLayout(size) : layoutOf(size, intro);
-  const height = view.help ? layout.height : Math.max(1, layout.height - questionHeight(view.question));
+  const height = view.help ? layout.height : Math.max(1, layout.height - questionHeight(view.question) - head.length);
   const scrolled = view.help ? helpRows(rolloutHelp, layout.width, figures) : rows;
   const following = view.help ? 0 : windowAround(rows.length, height, activeRow).from;
   useKeys(key => press(key, {page: height, limit: lastScroll(scrolled.length, height), from: following}));
@@ -87,6 +88,7 @@ export const Rollout = ({size, title, open, titles, links, forward, onLeave}: Ro
   if (view.help) return <Help size={size} topics={rolloutHelp} scroll={view.scroll ?? 0} />;
   return (
     <Frame size={size} title={title} intro={intro} hints={hintsOf(view, forward)}>
+      <Rows rows={head} width={layout.width} />
       <Body
         layout={{width: layout.width, height}}
         rows={rows}

@@ -16,9 +16,11 @@ import {type LiveStatus, useStatus} from '../hooks/use-status.ts';
 import {useTheme} from '../hooks/use-theme.ts';
 import {layoutOf, type Size} from '../layout.ts';
 import type {StatusServices} from '../services.ts';
+import {serviceDetail} from '../status/detail.ts';
 import {statusHelp} from '../status/help.ts';
 import {restartOptions, type StatusView} from '../status/state.ts';
-import {statusSummary, statusTable} from '../status/table.ts';
+import {statusSummary} from '../status/summary.ts';
+import {statusTable} from '../status/table.ts';
 import {blank, type Line, line, paragraph, segment} from '../text/line.ts';
 import {padTo, wrap} from '../text/width.ts';
 import type {Figures} from '../theme.ts';
@@ -105,13 +107,15 @@ const TablePane = ({size, title, live: {snapshot, ending, machine}, now}: PanePr
   const services: readonly ServiceStatus[] = snapshot?.services ?? [];
   const {selected, restarting} = view;
   const {heading, rows} = statusTable(services, {width: layout.width, figures, now, selected, restarting});
-  const height = Math.max(1, layout.height - panelHeight - 1);
-  useKeys(key => press(key, {page: height, limit: 0}));
   const cursor = services.findIndex(({service}) => service === selected);
+  const detail = panelHeight > 0 ? [] : [blank, ...serviceDetail(services[cursor])];
+  const detailHeight = panelHeight > 0 ? 0 : layout.roomy ? 5 : 3;
+  const height = Math.max(1, layout.height - panelHeight - 1);
+  useKeys(key => press(key, {page: Math.max(1, height - detailHeight), limit: 0}));
   return (
     <Frame size={size} title={title} intro={intro} hints={view.confirm ? confirmHints : tableHints}>
       <Rows rows={services.length > 0 ? [heading] : noServices(snapshot, ending, layout.width, figures)} width={layout.width} />
-      <Body layout={{width: layout.width, height}} rows={rows} cursor={Math.max(0, cursor)} />
+      <Body layout={{width: layout.width, height}} rows={rows} cursor={Math.max(0, cursor)} detail={detail} detailHeight={detailHeight} />
       {panel}
     </Frame>
   );

@@ -1,97 +1,10 @@
 /** The table of services as rows. Pure. */
-import {formatDuration, formatMemory} from '../../display/format.ts';
 import type {ServiceStatus} from '../../plan/service-status.ts';
-import {printableLine} from '../../printable.ts';
 import {type Line, segment} from '../text/line.ts';
 import {padStartTo, padTo, widthOf} from '../text/width.ts';
-import type {Figures, Tone} from '../theme.ts';
+import {type Column, columns, type TableView} from './columns.ts';
 
-export interface TableView {
-  readonly width: number;
-  readonly figures: Figures;
-  /** Milliseconds since 1970. */
-  readonly now: number;
-  readonly selected: string | undefined;
-  readonly restarting: readonly string[];
-}
-
-interface Cell {
-  readonly text: string;
-  readonly tone: Tone;
-}
-
-interface Column {
-  readonly title: string;
-  /** Columns it takes at least and at most; what its cells need decides between them. */
-  readonly min: number;
-  readonly max: number;
-  readonly right?: boolean;
-  /** Where there is no room for all, those with the highest number go first. */
-  readonly rank: number;
-  readonly cell: (service: ServiceStatus, view: TableView) => Cell;
-}
-
-const cell = (text: string, tone: Tone = 'plain'): Cell => ({text, tone});
-
-const stateTones: Readonly<Record<ServiceStatus['state'], Tone>> = {
-  created: 'muted',
-  running: 'good',
-  paused: 'warning',
-  restarting: 'warning',
-  removing: 'warning',
-  exited: 'bad',
-  dead: 'bad',
-};
-
-const stateCell = ({service, state, isJob, exitCode}: ServiceStatus, {restarting}: TableView): Cell => {
-  if (restarting.includes(service)) return cell('restarting', 'warning');
-  if (state === 'exited' && isJob && exitCode === 0) return cell('finished', 'muted');
-  return state === 'exited' ? cell(`exited (${exitCode ?? '?'})`, 'bad') : cell(state, stateTones[state]);
-};
-
-const healthTones = {starting: 'warning', healthy: 'good', unhealthy: 'bad'} as const;
-
-const healthCell = ({health}: ServiceStatus): Cell => (health ? cell(health, healthTones[health]) : cell('-', 'muted'));
-
-const uptimeCell = ({state, startedAt, restarts}: ServiceStatus, {now}: TableView): Cell => {
-  if (state !== 'running' || startedAt === undefined) return cell('-', 'muted');
-  const again = restarts > 0 ? ` (${restarts}x)` : '';
-  return cell(formatDuration(now - startedAt) + again, restarts > 0 ? 'warning' : 'plain');
-};
-
-const cpuCell = ({cpu}: ServiceStatus): Cell =>
-  cpu === undefined ? cell('-', 'muted') : cell(`${cpu.toFixed(1)}%`, cpu >= 90 ? 'warning' : 'plain');
-
-/** From this part of its limit on a service is close to being killed. */
-const tight = 0.9;
-
-const memoryCell = ({memory, memoryLimit}: ServiceStatus): Cell => {
-  if (memory === undefined) return cell('-', 'muted');
-  if (memoryLimit === undefined) return cell(formatMemory(memory));
-  return cell(`${formatMemory(memory)} of ${formatMemory(memoryLimit)}`, memory >= memoryLimit * tight ? 'warning' : 'plain');
-};
-
-/** `0.0.0.0:443->443/tcp` and its IPv6 twin are one port to a person: `443`. A bound address is kept. */
-export const shortPort = (port: string): string => {
-  const [, address = '', published = '', target = '', protocol = 'tcp'] = /^(.*):(\d+)->(\d+)\/(\w+)$/.exec(port) ?? [];
-  if (published === '') return port;
-  const everywhere = ['0.0.0.0', '::', '[::]'].includes(address);
-  return `${everywhere ? '' : `${address}:`}${published}${published === target ? '' : `->${target}`}${protocol === 'tcp' ? '' : `/${protocol}`}`;
-};
-
-const portsCell = ({ports}: ServiceStatus): Cell => cell([...new Set(ports.map(shortPort))].join(' '));
-
-const columns: readonly Column[] = [
-  {title: 'Service', min: 12, max: 36, rank: 0, cell: ({service}) => cell(printableLine(service))},
-  {title: 'State', min: 10, max: 12, rank: 1, cell: stateCell},
-  {title: 'Health', min: 9, max: 9, rank: 2, cell: healthCell},
-  {title: 'Uptime', min: 7, max: 14, right: true, rank: 3, cell: uptimeCell},
-  {title: 'CPU', min: 6, max: 7, right: true, rank: 4, cell: cpuCell},
-  {title: 'Memory', min: 8, max: 22, right: true, rank: 5, cell: memoryCell},
-  {title: 'Ports', min: 5, max: 28, rank: 7, cell: portsCell},
-  {title: 'URL', min: 16, max: 60, rank: 6, cell: ({url}) => cell(printableLine(url ?? ''), 'accent')},
-];
-
+/** Empty cells between columns. */
 const gap = 2;
 
 interface Placed {
@@ -101,14 +14,15 @@ interface Placed {
 
 const natural = (column: Column, services: readonly ServiceStatus[], view: TableView) => {
   const widest = Math.max(widthOf(column.title), ...services.map(service => widthOf(column.cell(service, view).text)));
-  return Math.max(Math.min(column.min, column.max), Math.min(column.max, widest));
+  return Math.max(column.min, Math.min(column.max, widest));
 };
 
-/** Columns that padTo, each as wide as its cells need: the least important go until the rest fits. */
+const taken = (placed: readonly Placed[]) => placed.reduce((total, {width}) => total + width + gap, 0);
+
+/** Columns for which there is room, each as wide as its cells need: the least important go until the rest fits. */
 const place = (services: readonly ServiceStatus[], view: TableView): readonly Placed[] => {
-  let placed = columns.map(column => ({column, width: natural(column, services, view)}));
-  const taken = () => placed.reduce((total, {width}) => total + width + gap, 0);
-  while (placed.length > 1 && taken() > view.width) {
+  let placed: readonly Placed[] = columns.map(column => ({column, width: natural(column, services, view)}));
+  while (placed.length > 1 && taken(placed) > view.width) {
     const worst = Math.max(...placed.map(({column}) => column.rank));
     placed = placed.filter(({column}) => column.rank !== worst);
   }
@@ -120,14 +34,17 @@ const align = (text: string, {column, width}: Placed, {figures}: TableView) =>
 
 const row = (service: ServiceStatus, placed: readonly Placed[], view: TableView): Line => {
   const focused = service.service === view.selected;
-  return [
-    segment(focused ? `${view.figures.pointer} ` : '  ', 'focus'),
-    ...placed.flatMap((column, index) => {
-      const {text, tone} = column.column.cell(service, view);
-      return [segment(index > 0 ? '  ' : ''), segment(align(text, column, view), focused && index === 0 ? 'focus' : tone)];
-    }),
-  ];
+  const cells = placed.flatMap((one, index) => {
+    const {text, tone} = one.column.cell(service, view);
+    return [segment(index > 0 ? ' '.repeat(gap) : ''), segment(align(text, one, view), focused && index === 0 ? 'focus' : tone)];
+  });
+  return [segment(focused ? `${view.figures.pointer} ` : '  ', 'focus'), ...cells];
 };
+
+const headingOf = (placed: readonly Placed[], view: TableView): Line => [
+  segment('  '),
+  ...placed.flatMap((one, index) => [segment(index > 0 ? ' '.repeat(gap) : ''), segment(align(one.column.title, one, view), 'muted')]),
+];
 
 export interface Table {
   readonly heading: Line;
@@ -135,25 +52,11 @@ export interface Table {
   readonly rows: readonly Line[];
 }
 
-export const statusTable = (services: readonly ServiceStatus[], view: TableView): Table => {
-  const placed = place(services, view);
-  const titles = placed.flatMap((column, index) => [
-    segment(index > 0 ? '  ' : ''),
-    segment(align(column.column.title, column, view), 'muted'),
-  ]);
-  return {heading: [segment('  '), ...titles], rows: services.map(service => row(service, placed, view))};
-};
-
-const isWell = ({state, health, isJob, exitCode}: ServiceStatus) =>
-  (state === 'running' && health !== 'unhealthy' && health !== 'starting') || (state === 'exited' && isJob && exitCode === 0);
-
-/** `12 of 13 services are well; api is unhealthy`. */
-export const statusSummary = (services: readonly ServiceStatus[]): string => {
-  const unwell = services.filter(service => !isWell(service));
-  const first = unwell[0];
-  const count = `${services.length - unwell.length} of ${services.length} ${services.length === 1 ? 'service' : 'services'} well`;
-  if (!first) return count;
-  const others = unwell.length > 1 ? ` and ${unwell.length - 1} more` : '';
-  const state = first.state === 'running' ? (first.health ?? first.state) : first.state;
-  return `${count}; ${printableLine(first.service)} is ${state}${others}`;
+/** With the limits of memory where all columns fit all the same. */
+export const statusTable = (services: readonly ServiceStatus[], options: Omit<TableView, 'brief'>): Table => {
+  const full = {...options, brief: false};
+  const whole = place(services, full);
+  const view = whole.length === columns.length ? full : {...options, brief: true};
+  const placed = view.brief ? place(services, view) : whole;
+  return {heading: headingOf(placed, view), rows: services.map(service => row(service, placed, view))};
 };

@@ -97,7 +97,8 @@ export const allFields = (catalog: Catalog, answers: Answers): readonly Field[] 
 const isEarly = ({subject}: Field) => subject.kind !== 'input' || subject.applicable.input.early;
 
 /** The first form: tier, environment, strategy and what the catalogue wants to know early. */
-export const basicsFields = (catalog: Catalog, answers: Answers): readonly Field[] => allFields(catalog, answers)
+export const basicsFields = (catalog: Catalog, answers: Answers): readonly Field[] =>
+  allFields(catalog, answers)
     .filter(isEarly)
     .map(field => ({...field, group: ''}));
 

@@ -88,14 +88,14 @@ export const reviewDocument = (review: Review, options: DocumentOptions): readon
     ...planRows(review, width),
     blank,
     ...section(
-      `Files in ${review.directory}`,
-      review.files.flatMap(one => file(one, options)),
-    ),
-    ...section(
       'Ports that will be opened',
       review.ports.map(port => line(`  ${port}`)),
     ),
     ...section('What will answer', links(review.links)),
+    ...section(
+      `Files in ${review.directory}`,
+      review.files.flatMap(one => file(one, options)),
+    ),
     ...paragraph(
       `Project ${review.selection.project}. The folder works without this program: docker compose up -d in it does the same.`,
       width,

@@ -1,6 +1,6 @@
 /**
  * Writes a workspace and kills itself at the n-th change of the file system: in the middle of a write, before any other call.
- * Arguments: folder, JSON of {files, secrets, killAt}. Prints the number of changes when it gets to its end.
+ * Arguments: folder, JSON of {files, secrets, killAt}. Prints the changes, in their order, when it gets to its end.
  */
 import fs, {type FileHandle} from 'node:fs/promises';
 import {syncBuiltinESMExports} from 'node:module';
@@ -10,10 +10,10 @@ import {observeFiles, writeFiles} from '../../../source/workspace/workspace.ts';
 const [directory = '', job = '{}'] = process.argv.slice(2);
 const {files, secrets, killAt} = JSON.parse(job);
 
-let changes = 0;
-const isLast = () => {
-  changes += 1;
-  return changes === killAt;
+const changes: string[] = [];
+const isLast = (name: string) => {
+  changes.push(name);
+  return changes.length === killAt;
 };
 const die = () => process.kill(process.pid, 'SIGKILL');
 
@@ -21,7 +21,7 @@ const watchFunctions = (target: object, names: readonly string[]) => {
   for (const name of names) {
     const original = Reflect.get(target, name);
     Reflect.set(target, name, function watched(this: unknown, ...given: unknown[]) {
-      if (isLast()) die();
+      if (isLast(name)) die();
       return original.apply(this, given);
     });
   }
@@ -33,7 +33,7 @@ await handle.close();
 const writeWhole = prototype.writeFile;
 prototype.writeFile = async function cut(this: FileHandle, content) {
   const bytes = Buffer.from(content as string);
-  if (!isLast()) return writeWhole.call(this, bytes);
+  if (!isLast('write')) return writeWhole.call(this, bytes);
   await writeWhole.call(this, bytes.subarray(0, bytes.length / 2));
   die();
 };
@@ -43,4 +43,4 @@ syncBuiltinESMExports();
 
 if (files) for await (const _ of writeFiles(directory, files, await observeFiles(directory, files)));
 if (secrets) await ensureSecrets(directory, secrets);
-process.stdout.write(String(changes));
+process.stdout.write(changes.join(' '));

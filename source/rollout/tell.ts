@@ -1,0 +1,56 @@
+/** Verdicts -> events: what changed since it was last told, and nothing twice. */
+import type {Failure, ResourceEvent} from '../events.ts';
+import type {PlannedPhase, PlannedService} from '../plan/plan.ts';
+import type {Verdict} from './judge.ts';
+import type {Stage} from './stage.ts';
+import {blockedBy} from './waves.ts';
+
+export type Verdicts = ReadonlyMap<string, Verdict>;
+
+/** Says it, unless the last words about it were the same. */
+export const tell = ({emit, said}: Stage, event: Omit<ResourceEvent, 'at'>) => {
+  const words = `${event.status} ${event.text} ${event.details ?? ''}`;
+  if (said.get(event.id) === words) return;
+  said.set(event.id, words);
+  emit(event);
+};
+
+export const serviceEvent = (service: PlannedService): Pick<ResourceEvent, 'id' | 'kind' | 'parentId'> => ({
+  id: `service/${service.name}`,
+  kind: 'service',
+  parentId: `phase/${service.phase}`,
+});
+
+interface ServiceNews {
+  readonly service: PlannedService;
+  readonly verdict: Verdict | undefined;
+  readonly failure: Failure | undefined;
+  readonly lost: ReadonlySet<string>;
+}
+
+export const tellService = (stage: Stage, {service, verdict, failure, lost}: ServiceNews): void => {
+  const base = serviceEvent(service);
+  const blocker = blockedBy(service, lost);
+  if (stage.leftOut.has(service.name)) tell(stage, {...base, status: 'warning', text: 'Left out'});
+  else if (failure) tell(stage, {...base, status: 'error', text: 'Failed', details: failure.reason, failure});
+  else if (verdict?.state === 'right') tell(stage, {...base, status: service.op === 'keep' ? 'skipped' : 'done', text: verdict.text});
+  else if (verdict?.state === 'pending') tell(stage, {...base, status: 'working', text: verdict.text});
+  else if (blocker) tell(stage, {...base, status: 'waiting', text: 'Blocked', details: `needs ${blocker}`});
+};
+
+interface PhaseNews {
+  readonly phase: PlannedPhase;
+  readonly verdicts: Verdicts;
+  readonly failures: ReadonlyMap<string, Failure>;
+  readonly lost: ReadonlySet<string>;
+}
+
+export const tellPhase = (stage: Stage, {phase: {id, services}, verdicts, failures, lost}: PhaseNews): void => {
+  const base = {id: `phase/${id}`, kind: 'phase'} as const;
+  const isOver = ({name}: PlannedService) => verdicts.get(name)?.state === 'right' || lost.has(name);
+  const untouched = services.every(service => service.op === 'keep');
+  if (services.some(({name}) => failures.has(name))) tell(stage, {...base, status: 'error', text: 'Failed'});
+  else if (!services.every(isOver)) tell(stage, {...base, status: 'working', text: 'Starting'});
+  else if (services.some(({name}) => lost.has(name))) tell(stage, {...base, status: 'warning', text: 'Incomplete'});
+  else tell(stage, {...base, status: untouched ? 'skipped' : 'done', text: untouched ? 'Unchanged' : 'Healthy'});
+};

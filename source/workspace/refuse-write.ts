@@ -1,0 +1,34 @@
+/** When nothing at all is written. Pure. */
+import {join} from 'node:path';
+import {ExitCode, UserError} from '../errors.ts';
+import type {ObservedFile} from '../plan/observed.ts';
+
+/** UserError (exit 3) with the differences, when the operator and we both changed a file. */
+export const refuseConflicts = (directory: string, observed: readonly ObservedFile[]): void => {
+  const conflicts = observed.filter(({state}) => state === 'conflict');
+  if (conflicts.length === 0) return;
+  const paths = conflicts.map(({path}) => path);
+  const diffs = conflicts.map(({path, diff}) => diff ?? `${path}: not shown, because it may hold secrets`).join('\n');
+  throw new UserError(`Nothing was written: ${paths.join(', ')} ${paths.length === 1 ? 'was' : 'were'} changed by hand`, {
+    why: `What would be written there changed too, and your changes are never overwritten. The difference:\n${diffs}`,
+    next: [
+      'Put what you want to keep into the overlay 90-….local.yml, which is merged last and never touched.',
+      `Then move ${paths.map(path => join(directory, path)).join(' ')} away, and run this again.`,
+    ],
+    exitCode: ExitCode.refused,
+  });
+};
+
+export const isWritten = (state: ObservedFile['state'] | undefined): boolean => state === 'new' || state === 'outdated';
+
+/** UserError (exit 3) when a file would be written that was not shown so. */
+export const refuseSurprises = (shown: readonly ObservedFile[], fresh: readonly ObservedFile[]): void => {
+  const expected = new Set(shown.filter(({state}) => isWritten(state)).map(({path}) => path));
+  const surprises = fresh.filter(({path, state}) => isWritten(state) && !expected.has(path)).map(({path}) => path);
+  if (surprises.length === 0) return;
+  throw new UserError(`Nothing was written: ${surprises.join(', ')} changed since the plan was made`, {
+    why: 'Only what was shown is written.',
+    next: ['Run this again to see the plan as it is now.'],
+    exitCode: ExitCode.refused,
+  });
+};

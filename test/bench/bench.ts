@@ -1,0 +1,62 @@
+/** `npm run bench [start|core|rollout]`: ratios taken in one run, since machines differ and are busy. Nothing here passes or fails. */
+import {sandboxSupport} from '../sandbox/sandbox.ts';
+import {enlarge, parse, readSources, runCore} from './core.ts';
+import {compareRollouts, type RolloutTimes} from './rollout.ts';
+import {measureStart} from './start.ts';
+import {median, spread} from './statistics.ts';
+
+const ratios = (values: readonly number[], base: readonly number[]) => values.map((value, index) => value / (base[index] ?? Number.NaN));
+
+const benchStart = async () => {
+  const {node, version, frame} = await measureStart(11);
+  console.log(`start, against \`node -e 0\` (${median(node).toFixed(0)} ms), Node ${process.version}`);
+  console.log(`  --version    ${spread(ratios(version, node))}   goal 1.3`);
+  console.log(`  first frame  ${spread(ratios(frame, node))}   goal 3.5`);
+};
+
+const timed = (work: () => void): number => {
+  const start = performance.now();
+  work();
+  return performance.now() - start;
+};
+
+const benchCore = async () => {
+  const sources = enlarge(await readSources(), 5);
+  const load = timed(() => parse(sources));
+  const catalog = parse(sources);
+  const {services, files} = runCore(catalog);
+  const times = Array.from({length: 15}, () => timed(() => runCore(catalog)));
+  console.log(`core, ${services} services in ${files} files`);
+  console.log(`  catalogue read and checked, first time  ${load.toFixed(0)} ms`);
+  console.log(`  selection, overlays, plan               ${spread(times, 1)} ms   goal 50 ms`);
+};
+
+const rate = 25_000_000;
+
+const benchStore = async (store: 'overlay2' | 'containerd') => {
+  const {wizard, compose} = await compareRollouts(store, rate, 3);
+  const of = (times: readonly RolloutTimes[], key: keyof RolloutTimes) => times.map(time => time[key]);
+  console.log(`rollout of both phases, cold engine, 25 MB/s, ${store}, against compose pull && compose up --wait`);
+  console.log(
+    `  compose, seconds       ${spread(
+      of(compose, 'whole').map(ms => ms / 1000),
+      1,
+    )}`,
+  );
+  console.log(`  whole rollout          ${spread(ratios(of(wizard, 'whole'), of(compose, 'whole')))}   goal 0.8`);
+  console.log(`  first healthy service  ${spread(ratios(of(wizard, 'firstHealthy'), of(compose, 'firstHealthy')))}   goal 0.5`);
+};
+
+const benchRollout = async () => {
+  const support = await sandboxSupport();
+  if (!support.ok) return console.log(`rollout: not measured, ${support.reason}`);
+  await benchStore('overlay2');
+  await benchStore('containerd');
+};
+
+const benches: Readonly<Record<string, () => Promise<void>>> = {start: benchStart, core: benchCore, rollout: benchRollout};
+const asked = process.argv.slice(2);
+for (const [name, bench] of Object.entries(benches)) {
+  if (asked.length === 0 || asked.includes(name)) await bench();
+}
+process.exit(0);

@@ -1,0 +1,127 @@
+import fc from 'fast-check';
+import {expect, test} from 'vitest';
+import {advancePlain, emptyPlain, plainLine} from '../../source/display/plain.ts';
+import type {Failure, ResourceEvent, ResourceKind, ResourceStatus} from '../../source/events.ts';
+
+const event = (id: string, status: ResourceStatus, text: string, at: number, more: Partial<ResourceEvent> = {}): ResourceEvent => ({
+  id,
+  kind: id.split('/')[0] as ResourceKind,
+  status,
+  text,
+  at,
+  ...more,
+});
+
+const linesOf = (events: readonly ResourceEvent[]): readonly string[] => {
+  const lines: string[] = [];
+  let state = emptyPlain;
+  for (const one of events) {
+    const line = plainLine(state, one);
+    if (line !== undefined) lines.push(...line.split('\n'));
+    state = advancePlain(state, one);
+  }
+  return lines;
+};
+
+const failure: Failure = {
+  cause: 'unhealthy',
+  reason: 'its health check failed 3 times: connection refused',
+  next: ['Look at its log: docker compose logs web', 'Then run the same command again.'],
+  service: 'web',
+  image: 'registry.test/web:1',
+  healthOutput: 'curl: (7) \u001b[31mrefused\u001b[0m\nexit 7\n',
+  log: ['starting', '\u001b]0;owned\u0007listening on :80'],
+  exitCode: 137,
+  memoryLimit: 512 * 2 ** 20,
+  dispensable: false,
+};
+
+test('a rollout reads like a report', () => {
+  expect(
+    linesOf([
+      event('run', 'working', 'Rolling out', 1000, {details: 'shop-dev'}),
+      event('file/.env', 'done', 'Written', 1050, {details: 'was not there'}),
+      event('file/11.yml', 'skipped', 'Unchanged', 1060, {details: 'is right already'}),
+      event('file/12.yml', 'skipped', 'Kept', 1070, {details: 'changed by hand; left alone'}),
+      event('phase/core', 'waiting', 'Waiting', 1100, {details: 'Core'}),
+      event('image/web:1', 'waiting', 'Waiting', 1100),
+      event('service/web', 'waiting', 'Waiting', 1100),
+      event('phase/core', 'working', 'Starting', 1200),
+      event('image/web:1', 'working', 'Pulling', 1300),
+      event('layer/abc', 'working', 'Downloading', 1400, {current: 5, total: 10}),
+      event('image/web:1', 'done', 'Pulled', 3500, {current: 30_000_000, total: 30_000_000}),
+      event('service/web', 'working', 'Creating', 3600),
+      event('service/web', 'working', 'Starting', 4000),
+      event('service/web', 'done', 'Healthy', 9000),
+      event('phase/core', 'done', 'Healthy', 9000),
+      event('run', 'done', 'Done', 66_000),
+    ]),
+  ).toEqual([
+    '       0s  Rolling out, shop-dev',
+    '     0.1s  file .env: Written, was not there',
+    '     0.1s  file 12.yml: Kept, changed by hand; left alone',
+    '     0.2s  phase core: Starting',
+    '     0.3s  image web:1: Pulling',
+    '     2.5s  image web:1: Pulled 30 MB in 2.2s',
+    '     2.6s  service web: Creating',
+    '       3s  service web: Starting',
+    '       8s  service web: Healthy in 5.4s',
+    '       8s  phase core: Healthy in 7.8s',
+    '   1m 05s  Done in 1m 05s',
+  ]);
+});
+
+test('a download says something each ten percent', () => {
+  const total = 100_000_000;
+  const pull = Array.from({length: 1001}, (_, index) =>
+    event('image/web:1', 'working', 'Downloading', index, {current: (total / 1000) * index, total}),
+  );
+  expect(linesOf(pull)).toEqual([
+    '       0s  image web:1: Downloading',
+    ...[10, 20, 30, 40, 50, 60, 70, 80, 90].map(percent => `     0.${percent / 10}s  image web:1: Downloading ${percent}% of 100 MB`),
+    '       1s  image web:1: Downloading 100% of 100 MB',
+  ]);
+});
+
+test('a slow download says something every five seconds', () => {
+  const pull = Array.from({length: 120}, (_, index) =>
+    event('image/web:1', 'working', 'Downloading', index * 100, {current: 1000 * (index + 1), total: 1_000_000_000}),
+  );
+  expect(linesOf(pull)).toEqual([
+    '       0s  image web:1: Downloading 0% of 1 GB',
+    '       5s  image web:1: Downloading 0% of 1 GB',
+    '      10s  image web:1: Downloading 0% of 1 GB',
+  ]);
+});
+
+test('a failure shows what the health check and the log said and what to do, without their control sequences', () => {
+  expect(linesOf([event('service/web', 'error', 'Failed', 0, {details: failure.reason, failure})])).toEqual([
+    '       0s  error: service web: Failed, its health check failed 3 times: connection refused',
+    '           image: registry.test/web:1',
+    '           exit code: 137',
+    '           memory limit: 512 MiB',
+    '           last health check:',
+    '             | curl: (7) refused',
+    '             | exit 7',
+    '           end of its log:',
+    '             | starting',
+    '             | listening on :80',
+    '           next: Look at its log: docker compose logs web',
+    '           next: Then run the same command again.',
+  ]);
+});
+
+test('warnings are marked, and the same state is told once', () => {
+  const left = event('service/web', 'warning', 'Left out', 5);
+  expect(linesOf([left, {...left, at: 6}, {...left, at: 7}])).toEqual(['       0s  warning: service web: Left out']);
+});
+
+test('no text from outside can leave its line or move a cursor', () => {
+  const hostile = fc.string({unit: fc.constantFrom('\u001b', '[', ']', '0', ';', '\u0007', '\r', '\n', '\u009b', '\u202e', 'a', '2', 'J')});
+  fc.assert(
+    fc.property(hostile, hostile, hostile, (id, text, details) => {
+      const lines = linesOf([event(`service/${id}`, 'error', text, 0, {details, failure: {...failure, reason: details, log: [text]}})]);
+      for (const line of lines) expect(line).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u202e]/);
+    }),
+  );
+});

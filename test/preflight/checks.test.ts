@@ -1,0 +1,308 @@
+import {expect, test} from 'vitest';
+import {checks} from '../../source/preflight/checks.ts';
+import type {HostFacts, Listener, PreflightContext} from '../../source/preflight/facts.ts';
+import {runChecks} from '../../source/preflight/run.ts';
+import {container, host, ready, readyWith, tier, well} from './context.ts';
+
+type Change = Partial<PreflightContext>;
+const on = (more: Partial<HostFacts>): Change => ({host: {...host, ...more}});
+const folder = (more: Partial<HostFacts['folder']>): Change => on({folder: {...host.folder, ...more}});
+const listening = (more: Partial<Listener>): Change =>
+  on({listeners: [{address: '0.0.0.0', port: 80, protocol: 'tcp', process: {pid: 812, name: 'nginx'}, ...more}]});
+
+const find = async (id: string, change: Change) => {
+  const found = (await runChecks({...well, ...change})).find(finding => finding.id === id);
+  return found && `${found.level}: ${found.what}`;
+};
+
+const at = Date.parse('2026-03-01T12:00:00Z');
+const tooOld = (version: string) => `blocking: Docker Engine ${version} is too old: 25 or newer is needed`;
+
+const cases: readonly [id: string, name: string, change: Change, found: string | undefined][] = [
+  ['D21', 'an engine that answers', {}, 'ok: Docker Engine 29.1.0 on vps'],
+  ['D21', 'no engine', {engine: {kind: 'absent', reason: 'no socket'}}, 'blocking: No Docker Engine answers: no socket'],
+  ['D21', 'an engine we may not use', {engine: {kind: 'denied', reason: ''}}, undefined],
+  ['D18', 'the right to use Docker', {}, 'ok: ops may use Docker, which is as good as root on this host'],
+  ['D18', 'no right', {engine: {kind: 'denied', reason: 'EACCES'}}, 'blocking: Docker is there, but ops may not use it'],
+  ['D22', 'a new engine', {}, 'ok: 29.1.0, and 25 or newer is needed'],
+  ['D22', "Debian's engine", {engine: readyWith({version: '20.10.24+dfsg1'})}, tooOld('20.10.24+dfsg1')],
+  ['D24', 'a new compose', {}, 'ok: 2.40.3, and 2.29 or newer is needed'],
+  ['D24', 'no compose', {compose: undefined}, 'blocking: docker compose is missing'],
+  ['D24', 'compose 1', {compose: '1.29.2'}, 'blocking: Docker Compose 1.29.2 is too old: 2.29 or newer is needed'],
+  ['D26', 'an ordinary Docker', {}, 'ok: Docker is an ordinary installation'],
+  [
+    'D26',
+    'a snap that is there',
+    on({snapDocker: true}),
+    'blocking: Docker comes from a snap, which cannot mount most folders of this host',
+  ],
+  [
+    'D26',
+    'a snap that answers',
+    {engine: readyWith({rootDirectory: '/var/snap/docker/common/var-lib-docker'})},
+    'blocking: Docker comes from a snap, which cannot mount most folders of this host',
+  ],
+  ['D27', 'an engine with root rights', {}, undefined],
+  [
+    'D27',
+    'a rootless engine',
+    {engine: readyWith({rootless: true})},
+    'blocking: Docker runs without root rights and may not publish 80, 443',
+  ],
+  [
+    'D27',
+    'a rootless engine that may',
+    {engine: readyWith({rootless: true}), ...on({unprivilegedPorts: 80})},
+    'warning: Docker runs without root rights: data lies in your home, and memory limits need cgroup delegation',
+  ],
+  ['D04', 'amd64', {}, 'ok: amd64'],
+  ['D04', 'an unknown architecture', {engine: readyWith({architecture: 'riscv64'})}, 'blocking: There are no images for riscv64'],
+  ['D02', 'the host itself', {}, 'ok: This runs on the host itself'],
+  [
+    'D02',
+    'a container',
+    on({insideContainer: true}),
+    'warning: This runs inside a container: paths of the workspace mean other folders to the engine outside',
+  ],
+  ['D19', 'a folder to be created', {}, 'ok: /srv/infra will be created'],
+  ['D19', 'a folder of our own', folder({kind: 'folder', owner: 1000}), 'ok: /srv/infra can be written'],
+  ['D19', 'a folder that cannot be created', folder({writable: false}), 'blocking: /srv/infra cannot be created'],
+  [
+    'D19',
+    'a folder that cannot be written',
+    folder({kind: 'folder', owner: 1000, writable: false}),
+    'blocking: /srv/infra cannot be written',
+  ],
+  ['D19', "somebody else's folder", folder({kind: 'folder', owner: 0}), 'blocking: /srv/infra belongs to another user'],
+  [
+    'D19',
+    "somebody else's folder, for root",
+    on({uid: 0, folder: {...host.folder, kind: 'folder', owner: 1000}}),
+    'ok: /srv/infra can be written',
+  ],
+  [
+    'D19',
+    'a folder open to everybody',
+    folder({kind: 'folder', owner: 1000, worldWritable: true}),
+    'blocking: /srv/infra can be changed by everybody on this host',
+  ],
+  ['D19', 'a file', folder({kind: 'file'}), 'blocking: /srv/infra is a file'],
+  ['D19', 'a link', folder({kind: 'link'}), 'blocking: /srv/infra is a symbolic link'],
+  ['D19', 'a device', folder({kind: 'other'}), 'blocking: /srv/infra is not a folder'],
+  ['D50', 'no firewall', {}, undefined],
+  [
+    'D50',
+    'a firewall',
+    on({firewall: 'ufw'}),
+    'warning: ufw is active and does not close what Docker publishes: 80/tcp (edge), 443/tcp (edge) can be reached from outside',
+  ],
+  [
+    'D50',
+    'a firewall and only local ports',
+    {...on({firewall: 'ufw'}), ports: [{service: 'db', address: '127.0.0.1', port: 5432, protocol: 'tcp'}]},
+    'ok: ufw is active, and no port is published beyond this host',
+  ],
+  ['D41', 'enough processors', {}, 'ok: 4 processors, and Minimal is made for 4'],
+  ['D41', 'few processors', {engine: readyWith({cpus: 3})}, 'warning: 3 processors, and Minimal is made for 4'],
+  ['D41', 'too few processors', {engine: readyWith({cpus: 1})}, 'blocking: 1 processors, and Minimal is made for 4'],
+  ['D41', 'no tier', {tier: undefined}, undefined],
+  ['D42', 'what is sold as 8 GB', {}, 'ok: 7.8 GiB of memory, and Minimal is made for 8 GiB'],
+  ['D42', 'too little memory', {engine: readyWith({memory: 4 * 2 ** 30})}, 'blocking: 4 GiB of memory, and Minimal is made for 8 GiB'],
+  ['D43', 'free memory', {}, 'ok: 7 GiB of memory are free now'],
+  ['D43', 'used memory', on({memoryAvailable: 2 ** 30}), 'warning: 1 GiB of memory are free now: other programs use much of it'],
+  [
+    'D43',
+    'memory that our own containers use',
+    {...on({memoryAvailable: 2 ** 30}), engine: ready({containers: [container('edge')]})},
+    undefined,
+  ],
+  ['D44', 'a disk of the right size', {}, 'ok: 50 GB of disk at /var/lib/docker, and Minimal is made for 50 GB'],
+  ['D44', 'a small disk', {disk: {path: '/d', free: 30e9, total: 40e9}}, 'warning: 40 GB of disk at /d, and Minimal is made for 50 GB'],
+  ['D44', 'an unknown disk', {disk: undefined}, undefined],
+  ['D45', 'a free disk', {}, 'ok: 45 GB free at /var/lib/docker'],
+  [
+    'D45',
+    'a disk with little room',
+    {disk: {path: '/d', free: 30e9, total: 50e9}},
+    'warning: 30 GB free at /d: enough to start, little to grow',
+  ],
+  ['D45', 'a full disk', {disk: {path: '/d', free: 10e9, total: 50e9}}, 'blocking: 10 GB free at /d, and at least 20 GB are needed'],
+  [
+    'D45',
+    'the disk of a running platform',
+    {disk: {path: '/d', free: 10e9, total: 50e9}, engine: ready({containers: [container('edge')]})},
+    'ok: 10 GB free at /d',
+  ],
+  [
+    'D45',
+    'the full disk of a running platform',
+    {disk: {path: '/d', free: 4e9, total: 50e9}, engine: ready({containers: [container('edge')]})},
+    'blocking: 4 GB free at /d, and at least 5 GB are needed',
+  ],
+  ['D49', 'free ports', {}, 'ok: 80/tcp, 443/tcp'],
+  ['D49', 'no ports', {ports: []}, undefined],
+  ['D49', 'a port taken by a program', listening({}), 'blocking: 80/tcp for edge is taken by nginx (process 812)'],
+  ['D49', 'a port taken on IPv6', listening({address: '::', port: 443}), 'blocking: 443/tcp for edge is taken by nginx (process 812)'],
+  ['D49', 'a port taken by somebody', listening({process: undefined}), 'blocking: 80/tcp for edge is taken by a program of another user'],
+  [
+    'D49',
+    'a port taken by a container of another project',
+    {engine: ready({foreignPorts: new Map([[80, 'old-web']])})},
+    'blocking: 80/tcp for edge is taken by the container old-web',
+  ],
+  [
+    'D49',
+    'a port taken by an unknown container',
+    listening({process: {pid: 9, name: 'docker-proxy'}}),
+    'blocking: 80/tcp for edge is taken by a container',
+  ],
+  [
+    'D49',
+    'a port that our own container has',
+    {...listening({process: {pid: 9, name: 'docker-proxy'}}), engine: ready({containers: [container('edge')]})},
+    'ok: 80/tcp, 443/tcp',
+  ],
+  [
+    'D49',
+    'a program on the port of our own container',
+    {...listening({}), engine: ready({containers: [container('edge')]})},
+    'blocking: 80/tcp for edge is taken by nginx (process 812)',
+  ],
+  [
+    'D49',
+    'a local port of another address',
+    {...listening({address: '127.0.0.2'}), ports: [{service: 'db', address: '127.0.0.1', port: 80, protocol: 'tcp'}]},
+    'ok: 80/tcp',
+  ],
+  ['D49', 'a port of another protocol', listening({protocol: 'udp'}), 'ok: 80/tcp, 443/tcp'],
+  ['D49', 'our ports, when the engine is elsewhere', {...listening({}), local: false}, 'ok: 80/tcp, 443/tcp'],
+  ['D36', 'free subnets', {}, 'ok: 172.30.0.0/24, 172.31.10.0/24'],
+  ['D36', 'no networks', {networks: []}, undefined],
+  [
+    'D36',
+    'a subnet of another Docker network',
+    {engine: ready({networks: [{name: 'old_default', project: 'old', subnets: ['172.30.0.0/16']}]})},
+    'blocking: 172.30.0.0/24 of shop-dev_proxy overlaps 172.30.0.0/16, the Docker network old_default',
+  ],
+  [
+    'D36',
+    'our own network',
+    {
+      engine: ready({networks: [{name: 'shop-dev_proxy', project: 'shop-dev', subnets: ['172.30.0.0/24']}]}),
+      ...on({subnets: [{subnet: '172.30.0.0/24', via: 'br-1'}]}),
+    },
+    'ok: 172.30.0.0/24, 172.31.10.0/24',
+  ],
+  [
+    'D36',
+    'a route of a VPN',
+    on({subnets: [{subnet: '172.31.0.0/16', via: 'wg0'}]}),
+    'blocking: 172.31.10.0/24 of shop-dev_dbnet overlaps 172.31.0.0/16, a route of this host by wg0',
+  ],
+  [
+    'D36',
+    'the same subnet twice',
+    {networks: well.networks.map(network => ({...network, subnet: '172.30.0.0/24'}))},
+    'blocking: 172.30.0.0/24 of shop-dev_dbnet overlaps 172.30.0.0/24, the network shop-dev_proxy of this selection',
+  ],
+  [
+    'D36',
+    'no subnet at all',
+    {networks: [{name: 'shop-dev_a', subnet: 'fd00::/64', setting: undefined}]},
+    'blocking: fd00::/64 of shop-dev_a is no IPv4 subnet',
+  ],
+  ['D38', 'names of our own', {}, 'ok: Nothing else is called as shop-dev calls its own'],
+  [
+    'D38',
+    'a network of our name',
+    {engine: ready({networks: [{name: 'shop-dev_proxy', project: undefined, subnets: []}]})},
+    'blocking: The network shop-dev_proxy does not belong to shop-dev',
+  ],
+  [
+    'D38',
+    'a container of our name',
+    {
+      foreignContainers: [
+        {name: 'shop-dev-edge-1', project: undefined},
+        {name: 'other', project: 'x'},
+      ],
+    },
+    'blocking: The container shop-dev-edge-1 does not belong to shop-dev',
+  ],
+  [
+    'D38',
+    'our project from another folder',
+    {workingDirectories: ['/srv/infra', '/home/ops/infra']},
+    'blocking: shop-dev was set up from another folder, /home/ops/infra',
+  ],
+  ['D39', 'no data yet', {}, undefined],
+  [
+    'D39',
+    'data with its secret',
+    {volumes: [{name: 'shop-dev_db', component: 'db'}], secrets: [{id: 'db_password', component: 'db', present: true}]},
+    'ok: Every volume that is there has its secrets in the workspace',
+  ],
+  [
+    'D39',
+    'data without its secret',
+    {volumes: [{name: 'shop-dev_db', component: 'db'}], secrets: [{id: 'db_password', component: 'db', present: false}]},
+    'blocking: There is data in shop-dev_db, but the secrets it was made with are not here: a new password would not open it',
+  ],
+  ['D40', 'no run yet', {}, undefined],
+  ['D40', 'a finished run', {lastRun: {unfinished: false, at, phase: 'core'}}, 'ok: It reached its goal'],
+  [
+    'D40',
+    'an unfinished run',
+    {lastRun: {unfinished: true, at, phase: 'core'}},
+    'warning: It stopped on 2026-03-01 12:00 UTC, in the phase core',
+  ],
+];
+
+test.each(cases)('%s with %s', async (id, _, change, found) => {
+  expect(await find(id, change)).toBe(found);
+});
+
+test('every check has a passing and a failing case, and no two share an id', () => {
+  for (const {id} of checks) {
+    const found = cases.filter(([of]) => of === id).map(([, , , text]) => text);
+    expect(
+      found.some(text => text?.startsWith('blocking') || text?.startsWith('warning')),
+      `${id} fails`,
+    ).toBe(true);
+    expect(
+      found.some(text => text === undefined || text.startsWith('ok')),
+      `${id} passes`,
+    ).toBe(true);
+  }
+  expect(new Set(checks.map(({id}) => id)).size).toBe(checks.length);
+});
+
+test('whatever is not ok says what to do, and nothing is said to do about what is', async () => {
+  for (const [, name, change] of cases) {
+    for (const {id, level, next} of await runChecks({...well, ...change})) {
+      if (level === 'ok') expect(next, `${id} with ${name}`).toEqual([]);
+      if (level === 'blocking') expect(next, `${id} with ${name}`).not.toEqual([]);
+    }
+  }
+});
+
+test('on a good host nothing is found', async () => {
+  expect((await runChecks(well)).filter(({level}) => level !== 'ok')).toEqual([]);
+});
+
+test('each clashing subnet gets a free one of its own, and the option that takes it', async () => {
+  const blocked = on({subnets: [{subnet: '172.30.0.0/15', via: 'tun0'}]});
+  const finding = (await runChecks({...well, ...blocked})).find(({id}) => id === 'D36');
+  expect(finding?.next).toEqual([
+    'Free for shop-dev_proxy: 172.16.0.0/24; take it with --set platform.proxy_subnet=172.16.0.0/24',
+    'Free for shop-dev_dbnet: 172.16.1.0/24; take it with --set platform.dbnet_subnet=172.16.1.0/24',
+  ]);
+});
+
+test('the limits grow with the tier as they were measured for standard', async () => {
+  const standard = {...tier, title: 'Standard', cpus: 8, memory: 16 * 2 ** 30, disk: 100e9};
+  const found = (await runChecks({...well, tier: standard, disk: {path: '/d', free: 39e9, total: 100e9}})).filter(
+    ({level}) => level !== 'ok',
+  );
+  expect(found.map(({id, level}) => `${id} ${level}`)).toEqual(['D41 warning', 'D42 blocking', 'D45 blocking']);
+});

@@ -1,0 +1,49 @@
+import type {Key as InkKey} from 'ink';
+import {expect, test} from 'vitest';
+import {keyName, keysOf, pasteOf} from '../../source/ui/keys.ts';
+
+const none: InkKey = {
+  upArrow: false,
+  downArrow: false,
+  leftArrow: false,
+  rightArrow: false,
+  pageDown: false,
+  pageUp: false,
+  home: false,
+  end: false,
+  return: false,
+  escape: false,
+  ctrl: false,
+  shift: false,
+  tab: false,
+  backspace: false,
+  delete: false,
+  meta: false,
+  super: false,
+  hyper: false,
+  capsLock: false,
+  numLock: false,
+};
+
+test.each<readonly [string, Partial<InkKey>, readonly string[]]>([
+  ['', {upArrow: true}, ['up']],
+  ['\r', {return: true}, ['enter']],
+  ['', {tab: true}, ['tab']],
+  ['', {tab: true, shift: true}, ['shift-tab']],
+  ['c', {ctrl: true}, ['ctrl+c']],
+  ['G', {shift: true}, ['G']],
+  [' ', {}, ['space']],
+  ['b', {meta: true}, []],
+  ['jjk\r', {}, ['j', 'j', 'k', 'enter']],
+  ['a\u0003', {}, ['a', 'ctrl+c']],
+  ['ab\u007f\t', {}, ['a', 'b', 'backspace', 'tab']],
+  ['日👍🏽', {}, ['日', '👍🏽']],
+  ['\r\n', {}, ['enter']],
+  ['\u202e\u200b', {}, []],
+])('%j with %j presses %j', (input, flags, expected) => {
+  expect(keysOf(input, {...none, ...flags}).map(keyName)).toEqual(expected);
+});
+
+test('a paste becomes one line, and nothing in it is a key', () => {
+  expect(pasteOf(' one\r\n  two\u001b[2J\u0003 \n')).toEqual({kind: 'paste', text: 'one two'});
+});
