@@ -42,8 +42,10 @@ export interface ResourceEvent {
   readonly details?: string;
   /** Bytes so far, of images and layers. */
   readonly current?: number;
-  /** Bytes in all, as far as known; grows while an image's layers are being found out. */
+  /** Bytes in all, as far as known. */
   readonly total?: number;
+  /** More is to come than `total` says: the engine tells a layer's size only when it begins with it. */
+  readonly growing?: boolean;
   /** Milliseconds since 1970. */
   readonly at: number;
   readonly failure?: Failure;

@@ -3,8 +3,7 @@
  *
  * With a size one frame of that size is printed and the program ends; without one the screen is live in the terminal.
  */
-import {render} from 'ink';
-import {App} from '../source/ui/app.tsx';
+import {runView} from '../source/ui/run.tsx';
 import {createTheme} from '../source/ui/theme.ts';
 import {clock} from './ui/fixtures.ts';
 import {frameOf} from './ui/open.tsx';
@@ -18,16 +17,12 @@ const isScene = (name: string): name is SceneName => name in scenes;
 const settle = () => new Promise(resolve => setTimeout(resolve, 250));
 
 const live = async ({view, way}: Scene) => {
-  const app = render(<App view={view()} theme={createTheme(theme)} clock={clock} />, {
-    alternateScreen: true,
-    exitOnCtrlC: false,
-    incrementalRendering: true,
-  });
+  const ended = runView(view(), {theme: createTheme(theme), clock});
   for (const [, key] of way) {
     await settle();
     process.stdin.unshift(key);
   }
-  await app.waitUntilExit();
+  process.exitCode = (await ended).exitCode;
 };
 
 const [name = '', columns, rows] = process.argv.slice(2);

@@ -51,7 +51,8 @@ export const readYaml = (path: string, text: string): YamlFile => {
   const [document, second] = Array.isArray(documents) ? documents : [];
   if (!document) return {path, document: parseAllDocuments('{}')[0] as Document.Parsed, lines, problems: [emptyFile(path)]};
   const at = (position = 0) => `${path}:${lines.linePos(position).line}`;
-  const errors = document.errors.map(error => ({
+  // What a parser says after its first error is mostly about that error.
+  const errors = document.errors.slice(0, 1).map(error => ({
     where: at(error.pos[0]),
     what: `This is not valid YAML: ${error.message.replace(/\.$/, '')}.`,
     next: 'Correct the line.',

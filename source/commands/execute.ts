@@ -64,7 +64,7 @@ async function* steps(host: ReadyHost, prepared: Prepared, options: ExecuteOptio
   yield* writeWorkspace(prepared);
   yield* rollout(prepared.plan, rolloutServices(host, prepared, options), {
     signal: options.signal,
-    parallelPulls: host.info.store === 'containerd' ? 2 : 4,
+    parallelPulls: 2,
   });
 }
 

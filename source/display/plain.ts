@@ -24,10 +24,11 @@ const interval = 5000;
 const percentOf = ({current = 0, total = 0}: Pick<ResourceEvent, 'current' | 'total'>) =>
   total > 0 ? Math.floor((current / total) * 100) : 0;
 
-const isDownload = ({kind, status, current}: ResourceEvent) => kind === 'image' && status === 'working' && current !== undefined;
+const isDownload = ({kind, status}: ResourceEvent) => kind === 'image' && status === 'working';
 
+/** While its size is still growing, a share of it says nothing. */
 const isDue = (event: ResourceEvent, shown: Shown | undefined) =>
-  shown === undefined || percentOf(event) >= shown.percent + percentStep || event.at - shown.at >= interval;
+  shown === undefined || (!event.growing && percentOf(event) >= shown.percent + percentStep) || event.at - shown.at >= interval;
 
 /** Layers are part of their image; what has not begun and what is right already is no news. */
 const isNews = ({rollout, shown}: PlainState, event: ResourceEvent): boolean => {
@@ -47,8 +48,9 @@ const amountOf = (event: ResourceEvent, before: ResourceState | undefined): stri
     const total = Math.max(event.total ?? 0, before?.total ?? 0);
     return total > 0 ? ` ${formatBytes(total)}` : '';
   }
-  const {current = 0, total = 0} = event;
+  const {current = 0, total = 0, growing} = event;
   if (event.status !== 'working' || current === 0) return '';
+  if (growing) return ` ${formatBytes(current)} of at least ${formatBytes(total)}`;
   return total > 0 ? ` ${formatPercent(current, total)} of ${formatBytes(total)}` : ` ${formatBytes(current)}`;
 };
 
@@ -91,6 +93,8 @@ export const plainLine = (state: PlainState, event: ResourceEvent): string | und
 /** The state after an event. */
 export const advancePlain = (state: PlainState, event: ResourceEvent): PlainState => {
   const shown =
-    isDownload(event) && isNews(state, event) ? new Map(state.shown).set(event.id, {at: event.at, percent: percentOf(event)}) : state.shown;
+    isDownload(event) && isNews(state, event)
+      ? new Map(state.shown).set(event.id, {at: event.at, percent: event.growing ? 0 : percentOf(event)})
+      : state.shown;
   return {rollout: reduce(state.rollout, event), shown};
 };

@@ -3,16 +3,17 @@ import {setMaxListeners} from 'node:events';
 import {existsSync} from 'node:fs';
 import {clientOptions} from './client-options.ts';
 import {concurrently} from './concurrently.ts';
+import {containerOf, type ListedContainer, listOfContainers} from './container-record.ts';
 import type {AuthConfig} from './credentials.ts';
 import type {DockerApi, Filters} from './docker-api.ts';
 import type {Endpoint} from './endpoint.ts';
 import type {Engine} from './engine.ts';
 import {EngineError, toEngineError} from './engine-error.ts';
+import {engineInfoOf, imageIdOf, networksOf, volumeNamesOf} from './engine-records.ts';
 import {eventStream} from './event-stream.ts';
 import {within} from './limits.ts';
 import {logStream} from './log-stream.ts';
 import {pullMessages} from './pull-stream.ts';
-import {containerOf, engineInfoOf, imageIdOf, type ListedContainer, listOfContainers, networksOf, volumeNamesOf} from './records.ts';
 import {normaliseReference} from './reference.ts';
 import {statsOf} from './usage.ts';
 

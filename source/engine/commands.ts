@@ -56,11 +56,6 @@ export const composeUp = (
   ...['--', ...services],
 ];
 
-export const composeRestart = (services: readonly string[], project: DirectoryOfProject): readonly string[] => [
-  ...withProgress(project),
-  ...['restart', '--no-deps', '--', ...services],
-];
-
 export interface DownOptions {
   /** Also removes the named volumes: the data. */
   readonly volumes: boolean;

@@ -72,12 +72,6 @@ export const composeDown = (
   options: ComposeOptions,
 ): AsyncIterable<ComposeLine> => progressOf(commands.composeDown(down, project), options);
 
-export const composeRestart = (
-  services: readonly string[],
-  project: commands.DirectoryOfProject,
-  options: ComposeOptions,
-): AsyncIterable<ComposeLine> => progressOf(commands.composeRestart(services, project), options);
-
 const lastLinesKept = 20;
 
 /**

@@ -1,8 +1,9 @@
 import * as v from 'valibot';
 import type {Health} from '../plan/observed.ts';
 import {printableLine} from '../printable.ts';
+import {healthOf} from './container-record.ts';
+import {labels} from './fields.ts';
 import {parseJson} from './lines.ts';
-import {healthOf, labels} from './records.ts';
 
 /** Something that happened to a container of the project. */
 export interface ContainerEvent {

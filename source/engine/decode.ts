@@ -4,7 +4,7 @@ import type {PullMessage} from './pull-message.ts';
 
 export type LayerStep = 'waiting' | 'downloading' | 'retrying' | 'downloaded' | 'extracting' | 'pulled' | 'present';
 
-export interface LayerState {
+interface LayerState {
   readonly step: LayerStep;
   /** Bytes. */
   readonly current: number;
@@ -107,8 +107,12 @@ export const imageEvent = ({reference, parentId}: PulledImage, state: PullState,
     ...{id: `image/${reference}`, kind: 'image', parentId, status, text, at},
     ...(status === 'working' && missing.length > 0 && {details: `${pulled} of ${missing.length} layers`}),
     ...(total > 0 && {current: sum(missing.map(layer => layer.current)), total}),
+    ...(status === 'working' && missing.some(isUnknown) && {growing: true}),
   };
 };
+
+/** Small layers of the containerd store arrive without ever having had a size. */
+const isUnknown = ({step, total}: LayerState) => total === 0 && (step === 'waiting' || step === 'downloading' || step === 'retrying');
 
 const imageWords = ({result}: PullState, layers: readonly LayerState[]): readonly [ResourceStatus, string] => {
   if (result) return result === 'pulled' ? ['done', 'Pulled'] : ['skipped', 'Present'];

@@ -5,25 +5,25 @@
 import type {IncomingMessage} from 'node:http';
 import type {AuthConfig} from './credentials.ts';
 
-export interface Abortable {
+interface Abortable {
   readonly abortSignal: AbortSignal;
 }
 
 export type Filters = Readonly<Record<string, readonly string[]>>;
 
-export interface DockerContainer {
+interface DockerContainer {
   inspect(options: Abortable): Promise<unknown>;
   stats(options: Abortable & {readonly stream: false; readonly 'one-shot': true}): Promise<unknown>;
   restart(options: Abortable): Promise<unknown>;
 }
 
-export interface PullSettings extends Abortable {
+interface PullSettings extends Abortable {
   readonly fromImage: string;
   readonly platform?: string;
 }
 
 /** A request of our own, for what dockerode's methods do not leave to us. */
-export interface Dial extends Abortable {
+interface Dial extends Abortable {
   readonly path: string;
   readonly method: 'GET';
   readonly isStream: true;

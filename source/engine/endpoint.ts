@@ -3,7 +3,7 @@ import {UserError} from '../errors.ts';
 import {printableLine} from '../printable.ts';
 import type {Env} from './process.ts';
 
-export type EndpointKind = 'unix' | 'npipe' | 'tcp' | 'ssh';
+type EndpointKind = 'unix' | 'npipe' | 'tcp' | 'ssh';
 
 export interface TlsFiles {
   /** Folder with ca.pem, cert.pem and key.pem, as DOCKER_CERT_PATH has it. */

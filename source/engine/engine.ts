@@ -21,13 +21,13 @@ export interface ContainerDetails extends ObservedContainer {
   readonly ports: readonly string[];
 }
 
-export interface PullOptions {
+interface PullOptions {
   readonly signal: AbortSignal;
   /** Default: the engine's own. */
   readonly platform?: string | undefined;
 }
 
-export interface EventsOptions {
+interface EventsOptions {
   readonly signal: AbortSignal;
   /** Cursor of the last event that was seen. A bonus, never the truth: the engine remembers 256 events and forgets them when it ends. */
   readonly since?: string | undefined;

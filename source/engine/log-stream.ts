@@ -50,7 +50,7 @@ const openLog = (
  * The log of a container -> its lines, printable. A container without a terminal sends frames: one byte of which stream it is,
  * three of nothing, four of length, then the bytes.
  */
-export async function* logLines(chunks: AsyncIterable<Uint8Array>, framed: boolean): AsyncGenerator<string, void, undefined> {
+async function* logLines(chunks: AsyncIterable<Uint8Array>, framed: boolean): AsyncGenerator<string, void, undefined> {
   const splitters = new Map<number, LineSplitter>();
   const splitterOf = (stream: number): LineSplitter => {
     const splitter = splitters.get(stream) ?? lineSplitter(longestLine);

@@ -2,7 +2,7 @@
 import {UserError} from '../errors.ts';
 import {registryOf} from './reference.ts';
 
-export type PullFailureKind =
+type PullFailureKind =
   | 'not-found'
   | 'denied'
   | 'unauthorized'

@@ -8,7 +8,7 @@ import {decodePullMessage, type PullMessage} from './pull-message.ts';
 import {isStalled} from './pull-stall.ts';
 
 /** When any pull of an engine last said something new, on the monotonic clock. */
-export interface PullActivity {
+interface PullActivity {
   at: number;
 }
 
@@ -38,7 +38,7 @@ export async function* pullMessages(request: PullRequest): AsyncGenerator<PullMe
     const now = performance.now();
     if (isStalled(state, {own: now - changed, engine: now - activity.at}, stallMs)) abort(new TimeLimit(stallMs));
   };
-  const watch = setInterval(look, stallMs / 10);
+  const watch = setInterval(look, Math.min(1000, stallMs / 10));
   try {
     for await (const line of linesOf(await open(signal))) {
       const message = decodePullMessage(parseJson(line));

@@ -7,6 +7,7 @@ import {UserError} from '../errors.ts';
 import {printableLine} from '../printable.ts';
 import {tunnel} from './commands.ts';
 import type {Endpoint} from './endpoint.ts';
+import {inTime, linkSignals} from './limits.ts';
 import {type Env, type Exit, type RunningProcess, stream} from './process.ts';
 
 export interface OpenTunnel {
@@ -34,20 +35,16 @@ export const openTunnel = async (endpoint: Endpoint, {env, signal, limitMs = 15_
   const remote = pathname.length > 1 ? pathname : remoteSocket;
   const directory = await mkdtemp(join(tmpdir(), 'infra-wizard-'));
   const local = join(directory, 'docker.sock');
-  const stopping = new AbortController();
-  const running = stream(tunnel({destination, port: port || undefined, local, remote}), {
-    ...{env, graceMs: 2000, signal: AbortSignal.any([signal, stopping.signal])},
-  });
+  const link = linkSignals([signal]);
+  const running = stream(tunnel({destination, port: port || undefined, local, remote}), {env, graceMs: 2000, signal: link.signal});
   const ended = drain(running).finally(() => rm(directory, {recursive: true, force: true}));
   const close = async () => {
-    stopping.abort();
+    link.abort(undefined);
+    link.release();
     await ended;
   };
   try {
-    await Promise.race([
-      answers(local, AbortSignal.any([signal, stopping.signal, AbortSignal.timeout(limitMs)])),
-      ended.then(refused(destination)),
-    ]);
+    await inTime(limitMs, link, Promise.race([answers(local, link.signal), ended.then(refused(destination))]));
   } catch (error) {
     await close();
     signal.throwIfAborted();

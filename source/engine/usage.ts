@@ -1,5 +1,6 @@
 /** What a container uses, from samples of the engine. Pure. */
 import * as v from 'valibot';
+import {number} from './fields.ts';
 
 /** One moment. */
 export interface StatsSample {
@@ -18,8 +19,6 @@ export interface Usage {
   readonly memory: number;
   readonly memoryLimit: number | undefined;
 }
-
-const number = v.fallback(v.number(), 0);
 
 const schema = v.object({
   cpu_stats: v.object({

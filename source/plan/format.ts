@@ -1,12 +1,15 @@
 /** The plan word for word, as `plan` prints it and the review screen shows it. Pure. */
+import {printableLine} from '../printable.ts';
 import {fileCauses} from './make-plan.ts';
 import type {Plan, Step} from './plan.ts';
 
 const opWidth = 10;
 
+/** Names and images are the engine's words, so they are made printable. */
 const stepLines = (steps: readonly Step[]): readonly string[] => {
-  const width = Math.min(48, Math.max(0, ...steps.map(({resource}) => resource.length)));
-  return steps.map(({op, resource, cause}) => `  ${op.padEnd(opWidth)}${resource.padEnd(width)}  ${cause}`);
+  const rows = steps.map(({op, resource, cause}) => ({op, resource: printableLine(resource), cause: printableLine(cause)}));
+  const width = Math.min(48, Math.max(0, ...rows.map(({resource}) => resource.length)));
+  return rows.map(({op, resource, cause}) => `  ${op.padEnd(opWidth)}${resource.padEnd(width)}  ${cause}`);
 };
 
 /** Files that are right are counted, not listed: what matters is what changes. */
@@ -20,7 +23,7 @@ const fileLines = (files: readonly Step[]): readonly string[] => {
             id: 'keep/files',
             op: 'keep',
             resource: `${right.length} ${right.length === 1 ? 'file' : 'files'}`,
-            cause: 'as they should be',
+            cause: right.length === 1 ? fileCauses.same : 'as they should be',
             dependsOn: [],
           },
         ];

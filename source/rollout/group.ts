@@ -1,37 +1,13 @@
-/** Brings one group of phases to its goal: hands waves to compose, looks, judges, tells, and asks where something failed. */
-import {ExternalError} from '../errors.ts';
-import type {Failure, ResourceEvent} from '../events.ts';
+/** Brings one group of phases to its goal: looks, judges, tells, hands over what can start, and asks where something failed. */
 import type {PlannedPhase, PlannedService} from '../plan/plan.ts';
-import type {Bell} from './bell.ts';
-import type {Board} from './board.ts';
-import {imageFailure, serviceFailure, startFailure} from './failure.ts';
+import {imageFailure, serviceFailure} from './failure.ts';
+import {startWave, takeBack} from './hand-over.ts';
 import {judge, type Track} from './judge.ts';
-import type {Pulls} from './pulls.ts';
-import type {RolloutEnd, RolloutServices} from './rollout.ts';
+import {look, lookInterval} from './look.ts';
+import type {RolloutEnd} from './rollout.ts';
+import type {Group, Stage} from './stage.ts';
 import {serviceEvent, tell, tellPhase, tellService, type Verdicts} from './tell.ts';
-import {blockedBy, nextWave} from './waves.ts';
-
-interface Group {
-  readonly stage: Stage;
-  readonly phases: readonly PlannedPhase[];
-  readonly services: readonly PlannedService[];
-  /** Failures that stand until they are retried. */
-  readonly failures: Map<string, Failure>;
-  /** Services to be made anew, because starting them again would leave a sick container as it is. */
-  readonly anew: Set<string>;
-  /** The compose run under way; there is never more than one. */
-  handing: Promise<void> | undefined;
-  /** What a compose run that ended says about its services: believed from the next look on, since an earlier one shows what was before. */
-  readonly ended: Map<string, Track>;
-  isBack: boolean;
-  /** What handing over threw beside compose's own failures: the rollout ends with it. */
-  broken: unknown;
-}
-
-/** Longest time between two looks while something is awaited; events ring earlier. */
-const lookInterval = 2000;
-/** How long the engine may be away; a restart takes a few seconds. */
-const engineGrace = 60_000;
+import {blockedBy} from './waves.ts';
 
 const trackOf = (group: Group, service: PlannedService): Track =>
   group.stage.tracks.get(service.name) ?? {handed: service.op === 'keep', since: 0, deaths: 0};
@@ -50,7 +26,7 @@ const judgeAll = (group: Group): Verdicts => {
 const beginWaiting = (group: Group) => {
   const {tracks, services} = group.stage;
   for (const service of group.services) tracks.set(service.name, {handed: service.op === 'keep', since: services.now(), deaths: 0});
-  for (const {id} of group.phases) group.stage.emit({id: `phase/${id}`, kind: 'phase', status: 'working', text: 'Starting'});
+  for (const {id} of group.phases) tell(group.stage, {id: `phase/${id}`, kind: 'phase', status: 'working', text: 'Starting'});
 };
 
 /** Failed, left out, or waiting for such a one; services stand in an order in which dependencies come first. */
@@ -76,62 +52,6 @@ const collectFailures = async (group: Group, verdicts: Verdicts) => {
   }
 };
 
-const lastWords = (error: unknown): readonly string[] => (error instanceof ExternalError ? error.lastLines : []);
-
-/** One compose run; what fails in company is tried again alone, so that a failure is pinned to its service. */
-const handOver = async (group: Group, names: readonly string[]): Promise<void> => {
-  const {stage, anew, failures} = group;
-  const recreate = names.some(name => anew.has(name));
-  try {
-    await stage.services.up(names, {recreate});
-  } catch (error) {
-    if (!(error instanceof ExternalError)) throw error;
-    if (stage.signal.aborted) return;
-    if (names.length > 1) {
-      for (const name of names) await handOver(group, [name]);
-      return;
-    }
-    const service = group.services.find(({name}) => name === names[0]);
-    if (service) failures.set(service.name, startFailure(service, lastWords(error)));
-  }
-  for (const name of names) {
-    anew.delete(name);
-    stage.board.resetDeaths(name);
-    group.ended.set(name, {handed: !failures.has(name), since: stage.services.now(), deaths: 0});
-  }
-};
-
-/** Before a look: a compose run that ended has ended for us, too. */
-const takeBack = (group: Group) => {
-  if (!group.isBack) return;
-  for (const [name, track] of group.ended) group.stage.tracks.set(name, track);
-  group.ended.clear();
-  group.handing = undefined;
-  group.isBack = false;
-};
-
-const startWave = (group: Group, verdicts: Verdicts, lost: ReadonlySet<string>) => {
-  const {stage} = group;
-  if (group.handing || stage.signal.aborted) return;
-  const open = group.services.filter(service => !lost.has(service.name));
-  const ready = nextWave({services: open, verdicts, presentImages: stage.pulls.present});
-  // Compose makes all services of a run anew or none, so the two kinds go one after the other.
-  const sick = ready.filter(name => group.anew.has(name));
-  const wave = sick.length > 0 ? sick : ready;
-  if (wave.length === 0) return;
-  for (const service of group.services) {
-    if (wave.includes(service.name)) tell(stage, {...serviceEvent(service), status: 'working', text: 'Creating'});
-  }
-  group.handing = handOver(group, wave)
-    .catch(error => {
-      group.broken = error;
-    })
-    .finally(() => {
-      group.isBack = true;
-      stage.doorbell.ring();
-    });
-};
-
 /** Nothing moves by itself any more: what is not right has failed, or waits for something that has. */
 const isStuck = (group: Group, verdicts: Verdicts, lost: ReadonlySet<string>) =>
   !group.handing && group.failures.size > 0 && group.services.every(({name}) => verdicts.get(name)?.state === 'right' || lost.has(name));
@@ -153,39 +73,17 @@ const retry = ({stage, failures, anew, services}: Group) => {
   failures.clear();
 };
 
-const askAboutFailures = async (group: Group): Promise<'go on' | 'stop'> => {
+const askAboutFailures = async (group: Group, lost: ReadonlySet<string>): Promise<'go on' | 'stop'> => {
   const {stage, failures} = group;
   const decision = await stage.services.decide([...failures.values()]);
   if (decision === 'stop') return 'stop';
   if (decision === 'retry') retry(group);
   else {
-    for (const name of failures.keys()) stage.leftOut.add(name);
+    // With what waits for them, so that later phases know.
+    for (const name of lost) stage.leftOut.add(name);
     failures.clear();
   }
   return 'go on';
-};
-
-/** Lists the containers again; an engine that is away for a moment is waited for, and the wait is told. */
-const look = async (stage: Stage): Promise<void> => {
-  const start = stage.services.now();
-  for (;;) {
-    try {
-      await stage.board.refresh();
-      if (stage.said.get('run')) tell(stage, {id: 'run', kind: 'run', status: 'working', text: 'Rolling out'});
-      return;
-    } catch (error) {
-      if (stage.signal.aborted) return;
-      if (stage.services.now() - start > engineGrace) throw error;
-      tell(stage, {
-        id: 'run',
-        kind: 'run',
-        status: 'working',
-        text: 'Waiting for the engine',
-        details: 'It does not answer at the moment.',
-      });
-      await stage.doorbell.wait(lookInterval);
-    }
-  }
 };
 
 const sickAtStart = (group: Group) => {
@@ -225,7 +123,7 @@ export const runGroup = async (stage: Stage, phases: readonly PlannedPhase[]): P
     if (stage.signal.aborted && !group.handing) return 'interrupted';
     startWave(group, verdicts, lost);
     if (isStuck(group, verdicts, lost)) {
-      if ((await askAboutFailures(group)) === 'stop') return stage.signal.aborted ? 'interrupted' : 'stopped';
+      if ((await askAboutFailures(group, lost)) === 'stop') return stage.signal.aborted ? 'interrupted' : 'stopped';
     } else await stage.doorbell.wait(lookInterval);
     takeBack(group);
     await look(stage);

@@ -29,6 +29,7 @@ export interface PullsInput {
   readonly images: readonly NeededImage[];
   /** References that need no pull. */
   readonly present: readonly string[];
+  /** Images downloaded at once. Two are enough to fill a line, and more only delay the one that is waited for. */
   readonly parallel: number;
   readonly signal: AbortSignal;
   readonly pull: (image: NeededImage, signal: AbortSignal) => AsyncIterable<ResourceEvent>;
@@ -37,37 +38,49 @@ export interface PullsInput {
   readonly changed: () => void;
 }
 
+/** While it unpacks or waits for its next attempt, an image leaves the line to the next one. */
+const usesLine = ({status, text}: ResourceEvent) => status === 'working' && (text === 'Pulling' || text === 'Downloading');
+
 export const startPulls = ({images, present, parallel, signal, pull, emit, changed}: PullsInput): Pulls => {
   const here = new Set(present);
   const failures = new Map<string, Failure>();
   const queue = [...images];
-  const workers = new Set<Promise<void>>();
+  const onLine = new Set<string>();
+  const running = new Set<Promise<void>>();
   let thrown: unknown;
 
+  const note = (reference: string, event: ResourceEvent) => {
+    if (event.failure) failures.set(reference, event.failure);
+    else if (event.status === 'done' || event.status === 'skipped') here.add(reference);
+    if (usesLine(event)) onLine.add(reference);
+    else onLine.delete(reference);
+    launch();
+  };
   const fetch = async (image: NeededImage) => {
     for await (const event of pull(image, signal)) {
       emit(event);
-      if (event.kind !== 'image') continue;
-      if (event.failure) failures.set(image.reference, event.failure);
-      else if (event.status === 'done' || event.status === 'skipped') here.add(image.reference);
+      if (event.kind === 'image') note(image.reference, event);
     }
-    changed();
   };
-  const work = async () => {
-    for (let image = queue.shift(); image && !signal.aborted; image = queue.shift()) await fetch(image);
-  };
-  const hire = () => {
-    while (workers.size < Math.min(parallel, workers.size + queue.length)) {
-      const worker = work()
+  const launch = () => {
+    while (onLine.size < parallel && !signal.aborted) {
+      const image = queue.shift();
+      if (!image) return;
+      onLine.add(image.reference);
+      const task = fetch(image)
         .catch(error => {
           if (!signal.aborted) thrown = error;
-          changed();
         })
-        .finally(() => workers.delete(worker));
-      workers.add(worker);
+        .finally(() => {
+          running.delete(task);
+          onLine.delete(image.reference);
+          launch();
+          changed();
+        });
+      running.add(task);
     }
   };
-  hire();
+  launch();
   return {
     present: here,
     failures,
@@ -75,10 +88,11 @@ export const startPulls = ({images, present, parallel, signal, pull, emit, chang
     retry(references) {
       const failed = references.filter(reference => failures.delete(reference));
       queue.push(...images.filter(image => failed.includes(image.reference)));
-      hire();
+      launch();
     },
     async settled() {
-      await Promise.allSettled(workers);
+      // One that ends makes room for the next.
+      while (running.size > 0) await Promise.allSettled(running);
     },
   };
 };

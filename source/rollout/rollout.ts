@@ -30,7 +30,7 @@ export interface RolloutServices extends BoardSource {
 export interface RolloutOptions {
   /** Aborted: what runs is finished, nothing new is begun. */
   readonly signal: AbortSignal;
-  /** Images pulled at once: 4 on graph drivers, 2 on the containerd store, where more only delays the one that is waited for. */
+  /** Images downloaded at once. */
   readonly parallelPulls: number;
 }
 

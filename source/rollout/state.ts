@@ -11,6 +11,8 @@ export interface ResourceState {
   /** Bytes; progress never falls. */
   readonly current: number;
   readonly total: number;
+  /** More is to come than `total` says. */
+  readonly growing: boolean;
   readonly startedAt: number | undefined;
   readonly endedAt: number | undefined;
   readonly failure: Failure | undefined;
@@ -43,6 +45,7 @@ const advance = (before: ResourceState | undefined, event: ResourceEvent): Resou
     details: event.details,
     current: Math.max(before?.current ?? 0, event.current ?? 0),
     total: Math.max(before?.total ?? 0, event.total ?? 0),
+    growing: event.growing === true,
     startedAt,
     endedAt: over ? event.at : undefined,
     failure: event.failure,
@@ -101,7 +104,7 @@ export const pullTotals = (state: RolloutState, phase?: string): PullTotals => {
   const current = sum(images.map(image => image.current));
   const total = sum(images.map(image => Math.max(image.total, image.current)));
   const pulled = images.filter(image => image.status === 'done').length;
-  const exact = images.every(image => image.status === 'done' || image.total > 0);
+  const exact = images.every(image => image.status === 'done' || (image.total > 0 && !image.growing));
   const busy = images.some(image => image.status === 'working');
   const secondsLeft = exact && busy && state.speed > 0 ? Math.ceil((total - current) / state.speed) : undefined;
   return {images: images.length, pulled, current, total, exact, speed: busy ? state.speed : 0, secondsLeft};

@@ -24,16 +24,31 @@ const readable = 96;
 
 const marginOf = (columns: number) => (columns >= 72 ? 2 : columns >= 40 ? 1 : 0);
 
-/** Rows of the intro: one, and a second where the window is too narrow for the sentence. */
-export const introRows = (intro: string, width: number): readonly string[] => wrap(intro, width).slice(0, 2);
+const widthBetween = (columns: number) => Math.max(1, columns - 2 * marginOf(columns));
 
-/** Title and rule above, key hints below; roomy screens have an empty row around the intro and above the hints. */
-export const layoutOf = ({columns, rows}: Size, intro: string): Layout => {
-  const margin = marginOf(columns);
-  const width = Math.max(1, columns - 2 * margin);
-  const roomy = rows >= 20;
-  const chrome = (roomy ? 6 : 3) + introRows(intro, width).length;
-  return {margin, width, roomy, height: Math.max(1, rows - chrome)};
+/** Lower windows have room for the title, the body and the key hints alone. */
+const smallest = 8;
+
+export interface Chrome {
+  /** Rows of the sentence below the title: one, and a second where the window is too narrow for it. */
+  readonly intro: readonly string[];
+  /** A rule below the title. */
+  readonly rule: boolean;
+  /** Empty rows around the intro and above the key hints. */
+  readonly roomy: boolean;
+}
+
+/** What surrounds the body. */
+export const chromeOf = ({columns, rows}: Size, intro: string): Chrome => ({
+  intro: rows < smallest ? [] : wrap(intro, widthBetween(columns)).slice(0, 2),
+  rule: rows >= smallest,
+  roomy: rows >= 20,
+});
+
+export const layoutOf = (size: Size, intro: string): Layout => {
+  const {intro: sentence, rule, roomy} = chromeOf(size, intro);
+  const chrome = 2 + (rule ? 1 : 0) + sentence.length + (roomy ? 3 : 0);
+  return {margin: marginOf(size.columns), width: widthBetween(size.columns), roomy, height: Math.max(1, size.rows - chrome)};
 };
 
 /** Columns for prose. */

@@ -1,12 +1,15 @@
 /** The ways into the terminal views, for the commands. */
 import {render} from 'ink';
 import {App, type RolloutViewProps, type StatusViewProps, type View, type WizardProps} from './app.tsx';
+import type {Clock} from './hooks/use-now.ts';
 import type {Outcome} from './outcome.ts';
 import type {Theme} from './theme.ts';
 
 /** The terminal and how things look in it. Standard input and `stdout` must be terminals. */
 export interface Terminal {
   readonly theme: Theme;
+  /** @default Date.now */
+  readonly clock?: Clock;
   /** @default process.stdin */
   readonly stdin?: NodeJS.ReadStream;
   /** Where the views are drawn and the summary is printed. @default process.stdout */
@@ -17,8 +20,11 @@ export interface Terminal {
 const maximumFrames = 30;
 
 /** Draws on the alternate screen, restores the terminal whatever happens, and then prints the summary. Errors that are ours are thrown. */
-const runView = async (view: View, {theme, stdin = process.stdin, stdout = process.stdout}: Terminal): Promise<Outcome> => {
-  const app = render(<App view={view} theme={theme} />, {
+export const runView = async (
+  view: View,
+  {theme, clock = Date.now, stdin = process.stdin, stdout = process.stdout}: Terminal,
+): Promise<Outcome> => {
+  const app = render(<App view={view} theme={theme} clock={clock} />, {
     stdin,
     stdout,
     alternateScreen: true,

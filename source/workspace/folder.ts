@@ -57,7 +57,8 @@ export const prepareFolder = async (directory: string): Promise<string> => {
     const own = join(root, stateFolder);
     const stats = await statsOf(own);
     if (stats && !stats.isDirectory()) throw refuse(`${own} is not a folder`, 'The wizard keeps its records there.', 'Move it away.');
-    if (!stats) await mkdir(own, {mode: 0o700});
+    // Recursive, since another run may make it between the two calls.
+    if (!stats) await mkdir(own, {recursive: true, mode: 0o700});
     return root;
   });
 };

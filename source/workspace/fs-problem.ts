@@ -37,7 +37,7 @@ const codeOf = (error: unknown): string | undefined =>
 export const hasCode = (error: unknown, ...codes: readonly string[]): boolean => codes.includes(codeOf(error) ?? '');
 
 /** The error to throw instead of what a system call threw; errors that are not of the file system stay as they are. */
-export const fsProblem = (error: unknown, what: string): unknown => {
+const fsProblem = (error: unknown, what: string): unknown => {
   const code = codeOf(error);
   const remedy = code === undefined || error instanceof UserError ? undefined : remedies[code];
   return remedy ? new UserError(what, {...remedy, why: `${remedy.why} (${code})`, exitCode: ExitCode.refused, cause: error}) : error;

@@ -2,6 +2,7 @@
  * Linux: one abstract socket name per workspace. Two processes cannot have it, and the kernel frees it with its holder; see unix(7).
  * Abstract names are per network namespace, so a run inside a container does not see one outside of it.
  */
+import {setTimeout as sleep} from 'node:timers/promises';
 import {hasCode} from './fs-problem.ts';
 import type {Claim} from './lock.ts';
 import {ask, listen} from './lock-socket.ts';
@@ -15,13 +16,19 @@ const listenIfFree = async (address: string, holder: string) => {
   }
 };
 
+/** A holder that hangs up is ending; one that always does is respected after this many times. */
+const attempts = 50;
+const pause = 10;
+
 export const acquireAbstract = async (key: string, holder: string): Promise<Claim> => {
   const address = `\0infra-wizard-${key}`;
-  for (;;) {
+  for (let attempt = 0; attempt < attempts; attempt += 1) {
     const listener = await listenIfFree(address, holder);
     if (listener) return {held: true, release: () => listener.close()};
     const answer = await ask(address);
-    // Nobody there any more: its holder ended between our two calls.
-    if (answer.alive) return {held: false, holder: answer.text};
+    if (answer.kind === 'said') return {held: false, holder: answer.text};
+    if (answer.kind === 'silent') break;
+    await sleep(pause);
   }
+  return {held: false, holder: undefined};
 };

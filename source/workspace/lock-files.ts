@@ -25,9 +25,10 @@ const look = async (folder: string, own: string): Promise<Verdict> => {
   let verdict: Verdict = {kind: 'won'};
   for (const name of others) {
     const answer = await ask(join(folder, name));
-    if (!answer.alive) await rm(join(folder, name), {force: true});
-    else if (answer.text !== trying) return {kind: 'lost', holder: answer.text};
-    else if (name < own) return {kind: 'lost', holder: undefined};
+    if (answer.kind === 'dead') await rm(join(folder, name), {force: true});
+    else if (answer.kind === 'silent') return {kind: 'lost', holder: undefined};
+    else if (answer.kind === 'said' && answer.text !== trying) return {kind: 'lost', holder: answer.text};
+    else if (answer.kind === 'said' && name < own) return {kind: 'lost', holder: undefined};
     else verdict = {kind: 'wait'};
   }
   return verdict;

@@ -30,9 +30,20 @@ export const listen = (address: string, answer: () => string): Promise<Listener>
     server.listen(address, () => resolve({close}));
   });
 
-export type Answer = {readonly alive: true; readonly text: string | undefined} | {readonly alive: false};
+/**
+ * `dead`: nobody listens there. `closing`: it hung up without a word, as one that stops listening does.
+ * `silent`: it is alive, but does not answer in time or may not be asked.
+ */
+export type Answer = {readonly kind: 'said'; readonly text: string} | {readonly kind: 'dead' | 'closing' | 'silent'};
 
-/** What the listener at an address says. Not alive: nobody listens there. Without a text: it did not answer in time. */
+const kindsOfError: Readonly<Record<string, 'dead' | 'closing'>> = {
+  ECONNREFUSED: 'dead',
+  ENOENT: 'dead',
+  ECONNRESET: 'closing',
+  EPIPE: 'closing',
+};
+
+/** What the listener at an address says. */
 export const ask = (address: string): Promise<Answer> =>
   new Promise(resolve => {
     let text = '';
@@ -41,13 +52,10 @@ export const ask = (address: string): Promise<Answer> =>
       socket.destroy();
       resolve(answer);
     };
-    socket.setTimeout(patience, () => finish({alive: true, text: undefined}));
+    socket.setTimeout(patience, () => finish({kind: 'silent'}));
     socket.on('data', chunk => {
       text += String(chunk);
     });
-    socket.on('end', () => finish({alive: true, text}));
-    socket.on('error', (error: NodeJS.ErrnoException) => {
-      const gone = error.code === 'ECONNREFUSED' || error.code === 'ENOENT';
-      finish(gone ? {alive: false} : {alive: true, text: undefined});
-    });
+    socket.on('end', () => finish(text === '' ? {kind: 'closing'} : {kind: 'said', text}));
+    socket.on('error', (error: NodeJS.ErrnoException) => finish({kind: kindsOfError[error.code ?? ''] ?? 'silent'}));
   });

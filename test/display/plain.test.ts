@@ -125,3 +125,23 @@ test('no text from outside can leave its line or move a cursor', () => {
     }),
   );
 });
+
+test('while the size of an image grows, no share of it is claimed', () => {
+  const image = (at: number, current: number, total: number, growing: boolean) =>
+    event('image/web:1', 'working', 'Downloading', at, {current, total, details: `0 of ${total / 1e6} layers`, ...(growing && {growing})});
+  expect(
+    linesOf([
+      event('run', 'working', 'Rolling out', 0),
+      image(100, 4_000_000, 8_000_000, true),
+      image(200, 8_000_000, 8_000_000, true),
+      image(5_200, 9_000_000, 20_000_000, true),
+      image(5_300, 10_000_000, 40_000_000, false),
+      image(5_400, 11_000_000, 40_000_000, false),
+    ]),
+  ).toEqual([
+    '       0s  Rolling out',
+    '     0.1s  image web:1: Downloading 4 MB of at least 8 MB, 0 of 8 layers',
+    '     5.2s  image web:1: Downloading 9 MB of at least 20 MB, 0 of 20 layers',
+    '     5.3s  image web:1: Downloading 25% of 40 MB, 0 of 40 layers',
+  ]);
+});

@@ -1,7 +1,7 @@
 /** Killed, interrupted, unplugged: the same command goes on from where it was. */
 import {afterAll, afterEach, beforeAll, beforeEach, describe, expect, test} from 'vitest';
 import {engineSupport, startEngineForTests, type TestEngine, titled} from '../helpers/engine-for-tests.ts';
-import {goal, openPlatform, type Platform, summary} from '../helpers/platform.ts';
+import {goal, type Platform, platformForTest, summary} from '../helpers/platform.ts';
 
 const support = await engineSupport();
 
@@ -17,13 +17,11 @@ describe.runIf(support.kind === 'sandbox')(titled('a rollout that is cut short',
   beforeAll(async () => {
     engine = await startEngineForTests(support);
   });
-  beforeEach(async ({onTestFailed}) => {
-    platform = await openPlatform(engine);
-    onTestFailed(() => platform.report());
+  beforeEach(async context => {
+    platform = await platformForTest(engine, context);
   });
   afterEach(async () => {
     await engine.sandbox?.registry.setRate(undefined);
-    await platform.remove();
   });
   afterAll(() => engine?.stop());
 

@@ -20,7 +20,6 @@ test.each([
     commands.composeUp(['db', 'web'], project),
     `docker compose --progress json ${general} ${files} up --detach --no-deps --pull never -- db web`,
   ],
-  ['restart', commands.composeRestart(['db'], project), `docker compose --progress json ${general} ${files} restart --no-deps -- db`],
   ['down', commands.composeDown({volumes: false}, project), `docker compose --progress json ${general} ${files} down`],
   ['down with data', commands.composeDown({volumes: true}, project), `docker compose --progress json ${general} ${files} down --volumes`],
   [

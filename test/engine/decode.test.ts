@@ -79,6 +79,7 @@ test('a layer that waits for its next try says so', () => {
       status: 'working',
       text: 'Downloading',
       details: '0 of 1 layers',
+      growing: true,
       at: 3,
     },
   ]);

@@ -1,5 +1,6 @@
 import {describe, expect, test} from 'vitest';
-import {containerOf, engineInfoOf, listOfContainers, networksOf} from '../../source/engine/records.ts';
+import {containerOf, listOfContainers} from '../../source/engine/container-record.ts';
+import {engineInfoOf, networksOf} from '../../source/engine/engine-records.ts';
 import {statsOf, usage} from '../../source/engine/usage.ts';
 import {recording, stores} from './recordings.ts';
 

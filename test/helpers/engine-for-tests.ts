@@ -3,8 +3,7 @@
  * there already, with the real images; else the sandbox, or nothing where this machine can run none.
  */
 import {type Sandbox, sandboxSupport, startSandbox} from '../sandbox/sandbox.ts';
-import {environmentAt} from './cli.ts';
-import {type Finished, startProgram} from './cli.ts';
+import {environmentAt, type Finished, startProgram} from './cli.ts';
 
 export interface TestEngine {
   /** For children: DOCKER_HOST, DOCKER_CONFIG, PATH with docker. */
@@ -18,10 +17,7 @@ export interface TestEngine {
   stop(): Promise<void>;
 }
 
-export type EngineSupport =
-  | {readonly kind: 'sandbox'}
-  | {readonly kind: 'existing'}
-  | {readonly kind: 'none'; readonly reason: string};
+export type EngineSupport = {readonly kind: 'sandbox'} | {readonly kind: 'existing'} | {readonly kind: 'none'; readonly reason: string};
 
 /** Throws when a sandbox is required and this machine can run none. */
 export const engineSupport = async (): Promise<EngineSupport> => {
@@ -78,5 +74,10 @@ export const startEngineForTests = async (
 /** What a run of the program gets: a home of its own, and this engine. */
 export const environmentWith = ({env}: TestEngine, home: string): NodeJS.ProcessEnv => {
   const {DOCKER_HOST, DOCKER_CONFIG, PATH} = env;
-  return {...environmentAt(home), ...(DOCKER_HOST !== undefined && {DOCKER_HOST}), ...(DOCKER_CONFIG !== undefined && {DOCKER_CONFIG}), PATH};
+  return {
+    ...environmentAt(home),
+    ...(DOCKER_HOST !== undefined && {DOCKER_HOST}),
+    ...(DOCKER_CONFIG !== undefined && {DOCKER_CONFIG}),
+    PATH,
+  };
 };

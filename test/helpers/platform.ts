@@ -2,6 +2,7 @@
 import {mkdir, mkdtemp, readdir, readFile, rm, stat} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
+import type {TestContext} from 'vitest';
 import {type Finished, type Running, runCli, startCli, startProgram} from './cli.ts';
 import {environmentWith, type TestEngine} from './engine-for-tests.ts';
 
@@ -41,7 +42,12 @@ interface Inspected {
   readonly Id: string;
   readonly Name: string;
   readonly Created: string;
-  readonly State: {readonly Status: string; readonly ExitCode: number; readonly StartedAt: string; readonly Health?: {readonly Status: string}};
+  readonly State: {
+    readonly Status: string;
+    readonly ExitCode: number;
+    readonly StartedAt: string;
+    readonly Health?: {readonly Status: string};
+  };
   readonly Config: {readonly Labels: Readonly<Record<string, string>>};
   readonly NetworkSettings: {readonly Ports: Readonly<Record<string, readonly {readonly HostPort: string}[] | null>>};
 }
@@ -57,6 +63,16 @@ const containerOf = ({Id, Name, Created, State, Config, NetworkSettings}: Inspec
   startedAt: State.StartedAt,
   ports: Object.values(NetworkSettings.Ports).flatMap(bindings => [...new Set((bindings ?? []).map(({HostPort}) => Number(HostPort)))]),
 });
+
+/** For one test: says what was there when it fails, then removes it. */
+export const platformForTest = async (engine: TestEngine, {task, onTestFinished}: TestContext): Promise<Platform> => {
+  const platform = await openPlatform(engine);
+  onTestFinished(async () => {
+    if (task.result?.state === 'fail') await platform.report();
+    await platform.remove();
+  });
+  return platform;
+};
 
 export const openPlatform = async (engine: TestEngine): Promise<Platform> => {
   const folder = await mkdtemp(join(tmpdir(), 'infra-wizard-e2e-'));

@@ -8,6 +8,8 @@ export interface ScreenOptions {
   readonly columns?: number;
   readonly rows?: number;
   readonly alternateScreen?: boolean;
+  /** The emulated terminal is larger than it says it is, so that a frame that is too wide or too tall is seen whole. */
+  readonly oversize?: boolean;
 }
 
 export interface RenderedScreen {
@@ -23,8 +25,6 @@ export interface RenderedScreen {
   readonly exited: Promise<unknown>;
   /** Whether any cell of the screen has a colour. */
   hasColour(): Promise<boolean>;
-  /** Rows that scrolled out of the window: a frame that was too tall. */
-  scrolledRows(): number;
   close(): void;
 }
 
@@ -80,6 +80,9 @@ class FakeStdin extends EventEmitter {
 /** Longest wait for a text before the test fails and shows the screen. */
 const patience = 5000;
 
+/** Of an emulated terminal. */
+const largest = {columns: 300, rows: 120};
+
 const createStdout = (terminal: xterm.Terminal, columns: number, rows: number) =>
   Object.assign(new EventEmitter(), {
     isTTY: true,
@@ -95,7 +98,10 @@ const createStdout = (terminal: xterm.Terminal, columns: number, rows: number) =
 
 const linesOf = (terminal: xterm.Terminal): readonly string[] => {
   const buffer = terminal.buffer.active;
-  return Array.from({length: terminal.rows}, (_, row) => buffer.getLine(buffer.viewportY + row)?.translateToString(true) ?? '');
+  return Array.from(
+    {length: terminal.rows},
+    (_, row) => buffer.getLine(buffer.viewportY + row)?.translateToString(true, 0, terminal.cols) ?? '',
+  );
 };
 
 const hasColour = (terminal: xterm.Terminal): boolean => {
@@ -108,8 +114,17 @@ const hasColour = (terminal: xterm.Terminal): boolean => {
 };
 
 /** Draws as the program does: alternate screen, its own Ctrl+C, no throttling. */
-export const renderScreen = (tree: ReactNode, {columns = 80, rows = 24, alternateScreen = true}: ScreenOptions = {}): RenderedScreen => {
-  const terminal = new xterm.Terminal({cols: columns, rows, allowProposedApi: true, convertEol: true, scrollback: 1000});
+export const renderScreen = (
+  tree: ReactNode,
+  {columns = 80, rows = 24, alternateScreen = true, oversize = false}: ScreenOptions = {},
+): RenderedScreen => {
+  const terminal = new xterm.Terminal({
+    cols: oversize ? largest.columns : columns,
+    rows: oversize ? largest.rows : rows,
+    allowProposedApi: true,
+    convertEol: true,
+    scrollback: 1000,
+  });
   const stdout = createStdout(terminal, columns, rows);
   const stdin = new FakeStdin();
   const app = render(tree, {
@@ -156,7 +171,7 @@ export const renderScreen = (tree: ReactNode, {columns = 80, rows = 24, alternat
     press,
     paste: text => press(`\u001b[200~${text}\u001b[201~`),
     async resize(newColumns, newRows) {
-      terminal.resize(newColumns, newRows);
+      if (!oversize) terminal.resize(newColumns, newRows);
       Object.assign(stdout, {columns: newColumns, rows: newRows}).emit('resize');
       await flush();
     },
@@ -165,7 +180,6 @@ export const renderScreen = (tree: ReactNode, {columns = 80, rows = 24, alternat
       await flush();
       return hasColour(terminal);
     },
-    scrolledRows: () => terminal.buffer.active.baseY,
     close: () => app.unmount(),
   };
 };

@@ -40,7 +40,7 @@ export const host: HostFacts = {
   unprivilegedPorts: 1024,
 };
 
-export const engine: ObservedEngine = {
+const engine: ObservedEngine = {
   info: {
     version: '29.1.0',
     apiVersion: '1.52',

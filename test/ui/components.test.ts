@@ -5,7 +5,12 @@ import {type Motion, moveCursor} from '../../source/ui/components/list/list-stat
 import {progressBar} from '../../source/ui/components/progress-bar.ts';
 import {initialSelect, reduceSelect} from '../../source/ui/components/select/select-state.ts';
 import {textFieldLine} from '../../source/ui/components/text-field/text-field.ts';
-import {reduceTextField, type TextFieldAction, type TextFieldState, textField} from '../../source/ui/components/text-field/text-field-state.ts';
+import {
+  reduceTextField,
+  type TextFieldAction,
+  type TextFieldState,
+  textField,
+} from '../../source/ui/components/text-field/text-field-state.ts';
 import {lastScroll, windowAround, windowFrom} from '../../source/ui/components/viewport/viewport-state.ts';
 import {lineText} from '../../source/ui/text/line.ts';
 import {graphemesOf, widthOf} from '../../source/ui/text/width.ts';
@@ -131,7 +136,13 @@ describe('a text field', () => {
 });
 
 test('a bar is as full as its ratio', () => {
-  expect([0, 0.5, 1, undefined, 7].map(ratio => lineText(progressBar(ratio, 4, figures)))).toEqual(['────', '━━──', '━━━━', '────', '━━━━']);
+  expect([0, 0.5, 1, undefined, 7].map(ratio => lineText(progressBar(ratio, 4, figures)))).toEqual([
+    '────',
+    '━━──',
+    '━━━━',
+    '────',
+    '━━━━',
+  ]);
 });
 
 test('hints that do not fit are left out from the end', () => {

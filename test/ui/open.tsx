@@ -7,11 +7,12 @@ import {type Scene, type SceneName, scenes} from './scenes.ts';
 export interface OpenOptions extends ThemeOptions {
   readonly columns?: number;
   readonly rows?: number;
+  readonly oversize?: boolean;
 }
 
 /** A view as the program draws it, at the time of the recordings. */
-export const openView = (view: View, {columns = 100, rows = 30, ...theme}: OpenOptions = {}): RenderedScreen =>
-  renderScreen(<App view={view} theme={createTheme(theme)} clock={clock} />, {columns, rows});
+export const openView = (view: View, {columns = 100, rows = 30, oversize = false, ...theme}: OpenOptions = {}): RenderedScreen =>
+  renderScreen(<App view={view} theme={createTheme(theme)} clock={clock} />, {columns, rows, oversize});
 
 /** A scene, once it is complete. */
 export const openScene = async (name: SceneName, options?: OpenOptions): Promise<RenderedScreen> => {

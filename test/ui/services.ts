@@ -77,6 +77,9 @@ export async function* failingRollout(
     };
   }
   const decision = await decide(failures);
+  for (const {service} of failures) {
+    yield {id: `service/${service}`, kind: 'service', parentId: 'phase/authentication', status: 'done', text: 'Healthy', at};
+  }
   if (decision !== 'stop') yield* recorded.finished;
   else yield {id: 'run', kind: 'run', status: 'error', text: 'Stopped', details: 'What runs is left as it is.', at};
 }

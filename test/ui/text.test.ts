@@ -24,7 +24,11 @@ describe('text in cells', () => {
   });
 
   test('a paragraph keeps its indent and the columns of rows that fit', () => {
-    expect(wrap('  pull      image:1  because it is not on this host', 26)).toEqual(['  pull      image:1', '  because it is not on', '  this host']);
+    expect(wrap('  pull      image:1  because it is not on this host', 26)).toEqual([
+      '  pull      image:1',
+      '  because it is not on',
+      '  this host',
+    ]);
     expect(wrap('  a    b', 20)).toEqual(['  a    b']);
   });
 
@@ -56,7 +60,14 @@ describe('rows of parts', () => {
   test('no clipped row is too wide', () => {
     fc.assert(
       fc.property(fc.array(anyText, {maxLength: 6}), anyWidth, (texts, width) => {
-        expect(lineWidth(clipLine(texts.map(text => segment(text)), width))).toBeLessThanOrEqual(width);
+        expect(
+          lineWidth(
+            clipLine(
+              texts.map(text => segment(text)),
+              width,
+            ),
+          ),
+        ).toBeLessThanOrEqual(width);
       }),
     );
   });

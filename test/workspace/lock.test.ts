@@ -38,7 +38,7 @@ test.each(kinds)(
     const contenders = Array.from({length: 4}, () => start(program, kind));
     const folder = temporaryFolder();
     for (let race = 0; race < 50; race += 1) {
-      const directory = join(folder, `race-${race % 3}`);
+      const directory = join(folder, `race-${race % 2 === 0 ? race : 0}`);
       const answers = await Promise.all(contenders.map(({say}) => say(`lock ${directory}`)));
       expect(answers.filter(answer => answer === 'won')).toHaveLength(1);
       expect(answers.filter(answer => answer.startsWith('lost 4 '))).toHaveLength(3);

@@ -3,7 +3,7 @@ import {type Check, failed, fine, weak} from '../check.ts';
 import {installSteps} from '../install.ts';
 import {atLeast, oldestCompose, oldestEngine} from '../versions.ts';
 
-export const engineReachable: Check = {
+const engineReachable: Check = {
   id: 'D21',
   title: 'Docker Engine answers',
   level: 'blocking',
@@ -18,7 +18,7 @@ export const engineReachable: Check = {
         ),
 };
 
-export const dockerRights: Check = {
+const dockerRights: Check = {
   id: 'D18',
   title: 'Right to use Docker',
   level: 'blocking',
@@ -33,7 +33,7 @@ export const dockerRights: Check = {
   },
 };
 
-export const engineVersion: Check = {
+const engineVersion: Check = {
   id: 'D22',
   title: 'Docker Engine is new enough',
   level: 'blocking',
@@ -46,7 +46,7 @@ export const engineVersion: Check = {
   },
 };
 
-export const composeVersion: Check = {
+const composeVersion: Check = {
   id: 'D24',
   title: 'Docker Compose is there and new enough',
   level: 'blocking',
@@ -63,7 +63,7 @@ export const composeVersion: Check = {
   },
 };
 
-export const snapDocker: Check = {
+const snapDocker: Check = {
   id: 'D26',
   title: 'Docker is not from a snap',
   level: 'blocking',
@@ -84,7 +84,7 @@ const lowPorts = (ports: readonly {readonly port: number}[], first: number) => [
   ...new Set(ports.map(({port}) => port).filter(port => port < first)),
 ];
 
-export const rootlessPorts: Check = {
+const rootlessPorts: Check = {
   id: 'D27',
   title: 'Rootless Docker may publish the ports',
   level: 'blocking',

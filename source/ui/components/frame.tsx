@@ -1,7 +1,7 @@
 import {Box} from 'ink';
 import type {ReactNode} from 'react';
 import {useTheme} from '../hooks/use-theme.ts';
-import {introRows, layoutOf, type Size} from '../layout.ts';
+import {chromeOf, layoutOf, type Size} from '../layout.ts';
 import {blank, line, segment, spread} from '../text/line.ts';
 import {type Hint, hintsLine} from './key-hints.ts';
 import {Rows} from './rows.tsx';
@@ -21,14 +21,22 @@ export interface FrameProps {
 /** A screen of exactly the window's size: title, rule, intro, body, key hints. */
 export const Frame = ({size, title, intro, aside = '', hints, children}: FrameProps) => {
   const {figures} = useTheme();
-  const {margin, width, height, roomy} = layoutOf(size, intro);
+  const {margin, width, height} = layoutOf(size, intro);
+  const {intro: sentence, rule, roomy} = chromeOf(size, intro);
+  const [first = '', ...rest] = sentence;
   const gap = roomy ? [blank] : [];
-  const head = [spread([segment('infra-wizard', 'strong')], [segment(title, 'accent')], width), line(figures.rule.repeat(width), 'muted')];
-  const [first = '', ...rest] = introRows(intro, width);
+  const titleRow = spread([segment('infra-wizard', 'strong')], [segment(title, 'accent')], width);
   const introduction = [spread([segment(first)], [segment(aside, 'muted')], width), ...rest.map(row => line(row))];
+  const head = [
+    titleRow,
+    ...(rule ? [line(figures.rule.repeat(width), 'muted')] : []),
+    ...gap,
+    ...(sentence.length > 0 ? introduction : []),
+    ...gap,
+  ];
   return (
     <Box flexDirection="column" width={size.columns} height={size.rows} overflow="hidden" paddingX={margin}>
-      <Rows rows={[...head, ...gap, ...introduction, ...gap]} width={width} />
+      <Rows rows={head} width={width} />
       <Box flexDirection="column" width={width} height={height} flexShrink={0} overflow="hidden">
         {children}
       </Box>

@@ -2,8 +2,8 @@
 import type {Failure} from '../../events.ts';
 import {phasesOf, type RolloutState, runOf} from '../../rollout/state.ts';
 import {errorPanel} from '../components/error-panel.ts';
-import {blank, type Line, line, segment} from '../text/line.ts';
-import {widthOf} from '../text/width.ts';
+import {linkRows} from '../components/link-rows.ts';
+import {blank, type Line, line} from '../text/line.ts';
 import {troubleOf} from '../trouble.ts';
 import {failureRows} from './failure-rows.ts';
 import type {Ending, Links} from './outcome.ts';
@@ -41,17 +41,8 @@ const introOf = ({state, view, ending}: PageInput): string => {
 const placeOf = (failures: readonly Failure[], shown: number) =>
   failures.length > 1 ? `${shown + 1} of ${failures.length}, Tab for the next` : '';
 
-const linkRows = (links: Links): readonly Line[] => {
-  const titles = Math.max(0, ...links.map(({title}) => widthOf(title))) + 2;
-  const rows = links.map(
-    ({title, url, login}): Line => [
-      segment(`  ${title}${' '.repeat(titles - widthOf(title))}`),
-      segment(url, 'accent'),
-      segment(login ? `  ${login}` : '', 'muted'),
-    ],
-  );
-  return rows.length > 0 ? [line('What answers now', 'strong'), ...rows, blank] : [];
-};
+const answering = (links: Links, width: number): readonly Line[] =>
+  links.length > 0 ? [line('What answers now', 'strong'), ...linkRows(links, width), blank] : [];
 
 /** What the run itself says besides, for example that the engine does not answer. */
 const runRows = (state: RolloutState): readonly Line[] => {
@@ -75,7 +66,7 @@ export const rolloutPage = (input: PageInput): Page => {
   if (phasesOf(state).length === 0) return still(intro, [...runRows(state), line(`Getting ready ${rows.figures.ellipsis}`, 'muted')]);
   const {rows: body, activeRow} = rolloutRows(state, rows);
   if (ending) {
-    const answers = runOf(state)?.status === 'done' ? linkRows(links) : runRows(state);
+    const answers = runOf(state)?.status === 'done' ? answering(links, rows.width) : runRows(state);
     return still(intro, [...answers, ...body]);
   }
   const pulls = pullLine(state, rows);

@@ -5,7 +5,7 @@ import {Frame} from '../components/frame.tsx';
 import {multiSelectRows} from '../components/multi-select/multi-select.ts';
 import {useTheme} from '../hooks/use-theme.ts';
 import {type Layout, layoutOf, proseWidth, type Size} from '../layout.ts';
-import {blank, type Line, line, paragraph, segment} from '../text/line.ts';
+import {blank, type Line, line, paragraph} from '../text/line.ts';
 import {type PickerRow, type PickerSection, pickerSections} from '../wizard/picker.ts';
 
 const intro = 'What shall run here? The tier made a start; what a pick needs comes along.';

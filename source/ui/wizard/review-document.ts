@@ -3,9 +3,10 @@ import type {Finding} from '../../plan/findings.ts';
 import {formatPlan} from '../../plan/format.ts';
 import type {ObservedFile} from '../../plan/observed.ts';
 import {nextSteps} from '../components/error-panel.ts';
+import {linkRows} from '../components/link-rows.ts';
 import type {Review} from '../services.ts';
 import {blank, indented, type Line, line, paragraph, segment} from '../text/line.ts';
-import {padTo, widthOf, wrap} from '../text/width.ts';
+import {padTo, wrap} from '../text/width.ts';
 import type {Figures, Tone} from '../theme.ts';
 
 export interface DocumentOptions {
@@ -67,15 +68,6 @@ const planRows = (review: Review, width: number): readonly Line[] =>
     return isHeading && index > 0 ? [blank, ...parts] : parts;
   });
 
-const links = (all: Review['links']): readonly Line[] => {
-  const titles = Math.max(0, ...all.map(({title}) => widthOf(title))) + 2;
-  return all.map(({title, url, login}) => [
-    segment(`  ${padTo(title, titles)}`),
-    segment(url, 'accent'),
-    ...(login ? [segment(`  ${login}`, 'muted')] : []),
-  ]);
-};
-
 /** In the order in which they matter: what stands in the way, what to know, the plan, and what it leads to. */
 export const reviewDocument = (review: Review, options: DocumentOptions): readonly Line[] => {
   const {width, figures} = options;
@@ -91,7 +83,7 @@ export const reviewDocument = (review: Review, options: DocumentOptions): readon
       'Ports that will be opened',
       review.ports.map(port => line(`  ${port}`)),
     ),
-    ...section('What will answer', links(review.links)),
+    ...section('What will answer', linkRows(review.links, width)),
     ...section(
       `Files in ${review.directory}`,
       review.files.flatMap(one => file(one, options)),

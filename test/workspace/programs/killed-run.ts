@@ -1,6 +1,6 @@
 /**
  * Writes a workspace and kills itself at the n-th change of the file system: in the middle of a write, before any other call.
- * Arguments: folder, JSON of {files, secrets, killAt}. Prints the changes, in their order, when it gets to its end.
+ * Arguments: folder, JSON of {files, secrets, killAt}. Prints `ready` when it begins, and the changes, in their order, when it gets to its end.
  */
 import fs, {type FileHandle} from 'node:fs/promises';
 import {syncBuiltinESMExports} from 'node:module';
@@ -41,6 +41,7 @@ watchFunctions(prototype, ['chmod', 'sync']);
 watchFunctions(fs, ['open', 'rename', 'link', 'unlink', 'mkdir', 'rmdir', 'rm', 'chmod']);
 syncBuiltinESMExports();
 
+process.stdout.write('ready\n');
 if (files) for await (const _ of writeFiles(directory, files, await observeFiles(directory, files)));
 if (secrets) await ensureSecrets(directory, secrets);
 process.stdout.write(changes.join(' '));

@@ -29,7 +29,7 @@ export const windowFrom = (count: number, height: number, scroll: number): Windo
 
 /** The rows around `cursor`, which stays in the middle as far as the ends allow. */
 export const windowAround = (count: number, height: number, cursor: number): Window => {
-  const inMiddle = cursor - Math.floor((height - 2) / 2);
+  const inMiddle = cursor - Math.floor(Math.max(0, height - 2) / 2);
   const atStart = cursor < height - 2;
   return windowFrom(count, height, inMiddle <= 1 && atStart ? 0 : Math.max(0, inMiddle));
 };

@@ -1,25 +1,9 @@
-/** Records of the Engine API -> our own types. Fields that are missing or of another type become unknown; only identity is required. Pure. */
+/** Containers as the engine describes them -> our own types. Only identity is required. Pure. */
 import * as v from 'valibot';
-import type {ContainerState, EngineInfo, Health, ObservedNetwork} from '../plan/observed.ts';
+import type {ContainerState, Health} from '../plan/observed.ts';
 import {printable, printableLine} from '../printable.ts';
 import type {ContainerDetails} from './engine.ts';
-
-const text = v.fallback(v.string(), '');
-const number = v.fallback(v.number(), 0);
-const flag = v.fallback(v.boolean(), false);
-const listOf = <T>(item: v.GenericSchema<unknown, T>) => v.fallback(v.array(item), []);
-
-/** Pairs whose values are text; all else is dropped. */
-export const labels = v.fallback(
-  v.pipe(
-    v.record(v.string(), v.unknown()),
-    v.transform(
-      (record): ReadonlyMap<string, string> =>
-        new Map(Object.entries(record).flatMap(([key, value]) => (typeof value === 'string' ? [[key, printableLine(value)]] : []))),
-    ),
-  ),
-  () => new Map<string, string>(),
-);
+import {flag, labels, listOf, number, text} from './fields.ts';
 
 export const healthOf = (word: string | undefined): Health | undefined =>
   word === 'starting' || word === 'healthy' || word === 'unhealthy' ? word : undefined;
@@ -114,55 +98,3 @@ export const listOfContainers = (value: unknown): readonly ListedContainer[] =>
     labels: Labels,
     publishedPorts: Ports.flatMap(({PublicPort}) => (PublicPort === undefined ? [] : [PublicPort])),
   }));
-
-const networks = v.array(
-  v.object({
-    Name: v.string(),
-    Labels: labels,
-    IPAM: v.fallback(v.object({Config: listOf(v.object({Subnet: text}))}), {Config: []}),
-  }),
-);
-
-export const networksOf = (value: unknown): readonly ObservedNetwork[] =>
-  v.parse(networks, value).map(({Name, Labels, IPAM}) => ({
-    name: printableLine(Name),
-    project: Labels.get('com.docker.compose.project'),
-    subnets: IPAM.Config.map(({Subnet}) => printableLine(Subnet)).filter(Boolean),
-  }));
-
-const info = v.object({
-  Name: text,
-  OperatingSystem: text,
-  Architecture: text,
-  NCPU: number,
-  MemTotal: number,
-  DockerRootDir: text,
-  DriverStatus: listOf(v.array(v.string())),
-  SecurityOptions: listOf(v.string()),
-});
-
-const version = v.object({Version: v.string(), ApiVersion: text});
-
-export const engineInfoOf = (infoValue: unknown, versionValue: unknown): EngineInfo => {
-  const said = v.parse(info, infoValue);
-  const {Version, ApiVersion} = v.parse(version, versionValue);
-  const isContainerd = said.DriverStatus.some(([key, value]) => key === 'driver-type' && value === 'io.containerd.snapshotter.v1');
-  return {
-    version: printableLine(Version),
-    apiVersion: printableLine(ApiVersion),
-    store: isContainerd ? 'containerd' : 'graph',
-    os: printableLine(said.OperatingSystem),
-    architecture: printableLine(said.Architecture),
-    cpus: said.NCPU,
-    memory: said.MemTotal,
-    rootDirectory: printableLine(said.DockerRootDir),
-    rootless: said.SecurityOptions.some(option => option.startsWith('name=rootless')),
-    host: printableLine(said.Name),
-  };
-};
-
-const volumes = v.object({Volumes: listOf(v.object({Name: v.string()}))});
-export const volumeNamesOf = (value: unknown): readonly string[] => v.parse(volumes, value).Volumes.map(({Name}) => printableLine(Name));
-
-const image = v.object({Id: v.string()});
-export const imageIdOf = (value: unknown): string => v.parse(image, value).Id;

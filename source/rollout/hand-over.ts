@@ -1,0 +1,63 @@
+/** Services -> compose, one run at a time. */
+import {ExternalError} from '../errors.ts';
+import {startFailure} from './failure.ts';
+import type {Group} from './stage.ts';
+import {serviceEvent, tell, type Verdicts} from './tell.ts';
+import {nextWave} from './waves.ts';
+
+const lastWords = (error: unknown): readonly string[] => (error instanceof ExternalError ? error.lastLines : []);
+
+/** One compose run; what fails in company is tried again alone, so that a failure is pinned to its service. */
+const handOver = async (group: Group, names: readonly string[]): Promise<void> => {
+  const {stage, anew, failures} = group;
+  const recreate = names.some(name => anew.has(name));
+  try {
+    await stage.services.up(names, {recreate});
+  } catch (error) {
+    if (!(error instanceof ExternalError)) throw error;
+    if (stage.signal.aborted) return;
+    if (names.length > 1) {
+      for (const name of names) if (!stage.signal.aborted) await handOver(group, [name]);
+      return;
+    }
+    const service = group.services.find(({name}) => name === names[0]);
+    if (service) failures.set(service.name, startFailure(service, lastWords(error)));
+  }
+  for (const name of names) {
+    anew.delete(name);
+    stage.board.resetDeaths(name);
+    group.ended.set(name, {handed: !failures.has(name), since: stage.services.now(), deaths: 0});
+  }
+};
+
+/** Before a look: a compose run that ended has ended for us, too. */
+export const takeBack = (group: Group) => {
+  if (!group.isBack) return;
+  for (const [name, track] of group.ended) group.stage.tracks.set(name, track);
+  group.ended.clear();
+  group.handing = undefined;
+  group.isBack = false;
+};
+
+/** Hands over what waits, has its image, and whose dependencies are right; nothing while an earlier run goes on. */
+export const startWave = (group: Group, verdicts: Verdicts, lost: ReadonlySet<string>) => {
+  const {stage} = group;
+  if (group.handing || stage.signal.aborted) return;
+  const open = group.services.filter(service => !lost.has(service.name));
+  const ready = nextWave({services: open, verdicts, presentImages: stage.pulls.present});
+  // Compose makes all services of a run anew or none, so the two kinds go one after the other.
+  const sick = ready.filter(name => group.anew.has(name));
+  const wave = sick.length > 0 ? sick : ready;
+  if (wave.length === 0) return;
+  for (const service of group.services) {
+    if (wave.includes(service.name)) tell(stage, {...serviceEvent(service), status: 'working', text: 'Creating'});
+  }
+  group.handing = handOver(group, wave)
+    .catch(error => {
+      group.broken = error;
+    })
+    .finally(() => {
+      group.isBack = true;
+      stage.doorbell.ring();
+    });
+};

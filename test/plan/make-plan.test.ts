@@ -1,0 +1,279 @@
+import {describe, expect, test} from 'vitest';
+import {formatPlan} from '../../source/plan/format.ts';
+import {inDependencyOrder, makePlan, type PlanInput} from '../../source/plan/make-plan.ts';
+import type {ServiceModel} from '../../source/plan/model.ts';
+import type {ObservedContainer, ObservedEngine, ObservedFile} from '../../source/plan/observed.ts';
+import {render} from '../../source/plan/render.ts';
+import {mergeRendered, readServices} from '../../source/plan/services.ts';
+import {container, engineWith, service} from '../helpers/observed.ts';
+import {selected, smallCatalog} from '../helpers/small-catalogue.ts';
+
+const catalog = smallCatalog();
+const selection = selected(catalog, {components: {lamp: 'standalone'}});
+const services = readServices(mergeRendered(render(catalog, selection), selection.values), 'third');
+const job = service('dust', {component: 'door', phase: 'first', image: 'door:1.2', isJob: true});
+
+/** All of it runs as it should. */
+const running: readonly ObservedContainer[] = [
+  container('door', {image: 'door:1.2', health: 'healthy'}),
+  container('lamp', {image: 'lamp:2.0'}),
+  container('battery', {image: 'battery:3.1', health: 'healthy'}),
+];
+const images = ['door:1.2', 'lamp:2.0', 'battery:3.1'];
+
+interface World {
+  readonly engine?: ObservedEngine | undefined;
+  readonly files?: readonly ObservedFile[];
+  readonly hashes?: ReadonlyMap<string, string>;
+  readonly services?: readonly ServiceModel[];
+  readonly more?: Partial<PlanInput>;
+}
+
+const plan = ({engine = engineWith(running, images), files = [], hashes = new Map(), services: given = services, more = {}}: World) =>
+  makePlan({catalog, selection, services: given, observed: {engine, files, hashes}, ...more});
+
+const text = (world: World) => `\n${formatPlan(plan(world)).join('\n')}\n`;
+
+/** The containers above, some of them otherwise. */
+const but = (changes: Readonly<Record<string, Partial<ObservedContainer>>>) =>
+  engineWith(
+    running.map(one => ({...one, ...changes[one.service]})),
+    images,
+  );
+
+test('nothing is there: everything is pulled and created, dependencies first', () => {
+  const files: readonly ObservedFile[] = [
+    {path: '11-docker-compose.Infra.dev.yml', state: 'new'},
+    {path: '.env', state: 'new'},
+  ];
+  expect(text({engine: engineWith([], []), files})).toBe(`
+Files
+  write     11-docker-compose.Infra.dev.yml  not there yet
+  write     .env                             not there yet
+Phase 1 of 2: Ground floor
+  pull      door:1.2  not on this host
+  create    door      not there yet; part of every platform
+Phase 2 of 2: Rooms
+  pull      battery:3.1  not on this host
+  pull      lamp:2.0     not on this host
+  create    battery      not there yet; required by Lamp
+  create    lamp         not there yet; picked
+2 to write, 3 to pull, 3 to create.
+`);
+});
+
+test('without an engine the plan is the same', () => {
+  const without = makePlan({catalog, selection, services, observed: {engine: undefined, files: [], hashes: new Map()}});
+  expect(without).toEqual(plan({engine: engineWith([], [])}));
+});
+
+test('everything is right', () => {
+  expect(text({files: [{path: '.env', state: 'same'}]})).toBe(`
+Files
+  keep      1 file  as it should be
+Phase 1 of 2: Ground floor
+  keep      door  runs as its overlay says
+Phase 2 of 2: Rooms
+  keep      battery  runs as its overlay says
+  keep      lamp     runs as its overlay says
+Nothing to do: everything is as selected.
+`);
+});
+
+test('a step knows what it waits for', () => {
+  expect(plan({engine: engineWith([], [])}).phases[1]?.steps.map(({id, dependsOn}) => [id, dependsOn])).toEqual([
+    ['pull/battery:3.1', []],
+    ['pull/lamp:2.0', []],
+    ['create/battery', ['pull/battery:3.1']],
+    ['create/lamp', ['pull/lamp:2.0', 'battery']],
+  ]);
+});
+
+const doorLine = (world: World) =>
+  formatPlan(plan(world))
+    .filter(line => / (door|dust) /.test(line))
+    .at(-1);
+
+describe('a service that is there', () => {
+  test.each<[string, Partial<ObservedContainer>, string]>([
+    ['from another image', {image: 'door:1.1'}, '  recreate  door  image changes from door:1.1 to door:1.2'],
+    ['from what its image meant before', {imageId: 'sha256:old'}, '  recreate  door  door:1.2 means another image now'],
+    ['stopped', {state: 'exited', exitCode: 0, health: undefined}, '  start     door  stopped with code 0'],
+    ['killed', {state: 'exited', exitCode: 137, health: undefined}, '  start     door  stopped with code 137'],
+    ['unhealthy', {health: 'unhealthy'}, '  start     door  runs, but is unhealthy'],
+    ['still starting', {health: 'starting'}, '  keep      door  runs as its overlay says'],
+    ['paused', {state: 'paused'}, '  start     door  is paused'],
+    ['restarting', {state: 'restarting', health: undefined}, '  start     door  is restarting'],
+    ['created only', {state: 'created', health: undefined}, '  start     door  is created'],
+    ['dead', {state: 'dead', health: undefined}, '  start     door  is dead'],
+  ])('%s', (_, change, line) => {
+    expect(doorLine({engine: but({door: change})})).toBe(line);
+  });
+
+  test('with other settings than its overlay now has', () => {
+    const hashes = new Map([
+      ['door', 'new'],
+      ['lamp', 'hash-lamp'],
+      ['battery', 'hash-battery'],
+    ]);
+    expect(text({hashes})).toBe(`
+Files
+Phase 1 of 2: Ground floor
+  recreate  door  its settings changed
+Phase 2 of 2: Rooms
+  keep      battery  runs as its overlay says
+  keep      lamp     runs as its overlay says
+1 to recreate.
+`);
+  });
+
+  test('without a hash, which compose did not make', () => {
+    expect(doorLine({engine: but({door: {configHash: undefined}}), hashes: new Map([['door', 'hash-door']])})).toBe(
+      '  recreate  door  its settings changed',
+    );
+  });
+
+  test('unhealthy in a way nobody checks', () => {
+    expect(formatPlan(plan({engine: but({lamp: {health: 'unhealthy'}})})).at(-1)).toBe('Nothing to do: everything is as selected.');
+  });
+});
+
+describe('a job', () => {
+  test.each<[string, Partial<ObservedContainer>, string]>([
+    ['that is finished', {state: 'exited', exitCode: 0}, '  keep      dust  runs as its overlay says'],
+    ['that failed', {state: 'exited', exitCode: 3}, '  start     dust  ended with code 3'],
+    ['that is at work', {state: 'running'}, '  start     dust  is running'],
+    ['of another image', {state: 'exited', exitCode: 0, image: 'door:1.1'}, '  recreate  dust  image changes from door:1.1 to door:1.2'],
+  ])('%s', (_, change, line) => {
+    const engine = engineWith([...running, container('dust', {image: 'door:1.2', ...change})], images);
+    expect(doorLine({engine, services: [...services, job]})).toBe(line);
+  });
+});
+
+test('what runs and is not selected is left alone, and is no change', () => {
+  const engine = engineWith([...running, container('candle', {image: 'candle:1.0'})], images);
+  expect(text({engine})).toBe(`
+Files
+Phase 1 of 2: Ground floor
+  keep      door  runs as its overlay says
+Phase 2 of 2: Rooms
+  keep      battery  runs as its overlay says
+  keep      lamp     runs as its overlay says
+  leave     candle   runs, but is not selected; nothing is removed unasked
+Nothing to do: everything is as selected.
+`);
+});
+
+test("a service of the operator's own overlay comes last, unless something earlier needs it", () => {
+  const shed = service('shed', {component: undefined, phase: 'third', image: 'shed:1'});
+  const engine = engineWith(running, images);
+  expect(text({engine, services: [...services, shed]})).toBe(`
+Files
+Phase 1 of 3: Ground floor
+  keep      door  runs as its overlay says
+Phase 2 of 3: Rooms
+  keep      battery  runs as its overlay says
+  keep      lamp     runs as its overlay says
+Phase 3 of 3: Extras
+  pull      shed:1  not on this host
+  create    shed    not there yet; in your own overlay
+1 to pull, 1 to create.
+`);
+  const needing = services.map(one =>
+    one.name === 'door' ? {...one, dependsOn: [{service: 'shed', condition: 'started' as const}]} : one,
+  );
+  expect(plan({engine, services: [...needing, shed]}).phases.map(({id, services: members}) => [id, members.map(({name}) => name)])).toEqual(
+    [
+      ['first', ['shed', 'door']],
+      ['second', ['battery', 'lamp']],
+    ],
+  );
+});
+
+test('an image that two phases need is pulled in the first', () => {
+  const twin = service('twin', {component: 'lamp', phase: 'second', image: 'door:1.2'});
+  const pulls = plan({engine: engineWith([], []), services: [...services, twin]}).phases.map(({steps}) =>
+    steps.filter(({op}) => op === 'pull').map(({resource}) => resource),
+  );
+  expect(pulls).toEqual([['door:1.2'], ['battery:3.1', 'lamp:2.0']]);
+});
+
+test('files that the operator changed', () => {
+  const files: readonly ObservedFile[] = [
+    {path: 'a.yml', state: 'edited'},
+    {path: 'b.yml', state: 'conflict'},
+    {path: 'c.yml', state: 'outdated'},
+  ];
+  expect(formatPlan(plan({files})).slice(0, 4)).toEqual([
+    'Files',
+    '  keep      a.yml  edited by you, nothing new to write',
+    '  write     b.yml  edited by you, and what would be written changed too',
+    '  write     c.yml  differs from what was selected',
+  ]);
+  expect(plan({files: files.slice(0, 1)}).changes).toBe(false);
+});
+
+test('files that are right are counted', () => {
+  const files: readonly ObservedFile[] = [
+    {path: 'a.yml', state: 'same'},
+    {path: 'b.yml', state: 'new'},
+    {path: 'c.yml', state: 'same'},
+  ];
+  expect(formatPlan(plan({files})).slice(0, 4)).toEqual([
+    'Files',
+    '  write     b.yml    not there yet',
+    '  keep      2 files  as they should be',
+    'Phase 1 of 2: Ground floor',
+  ]);
+});
+
+test('until a phase, and no further', () => {
+  expect(text({engine: engineWith([], []), more: {until: 'first'}})).toBe(`
+Files
+Phase 1 of 1: Ground floor
+  pull      door:1.2  not on this host
+  create    door      not there yet; part of every platform
+1 to pull, 1 to create.
+`);
+});
+
+test('who can not do without a service', () => {
+  expect(plan({}).phases.flatMap(phase => phase.services.map(({name, neededBy}) => [name, neededBy]))).toEqual([
+    ['door', ['the platform']],
+    ['battery', ['lamp', 'Lamp']],
+    ['lamp', []],
+  ]);
+});
+
+test('the strategy decides whether phases wait for each other', () => {
+  const all = selected(catalog, {strategy: 'all-in-one'});
+  expect([plan({}).allAtOnce, plan({more: {selection: all}}).allAtOnce, plan({}).project]).toEqual([false, true, 'house-dev']);
+});
+
+test('a circle of dependencies is cut, so that compose can refuse it in its own words', () => {
+  const circle = ['a', 'b', 'c'].map((name, index, names) =>
+    service(name, {dependsOn: [{service: names[(index + 1) % 3] ?? '', condition: 'healthy'}]}),
+  );
+  expect(inDependencyOrder(circle).map(({name}) => name)).toEqual(['c', 'b', 'a']);
+  expect(inDependencyOrder([service('self', {dependsOn: [{service: 'self', condition: 'started'}]})]).map(({name}) => name)).toEqual([
+    'self',
+  ]);
+  expect(plan({services: circle, engine: engineWith([], [])}).phases.flatMap(phase => phase.services.map(({name}) => name))).toEqual([
+    'c',
+    'b',
+    'a',
+  ]);
+});
+
+test('a dependency outside the model is no reason to wait or to fail', () => {
+  const lonely = service('lonely', {phase: 'first', dependsOn: [{service: 'elsewhere', condition: 'healthy'}]});
+  expect(plan({services: [lonely]}).phases[0]?.services.map(({name}) => name)).toEqual(['lonely']);
+});
+
+test('the plan says what the engine says without what a terminal would obey', () => {
+  const engine = engineWith(
+    [...running.slice(1), container('door', {image: 'door\u001b[2J:1.1'}), container('bad\u001b]0;x\u0007name')],
+    images,
+  );
+  expect(formatPlan(plan({engine})).join('\n')).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f]/);
+});

@@ -1,0 +1,126 @@
+import {expect, test} from 'vitest';
+import type {ResourceEvent} from '../../source/events.ts';
+import type {Plan} from '../../source/plan/plan.ts';
+import {neededImages, type PullsInput, startPulls} from '../../source/rollout/pulls.ts';
+import {gate, pulled, refused} from '../helpers/scripted-engine.ts';
+
+const step = (resource: string, op: 'pull' | 'create') => ({id: `${op}/${resource}`, op, resource, cause: '', dependsOn: []});
+const plan: Plan = {
+  project: 'house-dev',
+  files: [],
+  allAtOnce: false,
+  changes: true,
+  phases: [
+    {id: 'first', title: '', services: [], steps: [step('b:1', 'pull'), step('a:1', 'pull'), step('door', 'create')]},
+    {id: 'second', title: '', services: [], steps: [step('c:1', 'pull')]},
+  ],
+};
+
+const images = ['a', 'b', 'c', 'd', 'e'].map(reference => ({reference, parentId: 'phase/first'}));
+
+const start = (pull: (reference: string) => AsyncIterable<Partial<ResourceEvent>>, more: Partial<PullsInput> = {}) => {
+  const pulls = startPulls({
+    images,
+    present: ['x'],
+    parallel: 2,
+    signal: new AbortController().signal,
+    emit: () => undefined,
+    changed: () => undefined,
+    ...more,
+    pull: async function* ({reference, parentId}) {
+      for await (const event of pull(reference))
+        yield {id: `image/${reference}`, kind: 'image', parentId, status: 'working', text: '', at: 0, ...event};
+    },
+  });
+  return pulls;
+};
+
+test('the images of a plan, in the order in which its services will wait for them', () => {
+  expect(neededImages(plan)).toEqual([
+    {reference: 'b:1', parentId: 'phase/first'},
+    {reference: 'a:1', parentId: 'phase/first'},
+    {reference: 'c:1', parentId: 'phase/second'},
+  ]);
+});
+
+test('so many at once, in their order, and each that arrives is present', async () => {
+  const gates = new Map(images.map(({reference}) => [reference, gate()]));
+  const begun: string[] = [];
+  const pulls = start(async function* (reference) {
+    begun.push(reference);
+    await gates.get(reference)?.opened;
+    yield* pulled();
+  });
+  expect(begun).toEqual(['a', 'b']);
+  gates.get('b')?.open();
+  await expect.poll(() => begun).toEqual(['a', 'b', 'c']);
+  expect([...pulls.present]).toEqual(['x', 'b']);
+  for (const one of gates.values()) one.open();
+  await pulls.settled();
+  expect([...pulls.present].sort()).toEqual(['a', 'b', 'c', 'd', 'e', 'x']);
+});
+
+test('an image that unpacks leaves the line to the next one', async () => {
+  const unpacked = gate();
+  const begun: string[] = [];
+  const pulls = start(
+    async function* (reference) {
+      begun.push(reference);
+      yield {status: 'working', text: 'Downloading'};
+      yield {status: 'working', text: 'Extracting'};
+      await unpacked.opened;
+      yield* pulled();
+    },
+    {parallel: 1},
+  );
+  await expect.poll(() => begun).toEqual(['a', 'b', 'c', 'd', 'e']);
+  unpacked.open();
+  await pulls.settled();
+  expect(pulls.present.size).toBe(6);
+});
+
+test('one that fails is remembered and keeps nobody else; tried again, it is pulled once', async () => {
+  const tries: string[] = [];
+  const pulls = start(async function* (reference) {
+    tries.push(reference);
+    yield* reference === 'b' && tries.filter(one => one === 'b').length === 1 ? refused() : pulled();
+  });
+  await pulls.settled();
+  expect([...pulls.failures].map(([reference, {reason}]) => [reference, reason])).toEqual([['b', 'The registry said no.']]);
+  pulls.retry(['b', 'a']);
+  pulls.retry(['b']);
+  await pulls.settled();
+  expect([tries, [...pulls.failures], pulls.present.has('b')]).toEqual([['a', 'b', 'c', 'd', 'e', 'b'], [], true]);
+});
+
+test('an aborted run begins no other pull', async () => {
+  const stopping = new AbortController();
+  const begun: string[] = [];
+  const pulls = start(
+    async function* (reference) {
+      begun.push(reference);
+      stopping.abort();
+      yield* pulled();
+    },
+    {signal: stopping.signal, parallel: 1},
+  );
+  await pulls.settled();
+  expect([begun, pulls.broken()]).toEqual([['a'], undefined]);
+});
+
+test('a bug in a pull is not taken for a failure of the registry', async () => {
+  const rings = {count: 0};
+  const pulls = start(
+    async function* () {
+      yield {text: 'Pulling'};
+      throw new TypeError('a bug');
+    },
+    {
+      changed: () => {
+        rings.count += 1;
+      },
+    },
+  );
+  await pulls.settled();
+  expect([pulls.broken(), [...pulls.failures], rings.count > 0]).toEqual([new TypeError('a bug'), [], true]);
+});

@@ -1,0 +1,63 @@
+import {describe, expect, test} from 'vitest';
+import {frameOf} from './open.tsx';
+
+describe('the basics', () => {
+  test('shows each question with its default, and explains the one under the cursor at 100x30', async () => {
+    expect(await frameOf('basics', 100, 30)).toMatchInlineSnapshot(`
+      "
+        infra-wizard                                                                          2/5 Basics
+        ────────────────────────────────────────────────────────────────────────────────────────────────
+
+        What kind of platform this is. The defaults are the smallest one.
+
+        ❯ Tier          ● Minimal   ○ Standard
+          Environment   ● Development   ○ Production
+          Rollout       ● Phase by phase   ○ All at once
+          Domain        infra.localhost
+          Encryption    ● Own authority   ○ No encryption
+
+        Minimal: One small server: proxy and sign-in
+        Where to start: it picks components, which the next screen lets you change, and says what a host
+        should have.
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+        Enter continue   ←→ choose   ↑↓ field   Esc back   ? help   q quit
+      "
+    `);
+  });
+
+  test('shows each question with its default, and explains the one under the cursor at 60x15', async () => {
+    expect(await frameOf('basics', 60, 15)).toMatchInlineSnapshot(`
+      "
+       infra-wizard                                    2/5 Basics
+       ──────────────────────────────────────────────────────────
+       What kind of platform this is. The defaults are the
+       smallest one.
+       ❯ Tier          ● Minimal   ○ Standard
+         Environment   ● Development   ○ Production
+         Rollout       ● Phase by phase   ○ All at once
+         Domain        infra.localhost
+         Encryption    ● Own authority   ○ No encryption
+       Minimal: One small server: proxy and sign-in
+       Where to start: it picks components, which the next screen
+       lets you change, and says what a host should have.
+
+
+       Enter continue   ←→ choose   ↑↓ field   Esc back   ? help
+      "
+    `);
+  });
+});

@@ -1,0 +1,283 @@
+import fc from 'fast-check';
+import {describe, expect, test} from 'vitest';
+import type {Answers} from '../../source/plan/answers.ts';
+import type {TextFieldAction} from '../../source/ui/components/text-field/text-field-state.ts';
+import type {Key} from '../../source/ui/keys.ts';
+import {currentField, fieldsOf} from '../../source/ui/wizard/edit.ts';
+import {wizardAction} from '../../source/ui/wizard/keys.ts';
+import {pickerRows} from '../../source/ui/wizard/picker.ts';
+import {hostRemark} from '../../source/ui/wizard/remark.ts';
+import type {WizardAction, WizardState} from '../../source/ui/wizard/state.ts';
+import {reduceWizard, startWizard} from '../../source/ui/wizard.ts';
+import {catalogue} from './catalogue.ts';
+import {answers, bareHost, blockedReview, fileOnlyReview, host, review} from './fixtures.ts';
+
+const begin = startWizard({answers});
+
+const play = (state: WizardState, ...actions: readonly WizardAction[]) =>
+  actions.reduce((before, action) => reduceWizard(before, action, catalogue), state);
+
+const forward: WizardAction = {type: 'forward'};
+const back: WizardAction = {type: 'back'};
+const next: WizardAction = {type: 'move', motion: 'next', page: 10, limit: 0};
+const right: WizardAction = {type: 'change', by: 1};
+const toggle: WizardAction = {type: 'toggle'};
+const ready: WizardAction = {type: 'review-ready', request: 1, review: {status: 'ready', value: review}};
+
+const typed = (text: string): WizardAction => ({type: 'edit', edit: {type: 'insert', text}});
+const edited = (type: Exclude<TextFieldAction['type'], 'insert'>): WizardAction => ({type: 'edit', edit: {type}});
+
+/** The picker with the cursor on a component. */
+const onComponent = (state: WizardState, id: string): WizardState => ({
+  ...state,
+  cursors: {...state.cursors, components: pickerRows(catalogue, state.answers).findIndex(({component}) => component.id === id)},
+});
+
+const onField = (state: WizardState, key: string): WizardState => {
+  const place = fieldsOf(state, catalogue).findIndex(field => field.key === key);
+  return {...state, cursors: {...state.cursors, basics: place, settings: place}};
+};
+
+const basics = play(begin, forward);
+const picker = play(basics, forward);
+const marks = (state: WizardState) =>
+  Object.fromEntries(pickerRows(catalogue, state.answers).map(({component, mark, note}) => [component.id, [mark, note]]));
+
+describe('from screen to screen', () => {
+  test('Enter on the defaults leads to the rollout with five presses and no settings', () => {
+    const states = [begin];
+    const step = (...actions: readonly WizardAction[]) => states.push(play(states.at(-1) ?? begin, ...actions));
+    step(forward);
+    step(forward);
+    step(forward, ready);
+    step(forward);
+    step(forward, {type: 'profile-saved'});
+    expect(states.map(({screen}) => screen.name)).toEqual(['welcome', 'basics', 'components', 'review', 'profile', 'rollout']);
+    expect(states.at(-1)?.answers).toEqual(answers);
+  });
+
+  test('what must be answered is asked before the review, and answered it is not asked again', () => {
+    const asked = play(onComponent(picker, 'shop'), toggle, forward);
+    expect([asked.screen, currentField(asked, catalogue)?.key]).toEqual([{name: 'settings', from: 'components'}, 'shop.title']);
+    expect(play(asked, forward)).toMatchObject({screen: {name: 'settings'}, notice: 'Needs an answer, for example My shop.'});
+    expect(play(asked, typed('店'), forward).screen.name).toBe('review');
+  });
+
+  test('a pick that lacks something keeps the picker open and says so', () => {
+    const refused = play(onComponent(picker, 'dashboards'), toggle, forward);
+    expect([refused.screen.name, refused.notice]).toEqual([
+      'components',
+      'Dashboards has nothing to work with. Pick at least one of metrics.',
+    ]);
+  });
+
+  test('Esc leads back the way one came', () => {
+    const settings = play(picker, {type: 'open-settings'});
+    const fromReview = play(picker, forward, ready, {type: 'open-settings'});
+    expect([
+      play(basics, back).screen.name,
+      play(picker, back).screen.name,
+      play(settings, back).screen.name,
+      play(picker, forward, back).screen.name,
+      play(picker, forward, ready, forward, back).screen.name,
+      play(fromReview, back).screen.name,
+      play(begin, back).screen.name,
+    ]).toEqual(['welcome', 'basics', 'components', 'components', 'review', 'review', 'welcome']);
+  });
+
+  test('without an engine the files are written and nothing is rolled out', () => {
+    const written = play(
+      picker,
+      forward,
+      {...ready, review: {status: 'ready', value: fileOnlyReview}},
+      forward,
+      forward,
+      {type: 'profile-saved'},
+      {type: 'written', paths: ['.env']},
+    );
+    expect(written.screen).toEqual({name: 'written', paths: ['.env']});
+    expect(play(written, {type: 'quit'}).leaving).toEqual({
+      exitCode: 0,
+      summary: ['1 file written to /root/infra. Nothing was started.', '  Start the platform: cd /root/infra && docker compose up -d'],
+    });
+  });
+
+  test('a check that blocks is looked at again instead of rolling out', () => {
+    const blocked = play(picker, forward, {...ready, review: {status: 'ready', value: blockedReview}});
+    expect(play(blocked, forward)).toMatchObject({screen: {name: 'review'}, review: {status: 'loading'}, reviewRequest: 2});
+    expect(play(blocked, {type: 'write-only'})).toMatchObject({screen: {name: 'profile'}, intent: 'write'});
+  });
+
+  test('nothing is confirmed while the plan is not on the screen', () => {
+    expect(play(picker, forward, forward, forward).screen.name).toBe('review');
+  });
+
+  test('an old review is not taken for the newest', () => {
+    const again = play(picker, forward, back, forward);
+    expect(play(again, ready).review).toEqual({status: 'loading'});
+    expect(play(again, {...ready, request: 2}).review.status).toBe('ready');
+  });
+
+  test('a name that can not be one is not taken, and without one nothing is saved', () => {
+    const profile = play(picker, forward, ready, forward);
+    expect(play(profile, typed('/../x'), forward)).toMatchObject({
+      screen: {name: 'profile', saving: false},
+      notice: 'The name must be lower-case letters, digits, - and _, at most 63, starting with a letter or digit.',
+    });
+    expect(play(profile, edited('delete-to-start'), forward).screen.name).toBe('rollout');
+  });
+
+  test('quitting changes nothing and says so; Ctrl+C ends with 130', () => {
+    expect(play(picker, {type: 'quit'}).leaving).toEqual({exitCode: 0, summary: ['Nothing was changed.']});
+    expect(play(picker, {type: 'interrupt'}).leaving).toEqual({exitCode: 130, summary: ['Nothing was changed.']});
+  });
+});
+
+describe('answers', () => {
+  test('a value equal to its default is not kept', () => {
+    const domain = onField(basics, 'platform.domain');
+    const changed = play(domain, edited('delete-to-start'), typed('example.com'));
+    expect(changed.answers.settings).toEqual({platform: {domain: 'example.com'}});
+    expect(play(changed, edited('delete-to-start'), typed('infra.localhost')).answers.settings).toEqual({});
+  });
+
+  test('an emptied field goes back to its default, and its text stays what was typed', () => {
+    const emptied = play(onField(basics, 'platform.domain'), typed('x'), edited('delete-to-start'));
+    expect([emptied.answers.settings, emptied.editing?.value, currentField(emptied, catalogue)?.value]).toEqual([
+      {},
+      '',
+      'infra.localhost',
+    ]);
+  });
+
+  test('what is typed is checked on the way out, with the cursor on it', () => {
+    const refused = play(onField(basics, 'platform.domain'), typed(' !'), next, forward);
+    expect([refused.screen.name, currentField(refused, catalogue)?.key]).toEqual(['basics', 'platform.domain']);
+    expect(refused.notice).toBe(
+      '"infra.localhost !" is not usable as domain. It must be a domain such as example.com or infra.localhost: letters, digits, - and dots.',
+    );
+  });
+
+  test('a public domain offers another certificate and then asks for what it needs', () => {
+    const publicDomain = play(onField(basics, 'platform.domain'), edited('delete-to-start'), typed('example.com'));
+    const keysNow = fieldsOf(publicDomain, catalogue).map(({key, value}) => `${key}=${value}`);
+    expect(keysNow).toEqual([
+      'tier=minimal',
+      'environment=dev',
+      'strategy=incremental',
+      'platform.domain=example.com',
+      'gateway.tls=acme',
+      'gateway.acme_email=',
+    ]);
+  });
+
+  test('a tier brings its picks, and the operator finds theirs again on returning', () => {
+    const own = play(onComponent(picker, 'builds'), toggle);
+    const there = play(own, back, right);
+    expect(Object.keys(there.answers.components)).toEqual(['gateway', 'login', 'sql', 'metrics', 'dashboards']);
+    expect(Object.keys(play(there, right).answers.components)).toEqual(['gateway', 'login', 'builds']);
+  });
+
+  test('what a pick needs comes along with its reason, and leaves with it', () => {
+    expect(marks(picker)).toEqual({
+      gateway: ['platform', 'always'],
+      login: ['picked', 'recommended'],
+      'login-db': ['required', 'comes with Login'],
+      builds: ['off', ''],
+      shop: ['off', ''],
+      sql: ['off', ''],
+      cache: ['off', ''],
+      metrics: ['off', ''],
+      dashboards: ['off', ''],
+    });
+    const without = play(onComponent(picker, 'login'), toggle);
+    expect(marks(without)).not.toHaveProperty('login-db');
+    expect(marks(play(onComponent(without, 'builds'), toggle)).login).toEqual(['off', 'goes well with Builds']);
+  });
+
+  test('what comes along can not be left out by itself, and the reason is said', () => {
+    expect(play(onComponent(picker, 'login-db'), toggle)).toMatchObject({
+      answers,
+      notice: 'Login database comes with Login: leave that out and this goes too.',
+    });
+    expect(play(onComponent(picker, 'gateway'), toggle).notice).toBe('Gateway is part of every platform.');
+  });
+
+  test('left and right change the variant and pick the component', () => {
+    const cluster = play(onComponent(picker, 'sql'), right);
+    expect(cluster.answers.components.sql).toBe('cluster');
+    expect(play(cluster, right).answers.components.sql).toBe('standalone');
+  });
+});
+
+describe('back and forward', () => {
+  const action = fc.constantFrom<WizardAction>(
+    forward,
+    back,
+    next,
+    right,
+    toggle,
+    typed('a'),
+    edited('delete-backward'),
+    {type: 'open-settings'},
+    ready,
+  );
+  const travel = fc.array(fc.constantFrom<WizardAction>(back, {type: 'forward'}, ready, {type: 'toggle-help'}), {maxLength: 12});
+
+  test('never lose or change an answer', () => {
+    fc.assert(
+      fc.property(fc.array(action, {maxLength: 40}), travel, (actions, way) => {
+        const state = play(begin, ...actions);
+        expect(play(state, ...way).answers).toEqual(state.answers);
+      }),
+    );
+  });
+
+  test('whatever is pressed, the cursor is on a question or a component that exists', () => {
+    fc.assert(
+      fc.property(fc.array(action, {maxLength: 40}), actions => {
+        const state = play(begin, ...actions);
+        if (state.screen.name === 'components') expect(pickerRows(catalogue, state.answers)[state.cursors.components]).toBeDefined();
+        if (state.screen.name === 'basics') expect(currentField(state, catalogue)).toBeDefined();
+      }),
+    );
+  });
+});
+
+describe('keys', () => {
+  const text = (character: string): Key => ({kind: 'text', text: character});
+  const context = {page: 10, limit: 5};
+  const meaning = (key: Key, state: WizardState) => wizardAction(key, state, catalogue, context);
+
+  test('letters are text in a field that is typed, and keys elsewhere', () => {
+    const domain = onField(basics, 'platform.domain');
+    expect([meaning(text('q'), domain), meaning(text('j'), domain)]).toEqual([typed('q'), typed('j')]);
+    expect([meaning(text('q'), basics), meaning(text('j'), basics)]).toEqual([{type: 'quit'}, {...next, ...context}]);
+  });
+
+  test('a question mark opens the help unless the answer is free text', () => {
+    const shop: Answers = {...answers, components: {...answers.components, shop: 'standalone'}};
+    const title = onField(play({...picker, answers: shop}, {type: 'open-settings'}), 'shop.title');
+    expect([meaning(text('?'), onField(basics, 'platform.domain')), meaning(text('?'), title)]).toEqual([
+      {type: 'toggle-help'},
+      typed('?'),
+    ]);
+  });
+
+  test('number keys decide nothing', () => {
+    expect([basics, picker, begin].map(state => meaning(text('2'), state))).toEqual([undefined, undefined, undefined]);
+  });
+
+  test('Ctrl+C leaves from everywhere but the rollout and the status, which answer it themselves', () => {
+    const ctrlC: Key = {kind: 'ctrl', letter: 'c'};
+    const screens = [begin, basics, picker, {...picker, help: true}, {...picker, screen: {name: 'rollout'} as const}];
+    expect(screens.map(state => meaning(ctrlC, state)?.type)).toEqual(['interrupt', 'interrupt', 'interrupt', 'interrupt', undefined]);
+  });
+});
+
+test('a host that is smaller than the tier is said, one that is hardly smaller is not', () => {
+  expect(hostRemark(catalogue, answers, {status: 'ready', value: host})).toBeUndefined();
+  expect(hostRemark(catalogue, answers, {status: 'ready', value: bareHost})).toBe(
+    'This host has less than the tier asks for: 2 of 4 CPUs, 3.8 GiB of 8 GiB memory.',
+  );
+});
