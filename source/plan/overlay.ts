@@ -40,9 +40,13 @@ const mergeMaps = (target: YAMLMap, source: YAMLMap) => {
       addComment(pair.value, (pair.key as Node).commentBefore);
       mergeMaps(present.value, pair.value);
     } else if (isSeq(present.value) && isSeq(pair.value)) {
+      addComment(pair.value, (pair.key as Node).commentBefore);
       commentToFirstEntry(pair.value);
       present.value.items.push(...pair.value.items);
-    } else present.value = pair.value;
+    } else {
+      addComment(present.key, (pair.key as Node).commentBefore);
+      present.value = pair.value;
+    }
   }
 };
 

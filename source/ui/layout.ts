@@ -51,5 +51,8 @@ export const layoutOf = (size: Size, intro: string): Layout => {
   return {margin: marginOf(size.columns), width: widthBetween(size.columns), roomy, height: Math.max(1, size.rows - chrome)};
 };
 
+/** Columns for lists whose rows have something at both ends: further apart the eye loses the row. */
+export const listWidth = ({width}: Pick<Layout, 'width'>): number => Math.min(width, 112);
+
 /** Columns for prose. */
 export const proseWidth = ({width}: Pick<Layout, 'width'>): number => Math.min(width, readable);

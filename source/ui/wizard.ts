@@ -3,12 +3,13 @@ import type {Catalog} from '../catalog/catalog.ts';
 import {textField} from './components/text-field/text-field-state.ts';
 import {change, edit, move, movePhase, toggle} from './wizard/edit.ts';
 import {afterProfile, checkAgain, goBack, goForward, openSettings, writeOnly} from './wizard/forward.ts';
+import {knownAnswers} from './wizard/known.ts';
 import {interrupt, quit} from './wizard/leave.ts';
 import type {WizardAction, WizardStart, WizardState} from './wizard/state.ts';
 
-export const startWizard = ({answers, profileName = 'default'}: WizardStart): WizardState => ({
+export const startWizard = (catalog: Catalog, {answers, profileName = 'default'}: WizardStart): WizardState => ({
   screen: {name: 'welcome'},
-  answers,
+  ...knownAnswers(catalog, answers),
   picksOfTier: {},
   cursors: {welcome: 0, basics: 0, components: 0, settings: 0, review: 0, written: 0, help: 0},
   editing: undefined,

@@ -16,6 +16,10 @@ export const newKey = (): string => {
   return privateKey.export({type: 'pkcs8', format: 'pem'}).toString();
 };
 
+/** The only kind of key that certificates are signed with here. */
+export const canSign = ({asymmetricKeyType, asymmetricKeyDetails}: KeyObject): boolean =>
+  asymmetricKeyType === 'ec' && asymmetricKeyDetails?.namedCurve === 'prime256v1';
+
 /** Undefined when it is not one. */
 export const parseKey = (pem: string): KeyObject | undefined => {
   try {
@@ -34,7 +38,7 @@ export const parseCertificate = (pem: string): X509Certificate | undefined => {
   }
 };
 
-export const newAuthority = (title: string, key: KeyObject, now: number): string =>
+export const newAuthority = (title: string, key: KeyObject, now: number): Promise<string> =>
   issueCertificate({
     commonName: title,
     issuer: title,
@@ -54,7 +58,12 @@ export interface Authority {
 /** The issuer's name has to be its subject's, character by character; ours have a common name only. */
 const commonNameOf = (certificate: X509Certificate) => certificate.subject.replace(/^CN=/, '');
 
-export const newCertificate = (hosts: readonly string[], key: KeyObject, {certificate, key: signer}: Authority, now: number): string =>
+export const newCertificate = (
+  hosts: readonly string[],
+  key: KeyObject,
+  {certificate, key: signer}: Authority,
+  now: number,
+): Promise<string> =>
   issueCertificate({
     commonName: hosts[0] ?? '',
     issuer: commonNameOf(certificate),

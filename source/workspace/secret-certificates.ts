@@ -4,6 +4,7 @@ import type {Secret} from '../catalog/catalog.ts';
 import {
   type Authority,
   type CertificateState,
+  canSign,
   certificateState,
   newAuthority,
   newCertificate,
@@ -49,11 +50,13 @@ const outcomes: Readonly<Record<CertificateState, Outcome>> = {
   'foreign-ends': {status: 'warning', text: 'Kept', details: 'another authority signed it, and it ends within 30 days: replace it'},
 };
 
+const unusable = (id: string) => wrong(`${id}.crt`, 'It was not made here, and nothing can be signed with it.');
+
 /** An authority that was not made here may have a name or a kind of key that we do not sign with: said now, not by a browser later. */
 const signed = (pem: string, {certificate}: Authority, id: string): string => {
   const issued = parseCertificate(pem);
   if (issued?.checkIssued(certificate) && issued.verify(certificate.publicKey)) return pem;
-  throw wrong(`${id}.crt`, 'It was not made here, and nothing can be signed with it.');
+  throw unusable(id);
 };
 
 export const ensureCertificate = async (work: SecretWork, secret: Secret & {kind: 'certificate'}): Promise<Outcome> => {
@@ -62,15 +65,16 @@ export const ensureCertificate = async (work: SecretWork, secret: Secret & {kind
     throw wrong(`${authorityId}.crt`, `${id} is signed by it, and it is not there.`);
   }
   const authority = await loadAuthority(work, authorityId, authorityId);
+  if (!canSign(authority.key)) throw unusable(authorityId);
   const key = await keyOf(work, id);
-  const make = () => signed(newCertificate(hosts, key, authority, work.now), authority, authorityId);
+  const make = async () => signed(await newCertificate(hosts, key, authority, work.now), authority, authorityId);
   const certificate = checked(id, await ensure(work, `${id}.crt`, make), key);
   if (work.made.has(`${id}.crt`)) return generated;
   if (work.made.has(`${authorityId}.crt`)) {
-    await work.files.replace(`${id}.crt`, make());
+    await work.files.replace(`${id}.crt`, await make());
     return {status: 'done', text: 'Renewed', details: `${authorityId} is new`};
   }
   const state = certificateState(certificate, {hosts, authority: authority.certificate, now: work.now});
-  if (state === 'hosts' || state === 'ends') await work.files.replace(`${id}.crt`, make());
+  if (state === 'hosts' || state === 'ends') await work.files.replace(`${id}.crt`, await make());
   return outcomes[state];
 };

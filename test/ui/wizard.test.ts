@@ -12,7 +12,7 @@ import {reduceWizard, startWizard} from '../../source/ui/wizard.ts';
 import {catalogue} from './catalogue.ts';
 import {answers, bareHost, blockedReview, fileOnlyReview, host, review} from './fixtures.ts';
 
-const begin = startWizard({answers});
+const begin = startWizard(catalogue, {answers});
 
 const play = (state: WizardState, ...actions: readonly WizardAction[]) =>
   actions.reduce((before, action) => reduceWizard(before, action, catalogue), state);
@@ -207,6 +207,18 @@ describe('answers', () => {
     const cluster = play(onComponent(picker, 'sql'), right);
     expect(cluster.answers.components.sql).toBe('cluster');
     expect(play(cluster, right).answers.components.sql).toBe('standalone');
+  });
+});
+
+test('saved answers that the catalogue does not know any more are left out and named', () => {
+  const old: Answers = {
+    ...answers,
+    components: {...answers.components, gone: 'standalone'},
+    settings: {platform: {proxy_subnet: '172.30.1.0/24', colour: 'red'}, gone: {port: '1'}, gateway: {https_port: '8443', old: 'x'}},
+  };
+  expect(startWizard(catalogue, {answers: old})).toMatchObject({
+    answers: {...answers, settings: {platform: {proxy_subnet: '172.30.1.0/24'}, gateway: {https_port: '8443'}}},
+    dropped: ['gone', 'platform.colour', 'gone.port', 'gateway.old'],
   });
 });
 

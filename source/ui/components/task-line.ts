@@ -56,12 +56,15 @@ const head = (task: ResourceState, view: TaskView): Line => [
 const smallestBar = 8;
 const largestBar = 32;
 
-/** `name  ━━━━───  120 of 310 MB  12.4 MB/s  14s left`; parts that do not fit are left out from the right. */
+/**
+ * `name  ━━━━───  38%  120 MB of 310 MB  12.4 MB/s  14s left`; parts that do not fit are left out from the right. An image whose size is
+ * still being found out has no share and no time left.
+ */
 const transfer = (task: ResourceState, room: number, {figures, now}: TaskView): Line => {
-  const {current, total, startedAt} = task;
+  const {current, total, growing, startedAt} = task;
   const speed = startedAt !== undefined && now > startedAt ? (current / (now - startedAt)) * 1000 : 0;
-  const known = total > 0;
-  const amount = padStartTo(known ? `${formatBytes(current)} of ${formatBytes(total)}` : formatBytes(current), 18);
+  const known = total > 0 && !growing;
+  const amount = padStartTo(known ? `${formatBytes(current)} of ${formatBytes(total)}` : `${formatBytes(current)} so far`, 18);
   const percent = padStartTo(known ? formatPercent(current, total) : '', 5);
   const rate = padStartTo(speed > 0 ? formatSpeed(speed) : '', 11);
   const left = padStartTo(known && speed > 0 ? `${formatDuration(((total - current) / speed) * 1000)} left` : '', 13);

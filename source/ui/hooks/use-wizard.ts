@@ -18,7 +18,7 @@ export interface WizardOptions extends WizardStart {
 /** The wizard's state, and what it asks of the outside: look at the host, make a review, save, write. */
 export const useWizard = ({catalog, services, onBug, ...start}: WizardOptions): Machine<WizardState, WizardAction, KeyContext> => {
   const machine = useMachine<WizardState, WizardAction, KeyContext>({
-    start: startWizard(start),
+    start: startWizard(catalog, start),
     reduce: (state, action) => reduceWizard(state, action, catalog),
     actionOf: (key, state, context) => wizardAction(key, state, catalog, context),
   });

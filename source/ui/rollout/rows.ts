@@ -90,13 +90,13 @@ export const rolloutRows = (state: RolloutState, view: RowsView): RolloutRows =>
   return {rows, activeRow: activeRow ?? rows.length - 1};
 };
 
-/** All images together: count, bar, bytes, speed, time left. Without a pull there is nothing to say. */
+/** All images together: count, bar, bytes, speed, time left. While sizes are still being found out the bar counts images, so that it never goes back. */
 export const pullLine = (state: RolloutState, {width, figures}: RowsView): Line | undefined => {
   const {images, pulled, current, total, exact, speed, secondsLeft} = pullTotals(state);
   if (images === 0) return undefined;
   const amount = `${exact ? '' : 'at least '}${formatBytes(total)}`;
   const parts = [
-    `${formatPercent(current, total)}`,
+    ...(exact ? [formatPercent(current, total)] : []),
     `${formatBytes(current)} of ${amount}`,
     ...(speed > 0 ? [formatSpeed(speed)] : []),
     ...(secondsLeft === undefined ? [] : [`${formatDuration(secondsLeft * 1000)} left`]),
@@ -105,5 +105,9 @@ export const pullLine = (state: RolloutState, {width, figures}: RowsView): Line 
   while (parts.length > 1 && widthOf(label) + parts.join('  ').length + 10 > width) parts.pop();
   const text = `  ${parts.join('  ')}`;
   const bar = Math.min(40, width - widthOf(label) - text.length);
-  return [segment(label), ...(bar >= 6 ? progressBar(total > 0 ? current / total : undefined, bar, figures) : []), segment(text, 'muted')];
+  return [
+    segment(label),
+    ...(bar >= 6 ? progressBar(exact ? current / Math.max(1, total) : pulled / images, bar, figures) : []),
+    segment(text, 'muted'),
+  ];
 };

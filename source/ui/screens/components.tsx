@@ -4,7 +4,7 @@ import {Body, listHeight} from '../components/body.tsx';
 import {Frame} from '../components/frame.tsx';
 import {multiSelectRows} from '../components/multi-select/multi-select.ts';
 import {useTheme} from '../hooks/use-theme.ts';
-import {type Layout, layoutOf, proseWidth, type Size} from '../layout.ts';
+import {type Layout, layoutOf, listWidth, proseWidth, type Size} from '../layout.ts';
 import {blank, type Line, line, paragraph} from '../text/line.ts';
 import {type PickerRow, type PickerSection, pickerSections} from '../wizard/picker.ts';
 
@@ -65,7 +65,7 @@ export const Components = ({size, title, catalog, answers, cursor, notice}: Comp
   const sections = pickerSections(catalog, answers);
   const detailHeight = layout.roomy ? 4 : 2;
   const height = listHeight(layout.height, detailHeight);
-  const {rows, cursorRow} = multiSelectRows({sections, cursor, width: layout.width, height, figures});
+  const {rows, cursorRow} = multiSelectRows({sections, cursor, width: listWidth(layout), height, figures});
   const row = sections.flatMap(section => section.rows)[cursor];
   const detail = [...(layout.roomy ? [blank] : []), ...detailRows(row, notice, catalog, layout)];
   return (

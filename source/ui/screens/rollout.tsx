@@ -11,7 +11,7 @@ import {useKeys} from '../hooks/use-keys.tsx';
 import {useNow} from '../hooks/use-now.ts';
 import {type OpenRollout, useRollout} from '../hooks/use-rollout.ts';
 import {useTheme} from '../hooks/use-theme.ts';
-import {layoutOf, type Size} from '../layout.ts';
+import {layoutOf, listWidth, type Size} from '../layout.ts';
 import type {Outcome} from '../outcome.ts';
 import {rolloutHelp} from '../rollout/help.ts';
 import {type Links, rolloutOutcome} from '../rollout/outcome.ts';
@@ -72,7 +72,7 @@ export const Rollout = ({size, title, open, titles, links, forward, onLeave}: Ro
     ending,
     links,
     roomy: layoutOf(size, '').roomy,
-    rows: {width: layoutOf(size, '').width, figures, now: ending ? state.now : now, titles},
+    rows: {width: listWidth(layoutOf(size, '')), figures, now: ending ? state.now : now, titles},
   });
   const layout = view.help ? helpLayout(size) : layoutOf(size, intro);
   const height = view.help ? layout.height : Math.max(1, layout.height - questionHeight(view.question) - head.length);

@@ -1,5 +1,5 @@
 import {Box} from 'ink';
-import {useEffect, useEffectEvent} from 'react';
+import {useEffect, useEffectEvent, useMemo} from 'react';
 import type {ServiceStatus, StatusSnapshot} from '../../plan/service-status.ts';
 import {Body} from '../components/body.tsx';
 import {errorPanel} from '../components/error-panel.ts';
@@ -21,8 +21,8 @@ import {statusHelp} from '../status/help.ts';
 import {restartOptions, type StatusView} from '../status/state.ts';
 import {statusSummary} from '../status/summary.ts';
 import {statusTable} from '../status/table.ts';
-import {blank, type Line, line, paragraph, segment} from '../text/line.ts';
-import {padTo, wrap} from '../text/width.ts';
+import {blank, type Line, line, paragraph} from '../text/line.ts';
+import {wrap} from '../text/width.ts';
 import type {Figures} from '../theme.ts';
 import {troubleOf} from '../trouble.ts';
 
@@ -135,7 +135,7 @@ const LogsPane = ({size, title, live: {snapshot, machine}, now, service, logs}: 
   const {panel, height: panelHeight} = usePanel(view, layout.width);
   const shown = snapshot?.services.filter(one => one.service === service) ?? [];
   const {heading, rows} = statusTable(shown, {width: layout.width, figures, now, selected: undefined, restarting: view.restarting});
-  const log = lines.flatMap(text => wrap(text, layout.width).map(row => line(row)));
+  const log = useMemo(() => lines.flatMap(text => wrap(text, layout.width).map(row => line(row))), [lines, layout.width]);
   const height = Math.max(1, layout.height - panelHeight - rows.length - 2);
   const limit = lastScroll(log.length, height);
   useKeys(key => press(key, {page: height, limit}));
@@ -145,7 +145,7 @@ const LogsPane = ({size, title, live: {snapshot, machine}, now, service, logs}: 
     : [line(ending ? 'It wrote nothing.' : `Waiting for its output ${figures.ellipsis}`, 'muted')];
   return (
     <Frame size={size} title={title} intro={intro} hints={view.confirm ? confirmHints : logHints}>
-      <Rows rows={[heading, ...rows, [segment(padTo('', layout.width), 'muted')]]} width={layout.width} />
+      <Rows rows={[heading, ...rows, blank]} width={layout.width} />
       <Body layout={{width: layout.width, height}} rows={log.length > 0 ? log : empty} scroll={view.scroll ?? limit} />
       {panel}
     </Frame>

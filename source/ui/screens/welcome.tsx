@@ -7,7 +7,7 @@ import {useTheme} from '../hooks/use-theme.ts';
 import {layoutOf, proseWidth, type Size} from '../layout.ts';
 import {blank, type Line, line, paragraph, segment} from '../text/line.ts';
 import type {Figures} from '../theme.ts';
-import type {Loadable} from '../wizard/state.ts';
+import type {Loadable, WizardState} from '../wizard/state.ts';
 
 const intro = 'Sets up a Docker platform here. Nothing changes before you see the plan.';
 
@@ -58,26 +58,39 @@ const missing = ({missing: problems}: HostFindings, width: number, figures: Figu
 /** Where the rows of the welcome go. */
 export const welcomeLayout = (size: Size) => layoutOf(size, intro);
 
-/** What was found on this host, as far as it is known by now. */
-export const welcomeRows = (host: Loadable<HostFindings>, width: number, figures: Figures): readonly Line[] => {
+/** Saved answers that can not be asked about any more. */
+const droppedRows = (dropped: readonly string[], width: number): readonly Line[] =>
+  dropped.length === 0
+    ? []
+    : [
+        blank,
+        ...paragraph(`Left out of the saved answers, because this version does not know them: ${dropped.join(', ')}.`, width, 'warning'),
+      ];
+
+const hostRows = (host: Loadable<HostFindings>, width: number, figures: Figures): readonly Line[] => {
   if (host.status === 'loading') return [line(`Looking at this host ${figures.ellipsis}`, 'muted')];
   if (host.status === 'failed') return [line(`This host could not be looked at: ${host.trouble.what}`, 'warning')];
   return [...facts(host.value, figures), ...missing(host.value, width, figures)];
 };
 
+/** What was found on this host, as far as it is known by now. */
+export const welcomeRows = ({host, dropped}: Pick<WizardState, 'host' | 'dropped'>, width: number, figures: Figures): readonly Line[] => [
+  ...hostRows(host, width, figures),
+  ...droppedRows(dropped, width),
+];
+
 export interface WelcomeProps {
   readonly size: Size;
   readonly title: string;
-  readonly host: Loadable<HostFindings>;
-  readonly scroll: number;
+  readonly state: Pick<WizardState, 'host' | 'dropped' | 'cursors'>;
 }
 
-export const Welcome = ({size, title, host, scroll}: WelcomeProps) => {
+export const Welcome = ({size, title, state}: WelcomeProps) => {
   const {figures} = useTheme();
   const layout = welcomeLayout(size);
   return (
     <Frame size={size} title={title} intro={intro} hints={hints}>
-      <Body layout={layout} rows={welcomeRows(host, proseWidth(layout), figures)} scroll={scroll} />
+      <Body layout={layout} rows={welcomeRows(state, proseWidth(layout), figures)} scroll={state.cursors.welcome} />
     </Frame>
   );
 };

@@ -52,7 +52,7 @@ const scrolled = (state: WizardState, size: Size, figures: Figures): {readonly l
     return {layout, count: writtenRows(writtenView(state), layout.width, figures).length};
   }
   const layout = state.screen.name === 'welcome' ? welcomeLayout(size) : layoutOf(size, '');
-  return {layout, count: state.screen.name === 'welcome' ? welcomeRows(state.host, proseWidth(layout), figures).length : 0};
+  return {layout, count: state.screen.name === 'welcome' ? welcomeRows(state, proseWidth(layout), figures).length : 0};
 };
 
 const page = ({size, catalog, machine: {state}}: WizardPagesProps): ReactNode => {
@@ -61,7 +61,7 @@ const page = ({size, catalog, machine: {state}}: WizardPagesProps): ReactNode =>
   const form = {fields: fieldsOf(state, catalog), editing};
   switch (screen.name) {
     case 'welcome':
-      return <Welcome {...common} host={host} scroll={cursors.welcome} />;
+      return <Welcome {...common} state={state} />;
     case 'basics':
       return (
         <FormScreen

@@ -44,6 +44,8 @@ export interface Cursors {
 export interface WizardState {
   readonly screen: Screen;
   readonly answers: Answers;
+  /** Saved answers that this catalogue does not know any more. */
+  readonly dropped: readonly string[];
   /** What was picked in other tiers, to be found again when the operator returns to one. */
   readonly picksOfTier: Readonly<Record<string, Answers['components']>>;
   readonly cursors: Cursors;
