@@ -3,7 +3,7 @@
  * `node esbuild.config.mjs` installs and builds only what is missing or older than its sources; `--force` always builds.
  */
 import {execFileSync} from 'node:child_process';
-import {copyFile, readdir, readFile, rm, stat, writeFile} from 'node:fs/promises';
+import {copyFile, readdir, readFile, rename, rm, stat, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 
@@ -26,12 +26,21 @@ const install = async () => {
   if (installed >= (await modified('package-lock.json'))) return;
   process.stderr.write('Installing what the build needs ...\n');
   // npm is a script on Windows, which only a shell can start; the arguments are fixed.
-  execFileSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {cwd: root, stdio: ['ignore', 2, 2], shell: process.platform === 'win32'});
+  execFileSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+    cwd: root,
+    stdio: ['ignore', 2, 2],
+    shell: process.platform === 'win32',
+  });
 };
 
 const isFresh = async () => {
   const built = await modified('dist/infra-wizard.cjs');
-  const sources = [await newest('source'), await modified('esbuild.config.mjs'), await modified('package.json'), await modified('package-lock.json')];
+  const sources = [
+    await newest('source'),
+    await modified('esbuild.config.mjs'),
+    await modified('package.json'),
+    await modified('package-lock.json'),
+  ];
   return built > Math.max(...sources);
 };
 
@@ -47,6 +56,9 @@ const replaceIn = (name, filter, changes) => ({
   },
 });
 
+/** ES modules before CommonJS: what is not used stays out, and `import()` finds the names. */
+const mainFields = ['module', 'main'];
+
 /** yoga-layout asks `fetch` for its data: URL where there is one, which loads all of undici: 50 ms of every start. */
 const yogaWithoutFetch = replaceIn('yoga-layout', /yoga-wasm-base64-esm\.js$/, [
   ['"function"!=typeof fetch', 'true'],
@@ -58,11 +70,18 @@ const empty = names => ({
   setup(build) {
     build.onResolve({filter: new RegExp(`^(?:${names.join('|')})$`)}, ({path}) => ({path, namespace: 'empty'}));
     build.onLoad({filter: /.*/, namespace: 'empty'}, () => ({
-      contents: 'export default {initialize() {}, connectToDevTools() {}}; export const initialize = () => {}; export const connectToDevTools = () => {};',
+      // CommonJS, of which any name may be imported.
+      contents: 'module.exports = {initialize() {}, connectToDevTools() {}};',
       loader: 'js',
     }));
   },
 });
+
+/** dockerode loads these for `docker build` sessions, its own ssh and archives: nothing here does any of that, and they are three quarters of its size. */
+const onlyForBuilds = ['@grpc/grpc-js', '@grpc/proto-loader', 'protobufjs', 'ssh2', 'tar-fs', '@balena/dockerignore'];
+/** Of conf, where a schema is given: ours are checked with valibot before anything is saved. */
+const onlyForSchemas = ['ajv/dist/2020.js', 'ajv-formats'];
+const onlyForDevelopment = ['react-devtools-core'];
 
 /** CommonJS parts of the bundle expect these; in ESM they have to be made. */
 const banner = [
@@ -70,7 +89,8 @@ const banner = [
   "import {fileURLToPath as __fileURLToPath} from 'node:url';",
   'const require = __createRequire(import.meta.url);',
   'const __filename = __fileURLToPath(import.meta.url);',
-  "const __dirname = __fileURLToPath(new URL('.', import.meta.url));",
+  // A bundled module may have a URL of its own.
+  "const __dirname = __fileURLToPath(new globalThis.URL('.', import.meta.url));",
 ].join('');
 
 /** Whose code is in the bundle, with their licences: it is distributed with ours. */
@@ -86,34 +106,37 @@ const writeLicences = async metafile => {
       return `${manifest.name} ${manifest.version}\n\n${text.trim()}\n`;
     }),
   );
-  await writeFile(join(root, 'dist/THIRD-PARTY-LICENSES.txt'), sections.join(`\n${'-'.repeat(78)}\n\n`));
+  await writeFile(join(root, fresh, 'THIRD-PARTY-LICENSES.txt'), sections.join(`\n${'-'.repeat(78)}\n\n`));
 };
+
+/** Made beside it and put in its place, so that `dist/` is never half there. */
+const fresh = `dist-${process.pid}.tmp`;
 
 const build = async () => {
   const esbuild = await import('esbuild');
   const {version} = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
-  await rm(join(root, 'dist'), {recursive: true, force: true});
   const {metafile} = await esbuild.build({
     absWorkingDir: root,
     entryPoints: {cli: 'source/cli.tsx'},
-    outdir: 'dist',
+    outdir: fresh,
     bundle: true,
     splitting: true,
     format: 'esm',
     platform: 'node',
+    mainFields,
     target: 'node20.19',
     jsx: 'automatic',
     legalComments: 'none',
     metafile: true,
     logLevel: 'warning',
     define: {'process.env.NODE_ENV': '"production"', __VERSION__: JSON.stringify(version)},
-    external: ['cpu-features', '*.node'],
-    plugins: [yogaWithoutFetch, empty(['react-devtools-core'])],
+    plugins: [yogaWithoutFetch, empty([...onlyForBuilds, ...onlyForSchemas, ...onlyForDevelopment])],
     banner: {js: banner},
   });
   await writeLicences(metafile);
-  // Last, because its time says that the build is complete.
-  await copyFile(join(root, 'source/launcher.cjs'), join(root, 'dist/infra-wizard.cjs'));
+  await copyFile(join(root, 'source/launcher.cjs'), join(root, fresh, 'infra-wizard.cjs'));
+  await rm(join(root, 'dist'), {recursive: true, force: true});
+  await rename(join(root, fresh), join(root, 'dist'));
 };
 
 await install();

@@ -3,7 +3,7 @@ import type {Key as InkKey} from 'ink';
 import {printable, printableLine} from '../printable.ts';
 import {graphemesOf} from './text/width.ts';
 
-export type NamedKey =
+type NamedKey =
   | 'up'
   | 'down'
   | 'left'

@@ -138,10 +138,7 @@ describe('the end', () => {
     const bug = new TypeError('x is not a function');
     const screen = openView({
       kind: 'rollout',
-      // biome-ignore lint/correctness/useYield: it fails before it says anything
-      async *open() {
-        throw bug;
-      },
+      open: () => ({[Symbol.asyncIterator]: () => ({next: () => Promise.reject(bug)})}),
       titles: recorded.titles,
       links: [],
     });

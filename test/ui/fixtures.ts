@@ -78,7 +78,7 @@ const pullAndCreate = (name: string): Plan['phases'][number]['steps'] => [
   {id: `create/${name}`, op: 'create', resource: name, cause: 'is picked and does not run yet', dependsOn: [`pull/${name}`]},
 ];
 
-export const plan: Plan = {
+const plan: Plan = {
   project: 'infra-dev',
   files: [
     {id: 'write/a', op: 'write', resource: '11-docker-compose.Infra.dev.yml', cause: 'is not there yet', dependsOn: []},
@@ -188,7 +188,7 @@ const image = (name: string) => `image/registry.example/${name}:1.0`;
 const waiting = (id: string, parentId: string) => told(0, id, {parentId, status: 'waiting', text: 'Waiting'});
 
 /** What a rollout says at its start. */
-export const announced: readonly ResourceEvent[] = [
+const announced: readonly ResourceEvent[] = [
   told(0, 'run', {status: 'working', text: 'Rolling out', details: 'infra-dev'}),
   told(0, 'file/.env', {status: 'done', text: 'Written'}),
   told(0, 'file/11-docker-compose.Infra.dev.yml', {status: 'skipped', text: 'Unchanged'}),

@@ -37,7 +37,7 @@ const whole = async function* (): AsyncGenerator<ResourceEvent> {
 const titlesOnTheWay = ['1/5', '2/5', '3/5', 'Checks of this host', '4/5 Save'];
 
 /** Enter on the first `count` screens. */
-export const forward = (count: number): Scene['way'] => titlesOnTheWay.slice(0, count).map(title => [title, keys.enter]);
+const forward = (count: number): Scene['way'] => titlesOnTheWay.slice(0, count).map(title => [title, keys.enter]);
 
 const withoutDocker = () =>
   recordingServices([], {inspectHost: async () => recorded.bareHost, review: async () => recorded.fileOnlyReview});

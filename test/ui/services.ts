@@ -30,7 +30,7 @@ const failing = (name: string) => async (): Promise<never> => {
   throw new Error(`${name} was not expected`);
 };
 
-export const wizardServices = (changes: Partial<WizardServices> = {}): WizardServices => ({
+const wizardServices = (changes: Partial<WizardServices> = {}): WizardServices => ({
   inspectHost: async () => recorded.host,
   review: async () => recorded.review,
   write: failing('write'),

@@ -9,7 +9,7 @@ import {useEvents} from './use-events.ts';
 import {type Machine, useMachine} from './use-machine.ts';
 
 /** What a rollout needs from the screen it is shown on. */
-export interface RolloutControls {
+interface RolloutControls {
   /** Aborted when the operator asks to stop: what is under way is finished, nothing more is begun. */
   readonly signal: AbortSignal;
   readonly decide: (failures: readonly Failure[]) => Promise<Decision>;

@@ -15,7 +15,7 @@ export interface TableView {
   readonly brief: boolean;
 }
 
-export interface Cell {
+interface Cell {
   readonly text: string;
   readonly tone: Tone;
 }

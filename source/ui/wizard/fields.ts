@@ -4,16 +4,14 @@ import {type Answers, platformSettings, strategies} from '../../plan/answers.ts'
 import type {ApplicableInput} from '../../plan/inputs.ts';
 import {applicableInputs, select} from '../../plan/select.ts';
 
-export interface FieldChoice {
+interface FieldChoice {
   readonly id: string;
   readonly title: string;
   readonly summary: string;
 }
 
 /** What a field answers: one of the three basics, or an input of the catalogue. */
-export type FieldSubject =
-  | {readonly kind: 'tier' | 'environment' | 'strategy'}
-  | {readonly kind: 'input'; readonly applicable: ApplicableInput};
+type FieldSubject = {readonly kind: 'tier' | 'environment' | 'strategy'} | {readonly kind: 'input'; readonly applicable: ApplicableInput};
 
 export interface Field {
   /** `tier`, `environment`, `strategy` or `<component>.<input>`, as problems name it. */
@@ -84,7 +82,7 @@ const needed = ({subject}: Omit<Field, 'problem'>) => {
 };
 
 /** Every question that applies to the answers, with what is wrong with it. */
-export const allFields = (catalog: Catalog, answers: Answers): readonly Field[] => {
+const allFields = (catalog: Catalog, answers: Answers): readonly Field[] => {
   const result = select(catalog, answers);
   const problems = new Map(result.ok ? [] : result.problems.map(problem => [problem.where, problem]));
   const fields = [...basicFields(catalog, answers), ...applicableInputs(catalog, answers).map(input => inputField(catalog, input))];

@@ -57,7 +57,7 @@ const fromReview = (state: WizardState): WizardState => {
 const profileInput: Input = {id: 'profile', title: 'Name', help: '', type: 'name', env: '', early: false, choices: []};
 
 /** What a profile's name should have been; an empty one means that the answers are not saved. */
-export const profileProblem = (name: string): string | undefined => (name === '' ? undefined : checkInput(profileInput, name));
+const profileProblem = (name: string): string | undefined => (name === '' ? undefined : checkInput(profileInput, name));
 
 export const afterProfile = (state: WizardState): WizardState =>
   show(state, state.intent === 'write' ? {name: 'writing'} : {name: 'rollout'});

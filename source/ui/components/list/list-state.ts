@@ -11,7 +11,7 @@ const targets: Readonly<Record<Motion, (cursor: number, count: number, page: num
   'page-down': (cursor, _, page) => cursor + page,
 };
 
-export const clampCursor = (cursor: number, count: number): number => Math.max(0, Math.min(cursor, count - 1));
+const clampCursor = (cursor: number, count: number): number => Math.max(0, Math.min(cursor, count - 1));
 
 /** Stops at both ends: a list that wraps around makes a held key end anywhere. */
 export const moveCursor = (cursor: number, motion: Motion, count: number, page = 10): number =>

@@ -19,7 +19,7 @@ const mark = (figures: Figures, direction: string, count: number): readonly Line
   count > 0 ? [line(`  ${figures.ellipsis} ${count} more ${direction}`, 'muted')] : [];
 
 /** The rows on the screen, with marks for what is cut off. */
-export const visibleRows = (rows: readonly Line[], {from, to, above, below}: Window, figures: Figures): readonly Line[] => [
+const visibleRows = (rows: readonly Line[], {from, to, above, below}: Window, figures: Figures): readonly Line[] => [
   ...mark(figures, figures.up, above),
   ...rows.slice(from, to),
   ...mark(figures, figures.down, below),
