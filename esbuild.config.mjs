@@ -20,10 +20,20 @@ const newest = async folder => {
   return Math.max(0, ...(await Promise.all(times)).map(({mtimeMs}) => mtimeMs));
 };
 
-/** npm writes node_modules/.package-lock.json at the end of an install. */
+const packagesOf = path =>
+  readFile(join(root, path), 'utf8').then(
+    text => JSON.parse(text).packages,
+    () => ({}),
+  );
+
+/** npm writes what it installed to node_modules/.package-lock.json; what is optional there depends on the system. */
+const isInstalled = async () => {
+  const [wanted, installed] = await Promise.all(['package-lock.json', 'node_modules/.package-lock.json'].map(packagesOf));
+  return Object.entries(wanted).every(([path, {version, optional}]) => path === '' || optional || installed[path]?.version === version);
+};
+
 const install = async () => {
-  const installed = await modified('node_modules/.package-lock.json');
-  if (installed >= (await modified('package-lock.json'))) return;
+  if (await isInstalled()) return;
   process.stderr.write('Installing what the build needs ...\n');
   // npm is a script on Windows, which only a shell can start; the arguments are fixed.
   execFileSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
@@ -76,6 +86,19 @@ const empty = names => ({
     }));
   },
 });
+
+/** See source/ui/text/narrow.ts, which alone gets the real one. */
+const stringWidthByTable = {
+  name: 'string-width',
+  setup(build) {
+    const table = join(root, 'source/ui/text/narrow.ts');
+    build.onResolve({filter: /^string-width$/}, ({importer, path}) => (importer === table ? undefined : {path, namespace: 'by-table'}));
+    build.onLoad({filter: /.*/, namespace: 'by-table'}, () => ({
+      contents: `export {width as default} from ${JSON.stringify(table)};`,
+      resolveDir: root,
+    }));
+  },
+};
 
 /** dockerode loads these for `docker build` sessions, its own ssh and archives: nothing here does any of that, and they are three quarters of its size. */
 const onlyForBuilds = ['@grpc/grpc-js', '@grpc/proto-loader', 'protobufjs', 'ssh2', 'tar-fs', '@balena/dockerignore'];
@@ -130,7 +153,7 @@ const build = async () => {
     metafile: true,
     logLevel: 'warning',
     define: {'process.env.NODE_ENV': '"production"', __VERSION__: JSON.stringify(version)},
-    plugins: [yogaWithoutFetch, empty([...onlyForBuilds, ...onlyForSchemas, ...onlyForDevelopment])],
+    plugins: [yogaWithoutFetch, stringWidthByTable, empty([...onlyForBuilds, ...onlyForSchemas, ...onlyForDevelopment])],
     banner: {js: banner},
   });
   await writeLicences(metafile);
@@ -140,4 +163,5 @@ const build = async () => {
 };
 
 await install();
-if (process.argv.includes('--force') || !(await isFresh())) await build();
+if (process.argv.includes('--force') || !(await isFresh()))
+  await build().finally(() => rm(join(root, fresh), {recursive: true, force: true}));

@@ -56,15 +56,9 @@ const checkOption = (token: Token, allowed: readonly OptionName[], command: stri
   const name = allowed.find(candidate => candidate === token.name);
   const where = command ? `infra-wizard ${command}` : 'infra-wizard';
   if (name === undefined) {
-    const known = token.name in options ? ` together with "${where}"` : '';
-    throw usageError(
-      `There is no option ${token.rawName}${known}.`,
-      suggestion(
-        token.name,
-        allowed.map(candidate => candidate),
-        `See ${where} --help.`,
-      ),
-    );
+    const help = `See ${where} --help.`;
+    if (Object.hasOwn(options, token.name)) throw usageError(`There is no option ${token.rawName} together with "${where}".`, help);
+    throw usageError(`There is no option ${token.rawName}.`, suggestion(token.name, allowed, help));
   }
   const needsValue = options[name].type === 'string';
   if (needsValue && (token.value === undefined || (token.value === '' && token.inlineValue))) {

@@ -12,8 +12,8 @@ import {chooseAnswers} from './choose-answers.ts';
 import {refuseProblems} from './problems.ts';
 import {readProfileFile} from './profile-file.ts';
 
-export interface Context {
-  readonly catalog: Catalog;
+/** What is known without reading a file. */
+export interface Shell {
   /** Absolute path of the workspace. */
   readonly directory: string;
   readonly env: Env;
@@ -30,6 +30,10 @@ export interface Context {
   /** Reads a line from the terminal; undefined when there is none. */
   ask(question: string): Promise<string | undefined>;
   readonly profileDirectory: string | undefined;
+}
+
+export interface Context extends Shell {
+  readonly catalog: Catalog;
 }
 
 export type Command = (context: Context) => Promise<ExitCode>;

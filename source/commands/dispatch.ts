@@ -2,7 +2,6 @@
 import {resolve} from 'node:path';
 import {createInterface} from 'node:readline/promises';
 import {fileURLToPath} from 'node:url';
-import {loadCatalog} from '../catalog/load.ts';
 import {chooseMode, choosesColor, type ProgressFlag, progressModes} from '../display/mode.ts';
 import type {Env} from '../engine/process.ts';
 import {ExitCode, UserError} from '../errors.ts';
@@ -10,7 +9,7 @@ import {unknownName} from '../plan/nearest.ts';
 import type {Problem} from '../plan/problem.ts';
 import {createTheme} from '../ui/theme.ts';
 import type {Flags, Invocation} from './arguments.ts';
-import type {Command, Context} from './context.ts';
+import type {Command, Context, Shell} from './context.ts';
 import {refuseProblems} from './problems.ts';
 
 /** The process as `cli.tsx` passes it on. */
@@ -25,9 +24,8 @@ export interface Terminal {
   readonly signal: AbortSignal;
 }
 
-/** Loaded when asked for: most commands need neither Ink nor dockerode. */
+/** Loaded when asked for: most commands need neither Ink nor dockerode. Without a command it is the wizard. */
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
-  '': async () => (await import('./wizard.ts')).wizardCommand,
   catalog: async () => (await import('./catalog.ts')).catalogCommand,
   write: async () => (await import('./write.ts')).writeCommand,
   plan: async () => (await import('./plan.ts')).planCommand,
@@ -71,19 +69,15 @@ const questions =
     }
   };
 
-const contextOf = async ({flags, operands}: Invocation, terminal: Terminal): Promise<Context> => {
+const shellOf = ({flags, operands}: Invocation, terminal: Terminal): Shell => {
   const {env, stdin, stdout, stderr, signal} = terminal;
   const isTty = Boolean(stdin.isTTY && stdout.isTTY);
-  const mode = chooseMode({flag: progressFlag(flags), json: flags.json, isTty, env});
-  const catalog = await loadCatalog(fileURLToPath(terminal.root));
-  if (!catalog.ok) throw brokenCatalogue(catalog.problems);
   return {
-    catalog: catalog.value,
     directory: resolve(terminal.workingDirectory, flags.dir ?? 'infra'),
     env,
     flags,
     operands,
-    mode,
+    mode: chooseMode({flag: progressFlag(flags), json: flags.json, isTty, env}),
     theme: createTheme({colour: choosesColor({noColor: flags.noColor, isTty, env}), unicode: isUnicode(env)}),
     out: text => void stdout.write(text),
     err: text => void stderr.write(text),
@@ -93,10 +87,18 @@ const contextOf = async ({flags, operands}: Invocation, terminal: Terminal): Pro
   };
 };
 
+const contextOf = async (shell: Shell, {root}: Terminal): Promise<Context> => {
+  const {loadCatalog} = await import('../catalog/load.ts');
+  const catalog = await loadCatalog(fileURLToPath(root));
+  if (!catalog.ok) throw brokenCatalogue(catalog.problems);
+  return {...shell, catalog: catalog.value};
+};
+
 /** The exit code; throws what `display/problem.ts` renders. */
 export const dispatch = async (invocation: Invocation, terminal: Terminal): Promise<ExitCode> => {
-  const context = await contextOf(invocation, terminal);
+  const shell = shellOf(invocation, terminal);
   const load = commands[invocation.command];
-  if (!load) throw new Error(`no command ${invocation.command}`);
-  return (await load())(context);
+  if (load) return (await load())(await contextOf(shell, terminal));
+  const {wizard} = await import('./wizard.ts');
+  return wizard(shell, () => contextOf(shell, terminal));
 };

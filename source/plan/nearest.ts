@@ -3,7 +3,11 @@ import type {Problem} from './problem.ts';
 
 /** Nearest of the known names, if it is near enough to be a slip of the finger. */
 export const nearest = (name: string, known: Iterable<string>): string | undefined => {
-  const ranked = [...known].map(candidate => ({candidate, far: distance(name.toLowerCase(), candidate)})).sort((a, b) => a.far - b.far);
+  const lower = name.toLowerCase();
+  // Of two that are equally far, the one that begins alike: slips happen later in a word.
+  const ranked = [...known]
+    .map(candidate => ({candidate, far: distance(lower, candidate), begins: candidate[0] === lower[0] ? 0 : 1}))
+    .sort((a, b) => a.far - b.far || a.begins - b.begins);
   const best = ranked[0];
   if (!best || best.far > Math.max(2, Math.floor(name.length / 3))) return undefined;
   // Two short names are always near; they have to share a letter, too.

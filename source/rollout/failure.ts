@@ -50,7 +50,9 @@ export const serviceFailure = (service: PlannedService, verdict: Failed, explana
 /** What Docker said when it could not start a service. */
 export const startFailure = (service: PlannedService, lastLines: readonly string[]): Failure => {
   const said = lastLines.join('\n');
-  const port = /(?:bind host port for (?:\[[^\]]*\]|[\d.]+):|Bind for [^\s]*:|listen tcp\d? [^\s]*:|exposing port [^\n]*?:)(\d+)/.exec(said)?.[1];
+  const port = /(?:bind host port for (?:\[[^\]]*\]|[\d.]+):|Bind for [^\s]*:|listen tcp\d? [^\s]*:|exposing port [^\n]*?:)(\d+)/.exec(
+    said,
+  )?.[1];
   const taken = /port is already allocated|address already in use|ports are not available/i.test(said);
   return {
     cause: 'start',

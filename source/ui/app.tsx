@@ -11,10 +11,12 @@ import type {Size} from './layout.ts';
 import type {Outcome} from './outcome.ts';
 import {Rollout, type RolloutProps} from './screens/rollout.tsx';
 import {Status} from './screens/status.tsx';
+import {Welcome, type WelcomeProps} from './screens/welcome.tsx';
 import {WizardPages} from './screens/wizard-pages.tsx';
 import type {StatusServices} from './services.ts';
 import {statusSummary} from './status/summary.ts';
 import type {Theme} from './theme.ts';
+import {noCursors} from './wizard/state.ts';
 import {screenTitles} from './wizard/titles.ts';
 
 /** What every view gets from the shell around it. */
@@ -58,6 +60,22 @@ const WizardView = ({size, onLeave, onBug, ...props}: WizardProps & ViewProps) =
   );
 };
 
+export interface OpeningProps {
+  /** Reads what the wizard starts with. What it throws ends the program. */
+  readonly open: () => Promise<WizardProps>;
+}
+
+const nothingYet: WelcomeProps['state'] = {host: {status: 'loading'}, dropped: [], cursors: noCursors};
+
+/** The first screen, before anything was read: keys that are pressed meanwhile wait in the key reader. */
+const OpeningView = ({open, ...view}: OpeningProps & ViewProps) => {
+  const [props, setProps] = useState<WizardProps>();
+  const begin = useEffectEvent(() => open().then(setProps, view.onBug));
+  useEffect(() => void begin(), []);
+  if (props) return <WizardView {...props} {...view} />;
+  return <Welcome size={view.size} title={screenTitles.welcome} state={nothingYet} />;
+};
+
 export type RolloutViewProps = Pick<RolloutProps, 'open' | 'titles' | 'links'>;
 
 const RolloutView = ({onLeave, onBug: _, ...props}: RolloutViewProps & ViewProps) => (
@@ -84,12 +102,15 @@ const StatusView = ({size, services, onLeave, onBug}: StatusViewProps & ViewProp
 );
 
 export type View =
+  | ({readonly kind: 'opening'} & OpeningProps)
   | ({readonly kind: 'wizard'} & WizardProps)
   | ({readonly kind: 'rollout'} & RolloutViewProps)
   | ({readonly kind: 'status'} & StatusViewProps);
 
 const viewOf = (view: View, props: ViewProps): ReactNode => {
   switch (view.kind) {
+    case 'opening':
+      return <OpeningView {...view} {...props} />;
     case 'wizard':
       return <WizardView {...view} {...props} />;
     case 'rollout':

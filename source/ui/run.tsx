@@ -1,6 +1,7 @@
 /** The ways into the terminal views, for the commands. */
 import {render} from 'ink';
-import {App, type RolloutViewProps, type StatusViewProps, type View, type WizardProps} from './app.tsx';
+import {printable} from '../printable.ts';
+import {App, type OpeningProps, type RolloutViewProps, type StatusViewProps, type View} from './app.tsx';
 import type {Clock} from './hooks/use-now.ts';
 import type {Outcome} from './outcome.ts';
 import type {Theme} from './theme.ts';
@@ -34,12 +35,12 @@ export const runView = async (
     maxFps: maximumFrames,
   });
   const outcome = (await app.waitUntilExit()) as Outcome;
-  if (outcome.summary.length > 0) stdout.write(`${outcome.summary.join('\n')}\n`);
+  if (outcome.summary.length > 0) stdout.write(`${outcome.summary.map(printable).join('\n')}\n`);
   return outcome;
 };
 
 /** From the first question to the running platform. */
-export const runWizard = (props: WizardProps, terminal: Terminal): Promise<Outcome> => runView({kind: 'wizard', ...props}, terminal);
+export const runWizard = (props: OpeningProps, terminal: Terminal): Promise<Outcome> => runView({kind: 'opening', ...props}, terminal);
 
 /** A rollout whose plan was confirmed already. */
 export const runRolloutView = (props: RolloutViewProps, terminal: Terminal): Promise<Outcome> =>

@@ -5,13 +5,13 @@ import {change, edit, move, movePhase, toggle} from './wizard/edit.ts';
 import {afterProfile, checkAgain, goBack, goForward, openSettings, writeOnly} from './wizard/forward.ts';
 import {knownAnswers} from './wizard/known.ts';
 import {interrupt, quit} from './wizard/leave.ts';
-import type {WizardAction, WizardStart, WizardState} from './wizard/state.ts';
+import {noCursors, type WizardAction, type WizardStart, type WizardState} from './wizard/state.ts';
 
 export const startWizard = (catalog: Catalog, {answers, profileName = 'default'}: WizardStart): WizardState => ({
   screen: {name: 'welcome'},
   ...knownAnswers(catalog, answers),
   picksOfTier: {},
-  cursors: {welcome: 0, basics: 0, components: 0, settings: 0, review: 0, written: 0, help: 0},
+  cursors: noCursors,
   editing: undefined,
   host: {status: 'loading'},
   review: {status: 'loading'},

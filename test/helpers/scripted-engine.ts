@@ -48,8 +48,8 @@ export const composeFailed = (...lastLines: readonly string[]): ExternalError =>
 
 /** Compose made these services and they are right at once. */
 export const becomes =
-  (changes: Readonly<Record<string, Partial<ObservedContainer>>>): UpReaction =>
-  world => {
+  (changes: Readonly<Record<string, Partial<ObservedContainer>>>) =>
+  (world: World): void => {
     for (const [service, change] of Object.entries(changes)) {
       world.set(service, change);
       world.say(service, 'start');

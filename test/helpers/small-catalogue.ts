@@ -198,9 +198,9 @@ networks:
 `;
 
 export const smallSources: Readonly<Record<string, string>> = {
-  'assets/door/bell/ring.sh': '#!/bin/sh\necho "${DOOR_HOST} ${NAME}"\n',
-  'assets/door/door.conf': 'name = ${DOOR_HOST}\nother = ${HTTP_PORT}\n',
-  'assets/door/lock-key.conf': 'ask = ${KEY_EMAIL}\n',
+  'assets/door/bell/ring.sh': `#!/bin/sh\necho "\${DOOR_HOST} \${NAME}"\n`,
+  'assets/door/door.conf': `name = \${DOOR_HOST}\nother = \${HTTP_PORT}\n`,
+  'assets/door/lock-key.conf': `ask = \${KEY_EMAIL}\n`,
   'compose/battery/component.yaml': battery,
   'compose/battery/standalone.yaml': batteryStandalone,
   'compose/candle/component.yaml': candle,

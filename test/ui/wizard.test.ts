@@ -98,7 +98,7 @@ describe('from screen to screen', () => {
     expect(written.screen).toEqual({name: 'written', paths: ['.env']});
     expect(play(written, {type: 'quit'}).leaving).toEqual({
       exitCode: 0,
-      summary: ['1 file written to /root/infra. Nothing was started.', '  Start the platform: cd /root/infra && docker compose up -d'],
+      summary: ['1 file written to /root/infra. Nothing was started.', 'Start the platform:', '  cd /root/infra && docker compose up -d'],
     });
   });
 

@@ -1,31 +1,43 @@
 import {useInput, usePaste} from 'ink';
-import {createContext, type ReactNode, type RefObject, useContext, useLayoutEffect, useRef} from 'react';
+import {createContext, type ReactNode, type RefObject, useContext, useLayoutEffect, useRef, useState} from 'react';
 import {type Key, keysOf, pasteOf} from '../keys.ts';
 
 type KeyHandler = (key: Key) => void;
 
-const KeysContext = createContext<RefObject<KeyHandler | undefined>>({current: undefined});
+interface KeyTarget {
+  readonly handler: RefObject<KeyHandler | undefined>;
+  /** Pressed while no screen took keys: between two screens, and before the first one is ready. */
+  readonly waiting: Key[];
+}
+
+const KeysContext = createContext<KeyTarget>({handler: {current: undefined}, waiting: []});
 
 /**
  * The only reader of the terminal. It stays mounted while screens come and go: with a reader in each screen the terminal would leave raw
  * mode in between, and keys typed at that moment would be lost.
  */
 export const KeyReader = ({children}: {readonly children: ReactNode}) => {
-  const target = useRef<KeyHandler>(undefined);
+  const handler = useRef<KeyHandler>(undefined);
+  const [waiting] = useState<Key[]>(() => []);
+  const pass = (key: Key) => {
+    if (handler.current) handler.current(key);
+    else waiting.push(key);
+  };
   useInput((input, key) => {
-    for (const pressed of keysOf(input, key)) target.current?.(pressed);
+    for (const pressed of keysOf(input, key)) pass(pressed);
   });
-  usePaste(text => target.current?.(pasteOf(text)));
-  return <KeysContext value={target}>{children}</KeysContext>;
+  usePaste(text => pass(pasteOf(text)));
+  return <KeysContext value={{handler, waiting}}>{children}</KeysContext>;
 };
 
 /** Takes every key, in the order they are pressed, while the calling screen is shown; one screen at a time. `onKey` must only dispatch: what it closes over may be older than the last key. */
 export const useKeys = (onKey: KeyHandler): void => {
-  const target = useContext(KeysContext);
+  const {handler, waiting} = useContext(KeysContext);
   useLayoutEffect(() => {
-    target.current = onKey;
+    handler.current = onKey;
+    for (const key of waiting.splice(0)) onKey(key);
     return () => {
-      target.current = undefined;
+      handler.current = undefined;
     };
   });
 };

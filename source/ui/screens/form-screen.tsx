@@ -49,7 +49,7 @@ export const FormScreen = ({size, title, intro, fields, cursor, editing, remark,
   const place = field ? fields.indexOf(field) : 0;
   const {rows, cursorRow} = formRows({fields, cursor: place, editing, width: layout.width, figures});
   const width = proseWidth(layout);
-  const detail = [...(layout.roomy ? [blank] : []), ...remarkRows(remark, width), ...formDetail(field, width)];
+  const detail = [...(layout.roomy ? [blank] : []), ...formDetail(field, width), ...remarkRows(remark, width)];
   const hints = field?.choices.length === 0 ? typedHints : choiceHints;
   return (
     <Frame size={size} title={title} intro={intro} hints={hints}>

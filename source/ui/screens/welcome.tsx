@@ -1,8 +1,8 @@
 import {formatBytes, formatMemory} from '../../display/format.ts';
 import type {HostFindings} from '../../plan/findings.ts';
 import {Body} from '../components/body.tsx';
-import {nextSteps} from '../components/error-panel.ts';
 import {Frame} from '../components/frame.tsx';
+import {missingRows} from '../components/missing-rows.ts';
 import {useTheme} from '../hooks/use-theme.ts';
 import {layoutOf, proseWidth, type Size} from '../layout.ts';
 import {blank, type Line, line, paragraph, segment} from '../text/line.ts';
@@ -13,6 +13,7 @@ const intro = 'Sets up a Docker platform here. Nothing changes before you see th
 
 const hints = [
   {keys: 'Enter', does: 'continue'},
+  {keys: 'up/down', does: 'scroll'},
   {keys: '?', does: 'help'},
   {keys: 'q', does: 'quit'},
 ];
@@ -39,21 +40,10 @@ const facts = (host: HostFindings, figures: Figures): readonly Line[] => [
   fact('Compose', host.compose, figures),
 ];
 
+const goesOn = 'The wizard goes on all the same: it writes the overlays, which start with docker compose up -d once this is there.';
+
 const missing = ({missing: problems}: HostFindings, width: number, figures: Figures): readonly Line[] =>
-  problems.length === 0
-    ? []
-    : [
-        blank,
-        ...problems.flatMap(({what, next}) => [
-          [segment(`${figures.warning} `, 'warning'), segment(what, 'strong')],
-          ...nextSteps([next], width, figures),
-        ]),
-        blank,
-        ...paragraph(
-          'The wizard goes on all the same: it writes the overlays, which start with docker compose up -d once this is there.',
-          width,
-        ),
-      ];
+  problems.length === 0 ? [] : [blank, ...missingRows(problems, width, figures), blank, ...paragraph(goesOn, width)];
 
 /** Where the rows of the welcome go. */
 export const welcomeLayout = (size: Size) => layoutOf(size, intro);

@@ -3,6 +3,7 @@ import {Body} from '../components/body.tsx';
 import {errorPanel, nextSteps} from '../components/error-panel.ts';
 import {Frame} from '../components/frame.tsx';
 import type {Hint} from '../components/key-hints.ts';
+import {missingRows} from '../components/missing-rows.ts';
 import {useTheme} from '../hooks/use-theme.ts';
 import {layoutOf, type Size} from '../layout.ts';
 import {blank, type Line, line, segment} from '../text/line.ts';
@@ -24,11 +25,8 @@ const introOf = ({paths, trouble}: WrittenView) => {
   return paths ? 'The files are written. Nothing was started.' : 'Writing the files.';
 };
 
-/** What to do by hand from here. */
-export const stepsAfterWriting = (directory: string, missing: readonly Problem[]): readonly string[] => [
-  ...missing.map(({what, next}) => `${what} ${next}`),
-  `Start the platform: cd ${directory} && docker compose up -d`,
-];
+/** Starts the platform by hand. */
+export const startCommand = (directory: string): string => `cd ${directory} && docker compose up -d`;
 
 /** The files, and what is left to do. */
 export const writtenRows = (view: WrittenView, width: number, figures: Figures): readonly Line[] => {
@@ -37,8 +35,9 @@ export const writtenRows = (view: WrittenView, width: number, figures: Figures):
   if (!paths) return [line(`Writing to ${directory} ${figures.ellipsis}`, 'muted')];
   const files = paths.map((path): Line => [segment(`  ${figures.done} `, 'good'), segment(path)]);
   return [
-    line('Next', 'strong'),
-    ...nextSteps(stepsAfterWriting(directory, missing), width, figures),
+    ...(missing.length > 0 ? [...missingRows(missing, width, figures), blank] : []),
+    line('Start the platform', 'strong'),
+    ...nextSteps([startCommand(directory)], width, figures),
     blank,
     line(paths.length > 0 ? `Written to ${directory}` : `Every file in ${directory} was as it should be`, 'strong'),
     ...files,

@@ -1,7 +1,8 @@
 /** How the wizard ends when the operator leaves it. Pure. */
 import {ExitCode} from '../../errors.ts';
+import {stepsOf} from '../components/missing-rows.ts';
 import type {Outcome} from '../outcome.ts';
-import {stepsAfterWriting} from '../screens/written.tsx';
+import {startCommand} from '../screens/written.tsx';
 import type {WizardState} from './state.ts';
 
 export const missingOf = ({host}: WizardState) => (host.status === 'ready' ? host.value.missing : []);
@@ -11,7 +12,9 @@ export const directoryOf = ({review}: WizardState): string => (review.status ===
 
 const writtenSummary = (state: WizardState, paths: readonly string[]): readonly string[] => [
   `${paths.length} ${paths.length === 1 ? 'file' : 'files'} written to ${directoryOf(state)}. Nothing was started.`,
-  ...stepsAfterWriting(directoryOf(state), missingOf(state)).map(step => `  ${step}`),
+  ...missingOf(state).flatMap(problem => [problem.what, ...stepsOf(problem).map(step => `  ${step}`)]),
+  'Start the platform:',
+  `  ${startCommand(directoryOf(state))}`,
 ];
 
 const unchanged: readonly string[] = ['Nothing was changed.'];

@@ -41,6 +41,8 @@ export interface Cursors {
   readonly help: number;
 }
 
+export const noCursors: Cursors = {welcome: 0, basics: 0, components: 0, settings: 0, review: 0, written: 0, help: 0};
+
 export interface WizardState {
   readonly screen: Screen;
   readonly answers: Answers;

@@ -1,0 +1,82 @@
+import type {ResourceEvent} from '../events.ts';
+import type {Answers} from '../plan/answers.ts';
+import {projectName, select} from '../plan/select.ts';
+import type {WizardProps} from '../ui/app.tsx';
+import type {RolloutRequest, StatusServices, WizardServices} from '../ui/services.ts';
+import {answersOf, type Context, profilesOf} from './context.ts';
+import {execute, executeWrite} from './execute.ts';
+import {type Host, openHost, requireReady} from './host.ts';
+import {hostFindings, preflight} from './preflight.ts';
+import {prepare} from './prepare.ts';
+import {refuseProblems} from './problems.ts';
+import {reviewOf, urlsOf} from './review.ts';
+import {statusServices} from './status.ts';
+import {refuseBlocked} from './up.ts';
+
+/** What the wizard needs of the world; the engine is looked for when it first asks, and again when it asks about the host again. */
+const wizardServices = (context: Context): WizardServices & {close(): Promise<void>} => {
+  const {catalog, directory} = context;
+  let opened: Promise<Host> | undefined;
+  let chosen: Answers | undefined;
+  const close = async () => (await opened)?.close();
+  const host = () => {
+    opened ??= openHost(context.env);
+    return opened;
+  };
+  const prepared = async (answers: Answers) => prepare(await host(), {catalog, directory, answers});
+
+  async function* rollOut({answers, signal, decide}: RolloutRequest): AsyncGenerator<ResourceEvent, void> {
+    chosen = answers;
+    const ready = requireReady(await host());
+    const plan = await prepared(answers);
+    refuseBlocked(await preflight(ready, catalog, plan));
+    yield* execute(ready, plan, {signal: AbortSignal.any([signal, context.signal]), decide});
+  }
+
+  const status = async (): Promise<StatusServices> => {
+    const answers = chosen ?? (await answersOf(context));
+    const {engine} = requireReady(await host());
+    const selection = refuseProblems('This selection is not possible.', select(catalog, answers));
+    return statusServices({engine, project: projectName(catalog, answers), urls: urlsOf(catalog, selection)});
+  };
+
+  return {
+    inspectHost: async () => {
+      await close();
+      opened = undefined;
+      return hostFindings(await host(), directory);
+    },
+    review: async answers => {
+      const found = await host();
+      const plan = await prepared(answers);
+      return reviewOf(found, catalog, plan, await preflight(found, catalog, plan));
+    },
+    write: async answers => {
+      const written: string[] = [];
+      for await (const {kind, id, status: outcome} of executeWrite(await prepared(answers))) {
+        if (kind === 'file' && outcome === 'done') written.push(id.slice('file/'.length));
+      }
+      return written;
+    },
+    rollout: rollOut,
+    saveProfile: async (name, answers) => void (await (await profilesOf(context)).save(name, answers)),
+    status: {
+      watch: async function* (signal) {
+        yield* (await status()).watch(signal);
+      },
+      logs: async function* (service, signal) {
+        yield* (await status()).logs(service, signal);
+      },
+      restart: async service => (await status()).restart(service),
+    },
+    close,
+  };
+};
+
+/** What the wizard starts with; throws UserError (exit 2) for flags or a profile that do not fit. */
+export const openWizard = async (context: Context): Promise<WizardProps & {readonly services: {close(): Promise<void>}}> => {
+  const answers = await answersOf(context);
+  const {profile} = context.flags;
+  const named = profile !== undefined && /^[a-z0-9][a-z0-9_-]*$/.test(profile);
+  return {catalog: context.catalog, services: wizardServices(context), answers, ...(named && {profileName: profile})};
+};

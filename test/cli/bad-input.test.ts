@@ -1,0 +1,254 @@
+/** Bad input, by the built program: what it says word for word, its exit code, and that nothing was written. */
+import {chmod, mkdir, readdir, writeFile} from 'node:fs/promises';
+import {join} from 'node:path';
+import {expect, test} from 'vitest';
+import {environmentAt, type Finished, runCli, startProgram, temporaryFolder} from '../helpers/cli.ts';
+
+/** `FOLDER` in what is expected stands for the folder it ran in. */
+interface Case {
+  readonly args: readonly string[];
+  readonly code: number;
+  readonly stderr: readonly string[];
+  readonly files?: Readonly<Record<string, string>>;
+}
+
+const cases: readonly Case[] = [
+  {args: ['upp'], code: 2, stderr: ['error: There is no command "upp".', '  next: Did you mean "up"?']},
+  {
+    args: ['wurst'],
+    code: 2,
+    stderr: ['error: There is no command "wurst".', '  next: Commands: catalog, write, plan, up, status, logs, doctor, down, profile.'],
+  },
+  {
+    args: [],
+    code: 2,
+    stderr: [
+      'error: The wizard needs a terminal.',
+      '  Standard input and output are not both a terminal that can draw.',
+      '  next: Use the commands instead: infra-wizard up --yes, infra-wizard --help.',
+    ],
+  },
+  {args: ['write', '--wiht', 'keycloak'], code: 2, stderr: ['error: There is no option --wiht.', '  next: Did you mean "with"?']},
+  {
+    args: ['write', '--volumes'],
+    code: 2,
+    stderr: ['error: There is no option --volumes together with "infra-wizard write".', '  next: See infra-wizard write --help.'],
+  },
+  {args: ['write', '--dir'], code: 2, stderr: ['error: --dir needs a value.', '  next: See infra-wizard write --help.']},
+  {args: ['logs'], code: 2, stderr: ['error: infra-wizard logs needs SERVICE.', '  next: Usage: infra-wizard logs SERVICE [OPTIONS]']},
+  {
+    args: ['catalog', 'extra'],
+    code: 2,
+    stderr: ['error: infra-wizard catalog does not take "extra".', '  next: Usage: infra-wizard catalog [OPTIONS]'],
+  },
+  {
+    args: ['write', '--with', 'keyclaok'],
+    code: 2,
+    stderr: ['error: There is no component "keyclaok".', '  Found in --with.', '  next: Did you mean "keycloak"?'],
+  },
+  {
+    args: ['write', '--with', 'keycloak:clustr'],
+    code: 2,
+    stderr: ['error: There is no variant of keycloak "clustr".', '  Found in keycloak.', '  next: Known: standalone.'],
+  },
+  {
+    args: ['write', '--without', 'traefik'],
+    code: 2,
+    stderr: ['error: Traefik is part of every platform.', '  Found in --without.', '  next: Leave out --without traefik.'],
+  },
+  {
+    args: ['write', '--set', 'traefik.http_port=65536'],
+    code: 2,
+    stderr: [
+      'error: "65536" is not usable as http port.',
+      '  Found in traefik.http_port.',
+      '  next: It must be a whole number from 1 to 65535.',
+    ],
+  },
+  {
+    args: ['write', '--set', 'traefik.http_port=443'],
+    code: 2,
+    stderr: [
+      'error: Port 443 is also traefik.http_port.',
+      '  Found in traefik.https_port.',
+      '  next: Give one of them another port.',
+    ],
+  },
+  {
+    args: ['write', '--set', 'keycloak.host=bad host`'],
+    code: 2,
+    stderr: [
+      'error: "bad host`" is not usable as name of the sign-in page.',
+      '  Found in keycloak.host.',
+      '  next: It must be a host name such as auth.example.com: letters, digits, - and dots.',
+    ],
+  },
+  {
+    args: ['write', '--set', 'nonsense'],
+    code: 2,
+    stderr: ['error: "nonsense" is not a setting.', '  Found in --set.', '  next: Write --set COMPONENT.INPUT=VALUE.'],
+  },
+  {
+    args: ['write', '--set', 'traefik.nope=1'],
+    code: 2,
+    stderr: [
+      'error: There is no setting of traefik "nope".',
+      '  Found in traefik.',
+      '  next: Known: http_port, https_port, tls, acme_email, acme_server, url_port, host.',
+    ],
+  },
+  {
+    args: ['write', '--tier', 'huge', '--environment', 'tets', '--strategy', 'fast'],
+    code: 2,
+    stderr: [
+      'error: These options do not fit.',
+      '  --strategy: There is no strategy "fast". Known: incremental, all-in-one.',
+      '  --tier: There is no tier "huge". Known: minimal, standard, ha.',
+      '  next: Correct these, then run the same command again.',
+    ],
+  },
+  {
+    args: ['write', '--environment', 'stagin'],
+    code: 2,
+    stderr: ['error: There is no environment "stagin".', '  Found in environment.', '  next: Did you mean "staging"?'],
+  },
+  {
+    args: ['up', '--yes', '--phase', 'cor'],
+    code: 2,
+    stderr: ['error: There is no phase "cor".', '  Found in --phase.', '  next: Did you mean "core"?'],
+  },
+  {
+    args: ['write', '--progress', 'fancy'],
+    code: 2,
+    stderr: ['error: There is no display "fancy".', '  Found in --progress.', '  next: Known: auto, tty, plain, json, quiet.'],
+  },
+  {
+    args: ['write', '--profile', './broken.yml'],
+    files: {'broken.yml': 'a: [1\n'},
+    code: 2,
+    stderr: [
+      'error: The profile in ./broken.yml cannot be read',
+      '  ./broken.yml:2: Flow sequence in block collection must be sufficiently indented and end with a ]',
+      '  next: Correct this line.',
+    ],
+  },
+  {
+    args: ['write', '--profile', './wrong.yml'],
+    files: {'wrong.yml': 'hello: 1\n'},
+    code: 2,
+    stderr: [
+      'error: The profile in ./wrong.yml cannot be read',
+      '  ./wrong.yml:1: version is missing',
+      '  ./wrong.yml:1: name is missing',
+      '  ./wrong.yml:1: savedAt is missing',
+      '  ./wrong.yml:1: answers is missing',
+      '  ./wrong.yml:1: hello is not a key that is known here',
+      '  next: Remove it, or correct its spelling.',
+    ],
+  },
+  {
+    args: ['profile', 'import', 'missing.yml'],
+    code: 2,
+    stderr: [
+      'error: The profile missing.yml can not be read.',
+      "  ENOENT: no such file or directory, open 'missing.yml'",
+      '  next: Check the path.',
+    ],
+  },
+  {
+    args: ['profile', 'frob'],
+    code: 2,
+    stderr: [
+      'error: There is no action "frob".',
+      '  Found in profile.',
+      '  next: Known: list, show, save, export, import, remove.',
+    ],
+  },
+  {
+    args: ['status'],
+    code: 2,
+    stderr: [
+      'error: There is no platform in FOLDER/infra.',
+      '  infra-wizard has written nothing there yet.',
+      '  next: Name its folder with --dir DIR.',
+      '  next: Or set one up: infra-wizard up.',
+    ],
+  },
+  {
+    args: ['up', '--yes'],
+    code: 1,
+    stderr: [
+      'error: The Docker Engine cannot be reached.',
+      '  It is not running. Asked at unix:///nonexistent/docker.sock, as DOCKER_HOST says.',
+      '  next: Start it: sudo systemctl start docker.',
+      '  next: See what it says: journalctl -u docker.',
+    ],
+  },
+  {
+    args: ['write', '--dir', 'file'],
+    files: {file: 'mine\n'},
+    code: 3,
+    stderr: [
+      'error: FOLDER/file is not a folder',
+      '  A file of that name is in the way.',
+      '  next: Move it away or choose another folder with --dir.',
+    ],
+  },
+];
+
+const withoutDocker = (folder: string) => ({...environmentAt(folder), DOCKER_HOST: 'unix:///nonexistent/docker.sock'});
+
+test.each(cases.map(item => [item.args.join(' ') || '(no terminal)', item] as const))('%s', async (_, {args, code, stderr, files = {}}) => {
+  const folder = await temporaryFolder();
+  for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), content);
+  const finished = await runCli(args, {env: withoutDocker(folder), cwd: folder});
+  const expected: Finished = {code, stdout: '', stderr: `${stderr.join('\n').replaceAll('FOLDER', folder)}\n`};
+  expect(finished).toEqual(expected);
+  expect((await readdir(folder)).sort()).toEqual(Object.keys(files).sort());
+});
+
+test('in JSON, the same as one document', async () => {
+  const folder = await temporaryFolder();
+  const {code, stdout, stderr} = await runCli(['plan', '--json', '--with', 'keyclaok'], {env: withoutDocker(folder), cwd: folder});
+  expect({code, stdout, error: JSON.parse(stderr)}).toEqual({
+    code: 2,
+    stdout: '',
+    error: {
+      error: {
+        kind: 'user',
+        what: 'There is no component "keyclaok".',
+        why: ['Found in --with.'],
+        said: [],
+        next: ['Did you mean "keycloak"?'],
+        exitCode: 2,
+      },
+    },
+  });
+});
+
+/** Root may write everywhere, except as somebody else. */
+test.runIf(process.getuid?.() === 0)('a folder without write permission', async () => {
+  const folder = await temporaryFolder();
+  await chmod(folder, 0o755);
+  const home = await temporaryFolder();
+  await chmod(home, 0o777);
+  const asNobody = (argv: readonly string[]) => ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups', '--', ...argv];
+  const finished = await runCli(['write', '--dir', join(folder, 'infra')], {env: withoutDocker(home), cwd: home, inside: asNobody});
+  expect(finished.stderr).toMatch(/^error: .*\n {2}You have no right to write there\. \(EACCES\)\n {2}next: Choose a folder of your own with --dir/);
+  expect({code: finished.code, stdout: finished.stdout, left: await readdir(folder)}).toEqual({code: 3, stdout: '', left: []});
+});
+
+test('a catalogue that is broken is named with file and line, and nothing is written', async () => {
+  const folder = await temporaryFolder();
+  const copy = join(folder, 'package');
+  const root = new URL('../../', import.meta.url);
+  await mkdir(copy);
+  const copied = await startProgram(['cp', '-r', 'dist', 'compose', 'assets', 'package.json', copy], {env: process.env, cwd: root.pathname}).finished;
+  expect(copied).toMatchObject({code: 0});
+  await writeFile(join(copy, 'compose/traefik/component.yaml'), 'title: Traefik\nsummary: [not closed\n');
+  const finished = await startProgram([process.execPath, join(copy, 'dist/infra-wizard.cjs'), 'write'], {env: withoutDocker(folder), cwd: folder})
+    .finished;
+  expect(finished).toMatchObject({code: 2, stdout: ''});
+  expect(finished.stderr).toMatch(/^error: The catalogue is broken; nothing was done\.\n {2}(?:compose\/)?traefik\/component\.yaml:\d+: /);
+  expect(await readdir(folder)).toEqual(['package']);
+});

@@ -1,0 +1,43 @@
+/** An engine that takes connections and never says a word. */
+import {createServer, type Socket} from 'node:net';
+import {join} from 'node:path';
+import {readdir} from 'node:fs/promises';
+import {expect, onTestFinished, test} from 'vitest';
+import {environmentAt, runCli, temporaryFolder} from '../helpers/cli.ts';
+
+const silentEngine = async (): Promise<string> => {
+  const socket = join(await temporaryFolder(), 'docker.sock');
+  const connections = new Set<Socket>();
+  const server = createServer(connection => connections.add(connection.on('error', () => undefined)));
+  await new Promise<void>(resolve => server.listen(socket, resolve));
+  onTestFinished(() => {
+    for (const connection of connections) connection.destroy();
+    server.close();
+  });
+  return socket;
+};
+
+test('up gives up after ten seconds with one clear sentence, and has written nothing', async () => {
+  const [socket, folder] = [await silentEngine(), await temporaryFolder()];
+  const begin = performance.now();
+  const finished = await runCli(['up', '--yes'], {env: {...environmentAt(folder), DOCKER_HOST: `unix://${socket}`}, cwd: folder});
+  expect(performance.now() - begin).toBeLessThan(15_000);
+  expect({...finished, left: await readdir(folder)}).toEqual({
+    code: 1,
+    stdout: '',
+    stderr: [
+      'error: The Docker Engine did not answer within 10 s.',
+      `  It is there, but busy or stuck. Asked at unix://${socket}, as DOCKER_HOST says.`,
+      '  next: See what it says: journalctl -u docker.',
+      '  next: Restart it: sudo systemctl restart docker.\n',
+    ].join('\n'),
+    left: [],
+  });
+});
+
+test('write works all the same', async () => {
+  const [socket, folder] = [await silentEngine(), await temporaryFolder()];
+  const finished = await runCli(['write'], {env: {...environmentAt(folder), DOCKER_HOST: `unix://${socket}`}, cwd: folder});
+  expect(finished).toMatchObject({code: 0, stdout: `${join(folder, 'infra')}\n`});
+  expect(await readdir(join(folder, 'infra'))).toContain('11-docker-compose.Infra.dev.yml');
+});

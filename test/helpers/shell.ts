@@ -1,0 +1,54 @@
+/** The built program in an interactive shell, as an operator has it: what the terminal is like afterwards can be asked in the same place. */
+import {onTestFinished} from 'vitest';
+import {binary, type Env} from './cli.ts';
+import {launch, type Pty, type PtyOptions} from './pty.ts';
+
+export interface Shell extends Pty {
+  /** Types the command line of the program. */
+  run(...args: readonly string[]): void;
+  /** Waits for the program's exit code, and says what the terminal is like then. */
+  end(milliseconds?: number): Promise<TerminalState>;
+}
+
+export interface TerminalState {
+  readonly code: number;
+  readonly alternate: boolean;
+  readonly cursorHidden: boolean;
+  readonly echo: boolean;
+  readonly lineByLine: boolean;
+}
+
+/** A terminal as it was before: what every way out has to leave behind. */
+export const restored = {alternate: false, cursorHidden: false, echo: true, lineByLine: true} as const;
+
+export interface ShellOptions extends Omit<PtyOptions, 'env'> {
+  readonly env: Env;
+  /** Wraps the argv, for example to run it in a network namespace. */
+  readonly inside?: (argv: readonly string[]) => readonly string[];
+}
+
+const quoted = (word: string) => `'${word.replaceAll("'", "'\\''")}'`;
+
+/** Ends with the test. */
+export const openShell = ({inside = argv => argv, env, ...options}: ShellOptions): Shell => {
+  const argv = inside(['/bin/bash', '--norc', '--noprofile', '-i']);
+  const pty = launch(argv, {...options, env: {...env, PS1: '$ ', TERM: 'xterm-256color'}});
+  onTestFinished(() => pty.close());
+  return {
+    ...pty,
+    run: (...args) => pty.type(`${[process.execPath, binary, ...args].map(quoted).join(' ')}; echo "code=$?"\r`),
+    end: async milliseconds => {
+      const ended = await pty.waitFor(/^code=\d+$/m, milliseconds);
+      const [alternate, cursorHidden] = [pty.isAlternate(), pty.isCursorHidden()];
+      pty.type('stty -a; echo stty=done\r');
+      const settings = await pty.waitFor(/^stty=done$/m);
+      return {
+        code: Number(/^code=(\d+)$/m.exec(ended)?.[1]),
+        alternate,
+        cursorHidden,
+        echo: / echo /.test(settings),
+        lineByLine: / icanon /.test(settings),
+      };
+    },
+  };
+};

@@ -1,0 +1,19 @@
+import stringWidth from 'string-width';
+import {expect, test} from 'vitest';
+import {narrow, width} from '../../source/ui/text/narrow.ts';
+
+test('every character that is taken for narrow is one column wide for string-width too', () => {
+  const characters = Array.from({length: 0x10000}, (_, code) => String.fromCharCode(code)).filter(character => narrow.test(character));
+  expect(characters.length).toBeGreaterThan(1000);
+  expect(characters.filter(character => stringWidth(character) !== 1)).toEqual([]);
+});
+
+test('side by side they stay as wide as they are alone', () => {
+  const characters = Array.from({length: 0x10000}, (_, code) => String.fromCharCode(code)).filter(character => narrow.test(character));
+  const text = characters.join('');
+  expect(stringWidth(text)).toBe(text.length);
+});
+
+test('all other text is measured by string-width', () => {
+  expect(['日本', '👍🏽', 'é', '\u001b[31mred\u001b[0m', '❯ ✔ ok'].map(text => width(text))).toEqual([4, 2, 1, 3, 6]);
+});
