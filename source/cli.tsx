@@ -1,4 +1,5 @@
 /** The entry: flags -> services -> display -> exit code. Alone reads argv, the environment and the standard streams. */
+import {setMaxListeners} from 'node:events';
 import module from 'node:module';
 import {parseInvocation} from './commands/arguments.ts';
 import {helpText} from './commands/usage.ts';
@@ -18,6 +19,8 @@ const endWithReader = (error: NodeJS.ErrnoException) => {
 /** The first request to end lets the step under way finish; the second ends the process. Ink handles Ctrl+C itself while it draws. */
 const endSignal = () => {
   const ending = new AbortController();
+  // Every request of a rollout listens on it and lets go at its end.
+  setMaxListeners(0, ending.signal);
   const codes = {SIGINT: ExitCode.interrupted, SIGTERM: ExitCode.terminated, SIGHUP: 129} as const;
   let code: number | undefined;
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {

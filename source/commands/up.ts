@@ -6,6 +6,7 @@ import {type RolloutState, runOf} from '../rollout/state.ts';
 import {answersOf, type Command, type Context} from './context.ts';
 import {execute} from './execute.ts';
 import {type ReadyHost, requireReady} from './host.ts';
+import {leaving} from './leaving.ts';
 import {knownPhase} from './phases.ts';
 import {withHost} from './plan.ts';
 import {preflight} from './preflight.ts';
@@ -53,13 +54,14 @@ const showPlain = async (context: Context, host: ReadyHost, prepared: Prepared):
 
 const showTty = async (context: Context, host: ReadyHost, prepared: Prepared): Promise<ExitCode> => {
   const {runRolloutView} = await import('../ui/run.tsx');
+  const ending = leaving(context.signal);
   const {exitCode} = await runRolloutView(
     {
-      open: ({signal, decide}) => execute(host, prepared, {signal: AbortSignal.any([signal, context.signal]), decide}),
+      open: ({signal, decide}) => ending.while(execute(host, prepared, {signal: AbortSignal.any([signal, context.signal]), decide})),
       titles: new Map(prepared.plan.phases.map(({id, title}) => [id, title])),
       links: linksOf(context.catalog, prepared.selection),
     },
-    {theme: context.theme},
+    {theme: context.theme, signal: ending.signal},
   );
   return exitCode;
 };

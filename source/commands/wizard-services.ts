@@ -6,6 +6,7 @@ import type {RolloutRequest, StatusServices, WizardServices} from '../ui/service
 import {answersOf, type Context, profilesOf} from './context.ts';
 import {execute, executeWrite} from './execute.ts';
 import {type Host, openHost, requireReady} from './host.ts';
+import type {Leaving} from './leaving.ts';
 import {hostFindings, preflight} from './preflight.ts';
 import {prepare} from './prepare.ts';
 import {refuseProblems} from './problems.ts';
@@ -14,7 +15,7 @@ import {statusServices} from './status.ts';
 import {refuseBlocked} from './up.ts';
 
 /** What the wizard needs of the world; the engine is looked for when it first asks, and again when it asks about the host again. */
-const wizardServices = (context: Context): WizardServices & {close(): Promise<void>} => {
+const wizardServices = (context: Context, ending: Leaving): WizardServices & {close(): Promise<void>} => {
   const {catalog, directory} = context;
   let opened: Promise<Host> | undefined;
   let chosen: Answers | undefined;
@@ -30,7 +31,7 @@ const wizardServices = (context: Context): WizardServices & {close(): Promise<vo
     const ready = requireReady(await host());
     const plan = await prepared(answers);
     refuseBlocked(await preflight(ready, catalog, plan));
-    yield* execute(ready, plan, {signal: AbortSignal.any([signal, context.signal]), decide});
+    yield* ending.while(execute(ready, plan, {signal: AbortSignal.any([signal, context.signal]), decide}));
   }
 
   const status = async (): Promise<StatusServices> => {
@@ -74,9 +75,12 @@ const wizardServices = (context: Context): WizardServices & {close(): Promise<vo
 };
 
 /** What the wizard starts with; throws UserError (exit 2) for flags or a profile that do not fit. */
-export const openWizard = async (context: Context): Promise<WizardProps & {readonly services: {close(): Promise<void>}}> => {
+export const openWizard = async (
+  context: Context,
+  ending: Leaving,
+): Promise<WizardProps & {readonly services: {close(): Promise<void>}}> => {
   const answers = await answersOf(context);
   const {profile} = context.flags;
   const named = profile !== undefined && /^[a-z0-9][a-z0-9_-]*$/.test(profile);
-  return {catalog: context.catalog, services: wizardServices(context), answers, ...(named && {profileName: profile})};
+  return {catalog: context.catalog, services: wizardServices(context, ending), answers, ...(named && {profileName: profile})};
 };

@@ -127,6 +127,8 @@ export interface AppProps {
   readonly clock?: Clock;
 }
 
+const interrupted: Outcome = {exitCode: ExitCode.interrupted, summary: ['Nothing was changed.']};
+
 /** Ends by `exit(outcome)`, or by `exit(error)` for an error that is ours; an error while drawing takes the same way through Ink. */
 export const App = ({view, theme, clock = Date.now}: AppProps) => {
   const {exit} = useApp();
@@ -135,7 +137,7 @@ export const App = ({view, theme, clock = Date.now}: AppProps) => {
   return (
     <ThemeContext value={theme}>
       <ClockContext value={clock}>
-        <KeyReader>{viewOf(view, {size, onLeave: exit, onBug})}</KeyReader>
+        <KeyReader onInterrupt={() => exit(interrupted)}>{viewOf(view, {size, onLeave: exit, onBug})}</KeyReader>
       </ClockContext>
     </ThemeContext>
   );

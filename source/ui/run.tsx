@@ -1,5 +1,6 @@
 /** The ways into the terminal views, for the commands. */
 import {render} from 'ink';
+import {ExitCode} from '../errors.ts';
 import {printable} from '../printable.ts';
 import {App, type OpeningProps, type RolloutViewProps, type StatusViewProps, type View} from './app.tsx';
 import type {Clock} from './hooks/use-now.ts';
@@ -15,7 +16,11 @@ export interface Terminal {
   readonly stdin?: NodeJS.ReadStream;
   /** Where the views are drawn and the summary is printed. @default process.stdout */
   readonly stdout?: NodeJS.WriteStream;
+  /** Aborted when the program is asked to end from outside the terminal: the view closes at once. @default never */
+  readonly signal?: AbortSignal;
 }
+
+const askedToEnd: Outcome = {exitCode: ExitCode.interrupted, summary: []};
 
 /** Faster changes cost processor time and show nothing more. */
 const maximumFrames = 30;
@@ -23,7 +28,7 @@ const maximumFrames = 30;
 /** Draws on the alternate screen, restores the terminal whatever happens, and then prints the summary. Errors that are ours are thrown. */
 export const runView = async (
   view: View,
-  {theme, clock = Date.now, stdin = process.stdin, stdout = process.stdout}: Terminal,
+  {theme, clock = Date.now, stdin = process.stdin, stdout = process.stdout, signal}: Terminal,
 ): Promise<Outcome> => {
   const app = render(<App view={view} theme={theme} clock={clock} />, {
     stdin,
@@ -34,7 +39,11 @@ export const runView = async (
     interactive: true,
     maxFps: maximumFrames,
   });
-  const outcome = (await app.waitUntilExit()) as Outcome;
+  const close = () => app.unmount();
+  signal?.addEventListener('abort', close, {once: true});
+  if (signal?.aborted) close();
+  const outcome = ((await app.waitUntilExit()) as Outcome | undefined) ?? askedToEnd;
+  signal?.removeEventListener('abort', close);
   if (outcome.summary.length > 0) stdout.write(`${outcome.summary.map(printable).join('\n')}\n`);
   return outcome;
 };

@@ -68,11 +68,7 @@ const cases: readonly Case[] = [
   {
     args: ['write', '--set', 'traefik.http_port=443'],
     code: 2,
-    stderr: [
-      'error: Port 443 is also traefik.http_port.',
-      '  Found in traefik.https_port.',
-      '  next: Give one of them another port.',
-    ],
+    stderr: ['error: Port 443 is also traefik.http_port.', '  Found in traefik.https_port.', '  next: Give one of them another port.'],
   },
   {
     args: ['write', '--set', 'keycloak.host=bad host`'],
@@ -158,11 +154,7 @@ const cases: readonly Case[] = [
   {
     args: ['profile', 'frob'],
     code: 2,
-    stderr: [
-      'error: There is no action "frob".',
-      '  Found in profile.',
-      '  next: Known: list, show, save, export, import, remove.',
-    ],
+    stderr: ['error: There is no action "frob".', '  Found in profile.', '  next: Known: list, show, save, export, import, remove.'],
   },
   {
     args: ['status'],
@@ -234,7 +226,9 @@ test.runIf(process.getuid?.() === 0)('a folder without write permission', async 
   await chmod(home, 0o777);
   const asNobody = (argv: readonly string[]) => ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups', '--', ...argv];
   const finished = await runCli(['write', '--dir', join(folder, 'infra')], {env: withoutDocker(home), cwd: home, inside: asNobody});
-  expect(finished.stderr).toMatch(/^error: .*\n {2}You have no right to write there\. \(EACCES\)\n {2}next: Choose a folder of your own with --dir/);
+  expect(finished.stderr).toMatch(
+    /^error: .*\n {2}You have no right to write there\. \(EACCES\)\n {2}next: Choose a folder of your own with --dir/,
+  );
   expect({code: finished.code, stdout: finished.stdout, left: await readdir(folder)}).toEqual({code: 3, stdout: '', left: []});
 });
 
@@ -243,11 +237,14 @@ test('a catalogue that is broken is named with file and line, and nothing is wri
   const copy = join(folder, 'package');
   const root = new URL('../../', import.meta.url);
   await mkdir(copy);
-  const copied = await startProgram(['cp', '-r', 'dist', 'compose', 'assets', 'package.json', copy], {env: process.env, cwd: root.pathname}).finished;
+  const copied = await startProgram(['cp', '-r', 'dist', 'compose', 'assets', 'package.json', copy], {env: process.env, cwd: root.pathname})
+    .finished;
   expect(copied).toMatchObject({code: 0});
   await writeFile(join(copy, 'compose/traefik/component.yaml'), 'title: Traefik\nsummary: [not closed\n');
-  const finished = await startProgram([process.execPath, join(copy, 'dist/infra-wizard.cjs'), 'write'], {env: withoutDocker(folder), cwd: folder})
-    .finished;
+  const finished = await startProgram([process.execPath, join(copy, 'dist/infra-wizard.cjs'), 'write'], {
+    env: withoutDocker(folder),
+    cwd: folder,
+  }).finished;
   expect(finished).toMatchObject({code: 2, stdout: ''});
   expect(finished.stderr).toMatch(/^error: The catalogue is broken; nothing was done\.\n {2}(?:compose\/)?traefik\/component\.yaml:\d+: /);
   expect(await readdir(folder)).toEqual(['package']);

@@ -1,10 +1,9 @@
 /** The package as npm publishes it: packed, installed into an empty folder without a network, and run there. */
-import {mkdir, readdir, readFile, stat, writeFile} from 'node:fs/promises';
+import {mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {beforeAll, describe, expect, test} from 'vitest';
-import {mkdtemp, rm} from 'node:fs/promises';
-import {tmpdir} from 'node:os';
 import {environmentAt, type Finished, startProgram, temporaryFolder} from '../helpers/cli.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -74,7 +73,11 @@ describe('the packed package', () => {
   test('lists its catalogue', async () => {
     const {code, stdout} = await npx('catalog', '--json');
     const components = new Set(JSON.parse(stdout).map(({component}: {component: string}) => component));
-    expect({code, traefik: components.has('traefik'), keycloak: components.has('keycloak')}).toEqual({code: 0, traefik: true, keycloak: true});
+    expect({code, traefik: components.has('traefik'), keycloak: components.has('keycloak')}).toEqual({
+      code: 0,
+      traefik: true,
+      keycloak: true,
+    });
   });
 
   test('writes a workspace without Docker', async () => {

@@ -1,7 +1,8 @@
 /** An engine that takes connections and never says a word. */
+
+import {readdir} from 'node:fs/promises';
 import {createServer, type Socket} from 'node:net';
 import {join} from 'node:path';
-import {readdir} from 'node:fs/promises';
 import {expect, onTestFinished, test} from 'vitest';
 import {environmentAt, runCli, temporaryFolder} from '../helpers/cli.ts';
 

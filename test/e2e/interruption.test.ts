@@ -114,7 +114,7 @@ describe.runIf(support.kind === 'sandbox')(titled('a rollout that is cut short',
   test('an engine that is killed and comes back while services start leaves a rollout that goes on or resumes', async () => {
     await engine.reset();
     const running = platform.start(...up);
-    await running.waitFor(event('service/keycloak-postgres', 'Starting'));
+    await running.waitFor(event('service/traefik', 'Starting'));
     await engine.sandbox?.killEngine();
     await engine.sandbox?.startEngine();
     const ended = await running.finished;

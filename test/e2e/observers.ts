@@ -14,7 +14,10 @@ export interface EngineEvent {
 /** Follows `docker events` of the project's containers, from before anything happens. */
 export const followEvents = ({env, engine}: Platform) => {
   const since = String(Math.floor(Date.now() / 1000));
-  const filters = ['type=container', 'event=create', 'event=start', 'event=die', 'event=health_status'].flatMap(filter => ['--filter', filter]);
+  const filters = ['type=container', 'event=create', 'event=start', 'event=die', 'event=health_status'].flatMap(filter => [
+    '--filter',
+    filter,
+  ]);
   const running = startProgram(['docker', 'events', '--since', since, '--format', '{{json .}}', ...filters], {env, inside: engine.inside});
   const stop = async (): Promise<readonly EngineEvent[]> => {
     running.signal('SIGTERM');
@@ -55,7 +58,8 @@ export const watchDescendants = (pid: number) => {
   const look = async () => {
     const table = await parents();
     const family = [...table.keys()].filter(candidate => descendsFrom(candidate, pid, table));
-    for (const text of await Promise.all(family.flatMap(id => [readOr(`/proc/${id}/cmdline`), readOr(`/proc/${id}/environ`)]))) seen.add(text);
+    for (const text of await Promise.all(family.flatMap(id => [readOr(`/proc/${id}/cmdline`), readOr(`/proc/${id}/environ`)])))
+      seen.add(text);
   };
   const timer = setInterval(() => void look(), 50);
   return {

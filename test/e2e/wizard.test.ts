@@ -19,9 +19,11 @@ describe.runIf(support.kind !== 'none')(titled('the wizard', support), () => {
   beforeEach(async context => {
     await engine.reset();
     platform = await platformForTest(engine, context);
-    shell = openShell({env: platform.env, inside: engine.inside, cwd: platform.env.HOME ?? '/'});
+    shell = terminal();
   });
   afterAll(() => engine?.stop());
+
+  const terminal = () => openShell({env: platform.env, inside: engine.inside, cwd: platform.env.HOME ?? '/'});
 
   /** How often Enter was pressed until the rollout was on screen. */
   const walkToRollout = async (): Promise<number> => {
@@ -62,7 +64,9 @@ describe.runIf(support.kind !== 'none')(titled('the wizard', support), () => {
     await walkToRollout();
     await shell.waitFor(/traefik +(Creating|Starting)/, 120_000);
     shell.type(ctrlC);
-    expect(await shell.end(60_000)).toEqual({code: 130, ...restored});
+    await shell.waitFor(/Interrupted: /, 60_000);
+    shell.type('q');
+    expect(await shell.end()).toEqual({code: 130, ...restored});
     expect((await platform.containers()).filter(({service}) => service.startsWith('keycloak'))).toEqual([]);
     const resumed = await platform.run('up', '--yes');
     expect(resumed.code, resumed.stderr).toBe(0);
@@ -74,17 +78,17 @@ describe.runIf(support.kind !== 'none')(titled('the wizard', support), () => {
     expect((await platform.run('up', '--yes')).code).toBe(0);
     const data = await volumes();
     expect(data.length).toBeGreaterThan(0);
-    shell.run('down', '--volumes', '--dir', platform.workspace);
-    await shell.waitFor(/Type infra-dev to remove all of this/);
-    shell.type('yes\r');
-    expect(await shell.end()).toEqual({code: 0, ...restored});
+    const answer = async (typed: string) => {
+      const asked = terminal();
+      asked.run('down', '--volumes', '--dir', platform.workspace);
+      await asked.waitFor(/Type infra-dev to remove all of this/);
+      asked.type(`${typed}\r`);
+      return asked.end(60_000);
+    };
+    expect(await answer('yes')).toEqual({code: 0, ...restored});
     expect(await platform.containers()).toHaveLength(5);
     expect(await volumes()).toEqual(data);
-    shell.type('clear\r');
-    shell.run('down', '--volumes', '--dir', platform.workspace);
-    await shell.waitFor(/Type infra-dev to remove all of this/);
-    shell.type('infra-dev\r');
-    expect(await shell.end(60_000)).toEqual({code: 0, ...restored});
+    expect(await answer('infra-dev')).toEqual({code: 0, ...restored});
     expect(await platform.containers()).toEqual([]);
     expect(await volumes()).toEqual([]);
   });

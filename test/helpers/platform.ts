@@ -3,7 +3,7 @@ import {mkdir, mkdtemp, readdir, readFile, rm, stat} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import type {TestContext} from 'vitest';
-import {type Finished, type Running, runCli, startCli, startProgram} from './cli.ts';
+import {type Finished, type Running, startCli, startProgram} from './cli.ts';
 import {environmentWith, type TestEngine} from './engine-for-tests.ts';
 
 /** What `docker inspect` says of one container. */

@@ -25,7 +25,18 @@ export interface RenderedScreen {
   readonly exited: Promise<unknown>;
   /** Whether any cell of the screen has a colour. */
   hasColour(): Promise<boolean>;
+  /** The screen as text that looks alike, row by row. */
+  runs(): Promise<readonly (readonly Run[])[]>;
   close(): void;
+}
+
+/** Neighbouring cells that look alike. */
+export interface Run {
+  readonly text: string;
+  /** Number of the terminal's palette; undefined: the default. */
+  readonly colour: number | undefined;
+  readonly bold: boolean;
+  readonly dim: boolean;
 }
 
 export const keys = {
@@ -113,6 +124,20 @@ const hasColour = (terminal: xterm.Terminal): boolean => {
   });
 };
 
+const runsOf = (line: xterm.IBufferLine | undefined, columns: number): readonly Run[] => {
+  const runs: Run[] = [];
+  for (let column = 0; column < columns; column += 1) {
+    const cell = line?.getCell(column);
+    const text = cell?.getWidth() === 0 ? '' : cell?.getChars() || ' ';
+    const look = {colour: cell?.isFgDefault() === false ? cell.getFgColor() : undefined, bold: !!cell?.isBold(), dim: !!cell?.isDim()};
+    const last = runs.at(-1);
+    if (last && last.colour === look.colour && last.bold === look.bold && last.dim === look.dim) {
+      runs[runs.length - 1] = {...last, text: last.text + text};
+    } else runs.push({text, ...look});
+  }
+  return runs;
+};
+
 /** Draws as the program does: alternate screen, its own Ctrl+C, no throttling. */
 export const renderScreen = (
   tree: ReactNode,
@@ -179,6 +204,11 @@ export const renderScreen = (
     async hasColour() {
       await flush();
       return hasColour(terminal);
+    },
+    async runs() {
+      await flush();
+      const buffer = terminal.buffer.active;
+      return Array.from({length: rows}, (_, row) => runsOf(buffer.getLine(buffer.viewportY + row), columns));
     },
     close: () => app.unmount(),
   };

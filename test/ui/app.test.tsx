@@ -2,6 +2,7 @@ import {describe, expect, test, vi} from 'vitest';
 import {ExternalError, UserError} from '../../source/errors.ts';
 import type {Decision, WizardServices} from '../../source/ui/services.ts';
 import {keys} from '../helpers/render-screen.ts';
+import {catalogue} from './catalogue.ts';
 import * as recorded from './fixtures.ts';
 import {openScene, openView} from './open.tsx';
 import {wizard} from './scenes.ts';
@@ -90,6 +91,26 @@ describe('the way to a rollout', () => {
     expect(await screen.screen()).toContain('1/5 Welcome');
     expect(calls).toEqual([]);
     screen.close();
+  });
+});
+
+describe('before anything was read', () => {
+  test('keys wait for the first screen, and Ctrl+C does not', async () => {
+    let begin: () => void = () => undefined;
+    const opening = new Promise<void>(resolve => {
+      begin = resolve;
+    });
+    const props = {catalog: catalogue, services: recordingServices([]), answers: recorded.answers};
+    const waiting = openView({kind: 'opening', open: () => opening.then(() => props)});
+    await waiting.waitFor('1/5 Welcome');
+    await waiting.press(keys.enter);
+    begin();
+    await waiting.waitFor('2/5 Basics');
+    waiting.close();
+    const stuck = openView({kind: 'opening', open: () => new Promise(() => undefined)});
+    await stuck.waitFor('1/5 Welcome');
+    await stuck.press(keys.ctrlC);
+    expect(await stuck.exited).toEqual({exitCode: 130, summary: ['Nothing was changed.']});
   });
 });
 

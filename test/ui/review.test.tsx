@@ -187,17 +187,17 @@ describe('the review', () => {
 
         The files are written. Nothing was started.
 
-        Next
-          → Docker Engine is not installed. On Debian 12: curl -fsSL https://get.docker.com | sh, which
-            installs the engine and compose from download.docker.com.
-          → Start the platform: cd /root/infra && docker compose up -d
+        ▲ Docker Engine is not installed.
+          → On Debian 12: curl -fsSL https://get.docker.com | sh, which installs the engine and compose
+            from download.docker.com.
+
+        Start the platform
+          → cd /root/infra && docker compose up -d
 
         Written to /root/infra
           ✔ 11-docker-compose.Infra.dev.yml
           ✔ .env
           ✔ secrets/login_admin
-
-
 
 
 
@@ -222,17 +222,17 @@ describe('the review', () => {
        infra-wizard                                     5/5 Files
        ──────────────────────────────────────────────────────────
        The files are written. Nothing was started.
-       Next
-         → Docker Engine is not installed. On Debian 12: curl
-           -fsSL https://get.docker.com | sh, which installs the
-           engine and compose from download.docker.com.
-         → Start the platform: cd /root/infra && docker compose
-           up -d
+       ▲ Docker Engine is not installed.
+         → On Debian 12: curl -fsSL https://get.docker.com | sh,
+           which installs the engine and compose from
+           download.docker.com.
+
+       Start the platform
+         → cd /root/infra && docker compose up -d
 
        Written to /root/infra
          ✔ 11-docker-compose.Infra.dev.yml
-         ✔ .env
-         ✔ secrets/login_admin
+         … 2 more ↓
        Enter finish   ↑↓ scroll   ? help
       "
     `);

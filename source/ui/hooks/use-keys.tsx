@@ -1,6 +1,6 @@
 import {useInput, usePaste} from 'ink';
 import {createContext, type ReactNode, type RefObject, useContext, useLayoutEffect, useRef, useState} from 'react';
-import {type Key, keysOf, pasteOf} from '../keys.ts';
+import {type Key, keyName, keysOf, pasteOf} from '../keys.ts';
 
 type KeyHandler = (key: Key) => void;
 
@@ -12,15 +12,22 @@ interface KeyTarget {
 
 const KeysContext = createContext<KeyTarget>({handler: {current: undefined}, waiting: []});
 
+interface KeyReaderProps {
+  /** Ctrl+C while no screen takes keys yet. */
+  readonly onInterrupt: () => void;
+  readonly children: ReactNode;
+}
+
 /**
  * The only reader of the terminal. It stays mounted while screens come and go: with a reader in each screen the terminal would leave raw
  * mode in between, and keys typed at that moment would be lost.
  */
-export const KeyReader = ({children}: {readonly children: ReactNode}) => {
+export const KeyReader = ({onInterrupt, children}: KeyReaderProps) => {
   const handler = useRef<KeyHandler>(undefined);
   const [waiting] = useState<Key[]>(() => []);
   const pass = (key: Key) => {
     if (handler.current) handler.current(key);
+    else if (keyName(key) === 'ctrl+c') onInterrupt();
     else waiting.push(key);
   };
   useInput((input, key) => {
