@@ -11,7 +11,7 @@ if (version[0] < 20 || (version[0] === 20 && version[1] < 19)) {
   );
   process.exitCode = 1;
 } else {
-  import('./cli.js').catch(error => {
+  import('./cli.js').catch(function (error) {
     process.stderr.write('infra-wizard could not start: ' + ((error && error.message) || error) + '\n');
     process.exitCode = 1;
   });

@@ -42,7 +42,7 @@ const rolloutServices = (host: ReadyHost, {compose}: Prepared, {decide}: Execute
 });
 
 /** Writes files and secrets; the part of a rollout that needs no Docker. */
-export async function* writeWorkspace({compose, rendered, observed, selection}: Prepared): AsyncGenerator<ResourceEvent, void> {
+async function* writeWorkspace({compose, rendered, observed, selection}: Prepared): AsyncGenerator<ResourceEvent, void> {
   yield* writeFiles(compose.directory, rendered.files, observed.files);
   yield* await ensureSecrets(compose.directory, rendered.secrets);
   await saveWorkspaceAnswers(compose.directory, selection.answers);

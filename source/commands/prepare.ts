@@ -41,7 +41,7 @@ export interface PrepareInput {
 }
 
 /** The project as it lies, or will lie, in the workspace. */
-export const composeProjectOf = (directory: string, selection: Selection, rendered: Rendered): ComposeProject => ({
+const composeProjectOf = (directory: string, selection: Selection, rendered: Rendered): ComposeProject => ({
   project: selection.project,
   directory,
   files: overlayPaths(rendered).map(path => join(directory, path)),

@@ -12,6 +12,7 @@ const columns: readonly Column[] = [
   {title: 'MEMORY', align: 'right'},
   {title: 'RESTARTS', align: 'right'},
   {title: 'PORTS'},
+  {title: 'URL'},
 ];
 
 const none = '-';
@@ -27,6 +28,7 @@ const rowOf = (service: ServiceStatus, at: number): readonly string[] => [
   service.memory === undefined ? none : formatMemory(service.memory),
   String(service.restarts),
   service.ports.join(', ') || none,
+  service.url ?? none,
 ];
 
 /** One row a service, in the order given. */

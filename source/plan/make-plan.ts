@@ -26,7 +26,7 @@ const fileStep = ({path, state}: ObservedFile): Step =>
   step(state === 'new' || state === 'outdated' || state === 'conflict' ? 'write' : 'keep', path, fileCauses[state]);
 
 /** Why a component is there, as the end of a sentence. */
-export const reasonText = (component: SelectedComponent | undefined, catalog: Catalog): string => {
+const reasonText = (component: SelectedComponent | undefined, catalog: Catalog): string => {
   if (!component) return 'in your own overlay';
   const {because} = component;
   if (because.kind === 'platform') return 'part of every platform';

@@ -40,7 +40,7 @@ const valueProblem = ({component, input, value, choices}: ApplicableInput): read
     return [{where, what: `${input.title} is needed.`, next: `Set it with --set ${where}=VALUE.${example}`}];
   }
   const expected = checkInput(input, value);
-  if (expected) return [{where, what: `"${value}" is not usable as ${input.title.toLowerCase()}.`, next: `It must be ${expected}.`}];
+  if (expected) return [{where, what: `${input.title} can not be "${value}".`, next: `It must be ${expected}.`}];
   if (input.type === 'choice' && !choices.some(({id}) => id === value)) {
     return [
       {
@@ -51,6 +51,13 @@ const valueProblem = ({component, input, value, choices}: ApplicableInput): read
     ];
   }
   return [];
+};
+
+/** What follows from a malformed answer, such as the host names below a malformed domain, is not said beside it. */
+const valueProblems = ({settings}: Answers, inputs: readonly ApplicableInput[]): readonly Problem[] => {
+  const answered = inputs.filter(({component, input}) => settings[component]?.[input.id] !== undefined);
+  const malformed = answered.some(({input, value}) => checkInput(input, value) !== undefined);
+  return (malformed ? answered : inputs).flatMap(valueProblem);
 };
 
 const clashingPorts = (inputs: readonly ApplicableInput[]): readonly Problem[] => {
@@ -107,7 +114,7 @@ export const projectName = (catalog: Catalog, answers: Answers): string => `${ca
 /** Components the answers lead to, with what they require, as the picker shows them; problems do not keep the rest from being shown. */
 export const closeOver = (catalog: Catalog, answers: Answers): readonly SelectedComponent[] => inPhases(catalog, close(catalog, answers));
 
-export const variantsOf = (components: readonly SelectedComponent[]): ReadonlyMap<string, string> =>
+const variantsOf = (components: readonly SelectedComponent[]): ReadonlyMap<string, string> =>
   new Map(components.map(({id, variant}) => [id, variant]));
 
 /** The questions that apply to the answers, in the order they are asked. */
@@ -127,7 +134,7 @@ export const select = (catalog: Catalog, answers: Answers, host: HostValues = ne
     ...conflictsIn(catalog, closure),
     ...missingAlternatives(catalog, closure),
     ...settingsProblems(catalog, answers, inputs),
-    ...inputs.flatMap(valueProblem),
+    ...valueProblems(answers, inputs),
     ...clashingPorts(inputs),
   ];
   if (problems.length > 0) return {ok: false, problems};

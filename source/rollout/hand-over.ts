@@ -1,11 +1,18 @@
 /** Services -> compose, one run at a time. */
 import {ExternalError} from '../errors.ts';
 import {startFailure} from './failure.ts';
-import type {Group} from './stage.ts';
+import type {Group, Stage} from './stage.ts';
 import {serviceEvent, tell, type Verdicts} from './tell.ts';
 import {nextWave} from './waves.ts';
 
 const lastWords = (error: unknown): readonly string[] => (error instanceof ExternalError ? error.lastLines : []);
+
+/** False: the engine went away while compose worked. That is nobody's failure: what was handed over waits, and is handed over again. */
+const isEngineThere = ({services}: Stage) =>
+  services.containers().then(
+    () => true,
+    () => false,
+  );
 
 /** One compose run; what fails in company is tried again alone, so that a failure is pinned to its service. */
 const handOver = async (group: Group, names: readonly string[]): Promise<void> => {
@@ -15,7 +22,7 @@ const handOver = async (group: Group, names: readonly string[]): Promise<void> =
     await stage.services.up(names, {recreate});
   } catch (error) {
     if (!(error instanceof ExternalError)) throw error;
-    if (stage.signal.aborted) return;
+    if (stage.signal.aborted || !(await isEngineThere(stage))) return;
     if (names.length > 1) {
       for (const name of names) if (!stage.signal.aborted) await handOver(group, [name]);
       return;

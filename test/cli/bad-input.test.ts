@@ -59,11 +59,7 @@ const cases: readonly Case[] = [
   {
     args: ['write', '--set', 'traefik.http_port=65536'],
     code: 2,
-    stderr: [
-      'error: "65536" is not usable as http port.',
-      '  Found in traefik.http_port.',
-      '  next: It must be a whole number from 1 to 65535.',
-    ],
+    stderr: ['error: HTTP port can not be "65536".', '  Found in traefik.http_port.', '  next: It must be a whole number from 1 to 65535.'],
   },
   {
     args: ['write', '--set', 'traefik.http_port=443'],
@@ -74,7 +70,7 @@ const cases: readonly Case[] = [
     args: ['write', '--set', 'keycloak.host=bad host`'],
     code: 2,
     stderr: [
-      'error: "bad host`" is not usable as name of the sign-in page.',
+      'error: Name of the sign-in page can not be "bad host`".',
       '  Found in keycloak.host.',
       '  next: It must be a host name such as auth.example.com: letters, digits, - and dots.',
     ],

@@ -93,9 +93,9 @@ test('services are a row each', () => {
     ports: [],
   };
   expect(statusLines({project: 'shop-dev', connected: true, at: 66_000, services: [service, job]})).toEqual([
-    'SERVICE  STATE       HEALTH       UP   CPU  MEMORY  RESTARTS  PORTS',
-    'web      running     healthy  1m 05s  1.3%  64 MiB         0  0.0.0.0:443->443/tcp',
-    'init     exited (3)  -             -     -       -         0  -',
+    'SERVICE  STATE       HEALTH       UP   CPU  MEMORY  RESTARTS  PORTS                 URL',
+    'web      running     healthy  1m 05s  1.3%  64 MiB         0  0.0.0.0:443->443/tcp  -',
+    'init     exited (3)  -             -     -       -         0  -                     -',
   ]);
 });
 

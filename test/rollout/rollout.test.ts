@@ -603,6 +603,27 @@ describe('the engine', () => {
     ]);
   });
 
+  test('that goes away while compose works is waited for, and the services are handed over again', async () => {
+    const {events, world} = await run(planOf([phase('first', [planned('door'), planned('lamp')])]), {
+      up: [
+        [
+          'up door lamp',
+          world => {
+            world.engineError = new Error('connection refused');
+            setImmediate(() => {
+              world.engineError = undefined;
+              world.say('door', 'start');
+            });
+            throw composeFailed('Cannot connect to the Docker daemon');
+          },
+        ],
+        ['up door lamp', becomes({door: healthy, lamp: healthy})],
+      ],
+    });
+    expect(world.calls).toEqual(['up door lamp', 'up door lamp']);
+    expect(events.at(-1)).toBe('run done Done');
+  });
+
   test('that stays away ends the rollout with what it said', async () => {
     const {services, world} = scriptedEngine({});
     world.engineError = new Error('connection refused');

@@ -154,7 +154,7 @@ describe('answers', () => {
     const refused = play(onField(basics, 'platform.domain'), typed(' !'), next, forward);
     expect([refused.screen.name, currentField(refused, catalogue)?.key]).toEqual(['basics', 'platform.domain']);
     expect(refused.notice).toBe(
-      '"infra.localhost !" is not usable as domain. It must be a domain such as example.com or infra.localhost: letters, digits, - and dots.',
+      'Domain can not be "infra.localhost !". It must be a domain such as example.com or infra.localhost: letters, digits, - and dots.',
     );
   });
 
