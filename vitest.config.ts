@@ -3,6 +3,7 @@ import {defineConfig} from 'vitest/config';
 /** `unit` needs nothing but Node. `engine` talks to a real Docker Engine: one file at a time, since each starts its own. */
 export default defineConfig({
   test: {
+    globalSetup: 'test/sandbox/warm.ts',
     projects: [
       {
         test: {

@@ -5,6 +5,7 @@ import {promisify} from 'node:util';
 import {beforeAll, describe, expect, test} from 'vitest';
 import {parse} from 'yaml';
 import type {Catalog} from '../../source/catalog/catalog.ts';
+import {noTools, unpackTool} from '../sandbox/tools.ts';
 import {readAsset, renderStack, root, stacks, theCatalog} from './support.ts';
 
 const run = promisify(execFile);
@@ -30,9 +31,10 @@ test('shell scripts are well-formed', async () => {
 });
 
 test('shell scripts pass shellcheck', async context => {
-  if (!(await run('shellcheck', ['--version']).catch(() => undefined)))
-    return context.skip('shellcheck is not installed: apt-get install shellcheck');
-  await run('shellcheck', [...(await scripts())]);
+  const reason = await noTools();
+  if (reason !== undefined) return context.skip(reason);
+  const {path, env} = await unpackTool('shellcheck', ['libffi8', 'libgmp10']);
+  await run(path, [...(await scripts())], {env});
 });
 
 describe.each(Object.entries(stacks))('configuration with %s', (_, settings) => {

@@ -1,0 +1,40 @@
+import {readdir} from 'node:fs/promises';
+import {join} from 'node:path';
+import {cached, cacheRoot} from './cache.ts';
+import {Debian, hostSuite} from './debian.ts';
+import {engineFiles} from './engine-files.ts';
+import {sandboxSupport} from './support.ts';
+
+/** A program of Debian that is not installed, and what it needs to run from where it lies. */
+export interface Tool {
+  readonly path: string;
+  readonly env: NodeJS.ProcessEnv;
+}
+
+/** Why this machine can not unpack Debian's programs; an error where SANDBOX=required says that it must. */
+export const noTools = async (): Promise<string | undefined> => {
+  const support = await sandboxSupport();
+  if (support.ok) return undefined;
+  if (process.env.SANDBOX === 'required') throw new Error(`SANDBOX=required, but ${support.reason}.`);
+  return support.reason;
+};
+
+const suiteOfHost = async (): Promise<string> => {
+  const suite = await hostSuite();
+  if (suite === undefined) throw new Error('This system is not Debian: nothing to unpack its programs from.');
+  return suite;
+};
+
+/** From a package of the host's own release, with the libraries named. Call it where `noTools` has nothing to say. */
+export const unpackTool = async (name: string, libraries: readonly string[]): Promise<Tool> => {
+  const suite = await suiteOfHost();
+  const debian = new Debian(cacheRoot());
+  const folder = await cached(debian.root, `tools/${name}-${suite}`, draft =>
+    debian.unpack({suite, packages: [name, ...libraries]}, draft),
+  );
+  const triplet = (await readdir(join(folder, 'usr/lib'))).find(entry => entry.endsWith('-linux-gnu')) ?? '';
+  return {path: join(folder, 'usr/bin', name), env: {...process.env, LD_LIBRARY_PATH: join(folder, 'usr/lib', triplet)}};
+};
+
+/** The sandbox's compose, which needs no engine for `config`. */
+export const composePlugin = async (): Promise<string> => (await engineFiles(new Debian(cacheRoot()), await suiteOfHost())).composePlugin;
