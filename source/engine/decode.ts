@@ -86,8 +86,14 @@ export interface PulledImage {
 export const pullEvents = (image: PulledImage, state: PullState, {id}: PullMessage, at: number): readonly ResourceEvent[] => {
   const layer = id === undefined ? undefined : state.layers.get(id);
   if (id !== undefined && layer) return [layerEvent(image, id, layer, at), imageEvent(image, state, at)];
-  return state.result ? [imageEvent(image, state, at)] : [];
+  return state.result ? [...arrivedUnsaid(image, state, at), imageEvent(image, state, at)] : [];
 };
+
+/** The containerd store does not say of every layer that it arrived; that the image did says it of all. */
+const arrivedUnsaid = (image: PulledImage, {layers}: PullState, at: number): readonly ResourceEvent[] =>
+  [...layers]
+    .filter(([, {step}]) => step !== 'pulled' && step !== 'present')
+    .map(([id, layer]) => layerEvent(image, id, {...layer, step: 'pulled', note: undefined}, at));
 
 const layerEvent = ({reference}: PulledImage, id: string, layer: LayerState, at: number): ResourceEvent => {
   const [status, text] = layerWords[layer.step];

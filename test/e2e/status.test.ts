@@ -1,0 +1,83 @@
+/** What runs, as scripts see it: follows the engine through a restart and whatever is done by hand. */
+import {afterAll, beforeAll, describe, expect, test, vi} from 'vitest';
+import type {StatusSnapshot} from '../../source/plan/service-status.ts';
+import type {Running} from '../helpers/cli.ts';
+import {engineSupport, startEngineForTests, type TestEngine, titled} from '../helpers/engine-for-tests.ts';
+import {openPlatform, type Platform} from '../helpers/platform.ts';
+
+const support = await engineSupport();
+
+const snapshotsOf = (running: Running): readonly StatusSnapshot[] =>
+  running
+    .stdout()
+    .split('\n')
+    .slice(0, -1)
+    .map(line => JSON.parse(line) as StatusSnapshot);
+
+const rowsOf = (snapshot: StatusSnapshot | undefined) =>
+  Object.fromEntries((snapshot?.services ?? []).map(({service, state, health}) => [service, `${state} ${health ?? '-'}`]));
+
+const core = {traefik: 'running healthy', 'traefik-socket-proxy': 'running healthy'};
+
+describe.runIf(support.kind !== 'none')(titled('the status', support), () => {
+  let engine: TestEngine;
+  let platform: Platform;
+
+  beforeAll(async () => {
+    engine = await startEngineForTests(support);
+    platform = await openPlatform(engine);
+    const up = await platform.run('up', '--yes', '--phase', 'core');
+    if (up.code !== 0) throw new Error(up.stderr);
+  });
+  afterAll(async () => {
+    await platform?.remove();
+    await engine?.stop();
+  });
+
+  test('is one table, or one JSON document with processor time, memory, ports and address', async () => {
+    const {code, stdout} = await platform.run('status', '--json');
+    const snapshot = JSON.parse(stdout) as StatusSnapshot;
+    expect({code, rows: rowsOf(snapshot)}).toEqual({code: 0, rows: core});
+    expect(snapshot.services.find(({service}) => service === 'traefik')).toMatchObject({
+      component: 'traefik',
+      phase: 'core',
+      cpu: expect.any(Number),
+      memory: expect.any(Number),
+      memoryLimit: 256 * 2 ** 20,
+      ports: expect.arrayContaining(['0.0.0.0:443->443/tcp']),
+      url: 'https://traefik.infra.localhost/dashboard/',
+    });
+    const table = await platform.run('status');
+    expect(table.stdout).toMatch(/^SERVICE +STATE +HEALTH .*\ntraefik +running +healthy /);
+  });
+
+  test('exits with 1 when something that should run does not', async () => {
+    await platform.docker('compose', 'stop', 'traefik');
+    expect((await platform.run('status')).code).toBe(1);
+    await platform.docker('compose', 'start', 'traefik');
+    await vi.waitFor(async () => expect((await platform.run('status')).code).toBe(0), {timeout: 60_000});
+  });
+
+  test.runIf(support.kind === 'sandbox')(
+    'shows a container that is removed by hand, and comes back after the engine was restarted',
+    async () => {
+      const running = platform.start('status', '--watch', '--json');
+      const last = () => snapshotsOf(running).at(-1);
+      await vi.waitFor(() => expect(rowsOf(last())).toEqual(core), {timeout: 60_000});
+      await platform.docker('rm', '--force', (await platform.containers()).find(({service}) => service === 'traefik')?.id ?? '');
+      await vi.waitFor(() => expect(Object.keys(rowsOf(last()))).toEqual(['traefik-socket-proxy']), {timeout: 60_000});
+      await engine.sandbox?.killEngine();
+      await vi.waitFor(() => expect(last()?.connected).toBe(false), {timeout: 60_000});
+      await engine.sandbox?.startEngine();
+      await vi.waitFor(
+        async () => {
+          const [proxy] = await platform.containers();
+          expect(last()).toMatchObject({connected: true, services: [{service: 'traefik-socket-proxy', state: proxy?.state}]});
+        },
+        {timeout: 60_000},
+      );
+      running.signal('SIGTERM');
+      expect((await running.finished).code).toBe(143);
+    },
+  );
+});
