@@ -187,6 +187,7 @@ const renderOne = (catalog: Catalog, selection: Selection, overlay: Overlay, con
     mode: 0o644,
     once: false,
     about: title,
+    model: document.toJS(),
   };
 };
 

@@ -10,6 +10,8 @@ export interface RenderedFile {
   readonly once: boolean;
   /** One line for the plan: what this file is. */
   readonly about: string;
+  /** Of an overlay that is generated: what its YAML says, so that nobody has to read it again. */
+  readonly model?: unknown;
 }
 
 /** Everything that is written for a selection. Secret values are not part of it: only which ones must exist. */

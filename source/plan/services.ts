@@ -4,7 +4,6 @@
  * Reads what `docker compose config --format json` prints, and as well the overlays as they are written (short forms and all),
  * so that a plan can be shown on a host without compose.
  */
-import {parse} from 'yaml';
 import {composeInterpolate} from './compose-interpolate.ts';
 import type {Condition, PublishedPort, ServiceModel} from './model.ts';
 import {labels} from './overlay.ts';
@@ -147,12 +146,15 @@ export const readVolumes = (model: unknown, project: string): readonly VolumeMod
   });
 };
 
+const interpolated = (value: unknown, values: ReadonlyMap<string, string>): unknown => {
+  if (typeof value === 'string') return composeInterpolate(value, values);
+  if (Array.isArray(value)) return value.map(item => interpolated(item, values));
+  return isTree(value) ? Object.fromEntries(Object.entries(value).map(([key, item]) => [key, interpolated(item, values)])) : value;
+};
+
 /** The merged model, from the overlays as they are written: on a host without compose, and without the operator's own overlay. */
 export const mergeRendered = (rendered: Rendered, values: ReadonlyMap<string, string>): unknown => {
-  const overlays = rendered.files
-    .filter(({path, once}) => !once && /^\d\d-docker-compose\..*\.yml$/.test(path))
-    .map(({content}) => JSON.stringify(parse(content, {logLevel: 'silent'})))
-    .map(json => tree(JSON.parse(json, (_, value) => (typeof value === 'string' ? composeInterpolate(value, values) : value))));
+  const overlays = rendered.files.filter(({model}) => model !== undefined).map(({model}) => tree(interpolated(model, values)));
   const sections = ['services', 'networks', 'volumes'] as const;
   return Object.fromEntries(sections.map(section => [section, Object.assign({}, ...overlays.map(overlay => tree(overlay[section])))]));
 };
