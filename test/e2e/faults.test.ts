@@ -17,7 +17,7 @@ const blockOf = (stderr: string, start: RegExp): string => {
   return lines.slice(from, from + 1 + length).join('\n');
 };
 
-describe.runIf(support.kind === 'sandbox')(titled('a rollout on which something goes wrong', support), () => {
+describe.runIf(support.kind === 'sandbox')(titled('a rollout on which something goes wrong', support, 'faults'), () => {
   let engine: TestEngine;
   let platform: Platform;
 

@@ -10,7 +10,7 @@ const up = ['up', '--yes', '--progress', 'json'] as const;
 /** An event of the JSON stream, wherever its other fields are. */
 const event = (id: string, text: string) => new RegExp(`^(?=.*"id":"${id}[^"]*")(?=.*"text":"${text}").*$`, 'm');
 
-describe.runIf(support.kind === 'sandbox')(titled('a rollout that is cut short', support), () => {
+describe.runIf(support.kind === 'sandbox')(titled('a rollout that is cut short', support, 'faults'), () => {
   let engine: TestEngine;
   let platform: Platform;
 

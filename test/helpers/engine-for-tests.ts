@@ -29,9 +29,11 @@ export const engineSupport = async (): Promise<EngineSupport> => {
   return {kind: 'none', reason: support.reason};
 };
 
-/** A suite's title, with the reason when it can not run. */
-export const titled = (title: string, support: EngineSupport): string =>
-  support.kind === 'none' ? `${title} (not run: ${support.reason})` : title;
+/** A suite's title, with the reason when it can not run. Faults can only be made in the sandbox. */
+export const titled = (title: string, support: EngineSupport, needs: 'engine' | 'faults' = 'engine'): string => {
+  if (support.kind === 'none') return `${title} (not run: ${support.reason})`;
+  return support.kind === 'existing' && needs === 'faults' ? `${title} (not run: SANDBOX=off can make no faults)` : title;
+};
 
 const project = 'infra-dev';
 
