@@ -57,7 +57,7 @@ export const startFailure = (service: PlannedService, lastLines: readonly string
   return {
     cause: 'start',
     reason: taken
-      ? `Port ${port ?? ''} of this host is in use by something else, so ${service.name} can not start.`.replace('  ', ' ')
+      ? `${port === undefined ? 'A port' : `Port ${port}`} of this host is in use by something else, so ${service.name} can not start.`
       : `Docker could not start ${service.name}.`,
     next: taken
       ? [

@@ -3,8 +3,8 @@ import {tell} from './tell.ts';
 
 /** Longest time between two looks while something is awaited; events ring earlier. */
 export const lookInterval = 2000;
-/** How long the engine may be away; a restart takes a few seconds. */
-const engineGrace = 60_000;
+/** How long the engine may be away: an ordered restart waits for databases to stop, which may take the minute they are granted. */
+const engineGrace = 120_000;
 
 /** Lists the containers again; an engine that is away for a moment is waited for, and the wait is told. */
 export const look = async (stage: Stage): Promise<void> => {

@@ -34,18 +34,21 @@ export const findFolder = (directory: string): Promise<string | undefined> =>
 
 const nearestExisting = async (path: string): Promise<string> => ((await statsOf(path)) ? path : nearestExisting(dirname(path)));
 
-/** Creates a folder and those above it. Returns the first it created, or undefined when it was there. */
+const makeOne = (path: string) =>
+  mkdir(path).catch((error: unknown) => {
+    // Another run may make it at the same time.
+    if (!hasCode(error, 'EEXIST')) throw error;
+  });
+
+/**
+ * Creates a folder and those above it, one by one: node's own recursive way never ends where nothing can be made, as below /proc, and
+ * hides why on a read-only file system. Returns the first it created, or undefined when it was there.
+ */
 export const makeFolder = async (path: string): Promise<string | undefined> => {
-  try {
-    return await mkdir(path, {recursive: true});
-  } catch (error) {
-    if (!hasCode(error, 'ENOENT')) throw error;
-    // On a read-only file system node says ENOENT when it makes several at once; made alone, the first says why it cannot be.
-    const existing = await nearestExisting(path);
-    const [first = ''] = relative(existing, path).split(sep);
-    await mkdir(join(existing, first));
-    throw error;
-  }
+  const existing = await nearestExisting(resolve(path));
+  const missing = relative(existing, resolve(path)).split(sep).filter(Boolean);
+  for (const [index] of missing.entries()) await makeOne(join(existing, ...missing.slice(0, index + 1)));
+  return missing[0] === undefined ? undefined : join(existing, missing[0]);
 };
 
 /** Creates the workspace and the wizard's own folder in it where they are missing. Returns the workspace's real path. */

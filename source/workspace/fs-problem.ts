@@ -23,6 +23,7 @@ const remedies: Readonly<Record<string, Remedy>> = {
   EACCES: denied,
   EPERM: denied,
   EROFS: {why: 'The file system is mounted read-only.', next: ['Choose a folder on another disk with --dir, or mount it writable.']},
+  ENOENT: {why: 'The system lets nothing be created there.', next: ['Choose another folder with --dir.']},
   ENOTDIR: {why: 'A part of the path is a file, not a folder.', next: ['Move that file away or choose another folder with --dir.']},
   EISDIR: {why: 'There is a folder where a file belongs.', next: ['Move that folder away, then run this again.']},
   EEXIST: {why: 'Something else is already there.', next: ['Move it away, then run this again.']},

@@ -388,7 +388,7 @@ describe('a service that fails', () => {
             })(world);
             setImmediate(() => {
               for (let deaths = 0; deaths < 3; deaths += 1) world.say('crash', 'die');
-              world.clock = 61_000;
+              world.clock = 121_000;
               world.say('slow', 'exec_start');
             });
           },
@@ -631,7 +631,7 @@ describe('the engine', () => {
     const read = async () => {
       for await (const event of events) {
         if (event.text !== 'Waiting for the engine') continue;
-        world.clock = 61_000;
+        world.clock = 121_000;
         world.say('door', 'start');
       }
     };
