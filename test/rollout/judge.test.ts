@@ -160,7 +160,7 @@ describe('what the operator reads about a failure', () => {
 
   test('that a port is taken, when Docker does not say which', () => {
     expect(startFailure(planned('door'), ['bind: address already in use'])).toMatchObject({
-      reason: 'Port of this host is in use by something else, so door can not start.',
+      reason: 'A port of this host is in use by something else, so door can not start.',
       next: ["See who holds it with: ss -ltnp 'sport = :PORT'", expect.any(String)],
     });
   });
