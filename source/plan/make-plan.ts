@@ -1,5 +1,6 @@
 /** Selection x services x observed -> Plan: the steps, each with its cause. Pure; calls nobody. */
 import type {Catalog} from '../catalog/catalog.ts';
+import {withInstances} from './instances.ts';
 import type {ServiceModel} from './model.ts';
 import type {Observed, ObservedContainer, ObservedFile} from './observed.ts';
 import type {Op, Plan, PlannedPhase, PlannedService, Step} from './plan.ts';
@@ -87,9 +88,7 @@ export const inDependencyOrder = (services: readonly ServiceModel[]): readonly S
 const neededBy = (service: ServiceModel, services: readonly ServiceModel[], {catalog, selection}: PlanInput): readonly string[] => {
   const dependants = services.filter(({dependsOn}) => dependsOn.some(({service: name}) => name === service.name)).map(({name}) => name);
   const component = catalog.components.get(service.component ?? '');
-  const requiring = selection.components.filter(({id, variant}) =>
-    catalog.components.get(id)?.variants.some(candidate => candidate.id === variant && candidate.requires.includes(component?.id ?? '')),
-  );
+  const requiring = selection.components.filter(({requires}) => requires.includes(component?.id ?? ''));
   return [
     ...dependants,
     ...requiring.map(({id}) => catalog.components.get(id)?.title ?? id),
@@ -143,8 +142,10 @@ const effectivePhases = (services: readonly ServiceModel[], phases: readonly str
 };
 
 /** The ordered steps from what is observed to what is selected. */
-export const makePlan = (input: PlanInput): Plan => {
-  const {catalog, selection, services, observed, until} = input;
+export const makePlan = ({catalog: base, ...given}: PlanInput): Plan => {
+  const catalog = withInstances(base, given.selection.answers);
+  const input = {...given, catalog};
+  const {selection, services, observed, until} = input;
   const selected = new Map(selection.components.map(component => [component.id, component]));
   const files = observed.files.map(fileStep);
   const sorted = inDependencyOrder(services);
