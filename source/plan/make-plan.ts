@@ -58,12 +58,14 @@ const driftCause = (service: ServiceModel, container: ObservedContainer, observe
 
 const serviceStep = (service: ServiceModel, observed: Observed, reason: string, needsPull: boolean): Step => {
   const dependsOn = [...(needsPull ? [`pull/${service.image}`] : []), ...service.dependsOn.map(dependency => dependency.service)];
-  const container = observed.engine?.containers.find(candidate => candidate.service === service.name);
-  if (!container) return step('create', service.name, `not there yet; ${reason}`, dependsOn);
-  const drift = driftCause(service, container, observed);
+  const containers = (observed.engine?.containers ?? []).filter(candidate => candidate.service === service.name);
+  if (containers.length === 0 && service.replicas > 0) return step('create', service.name, `not there yet; ${reason}`, dependsOn);
+  const drift = containers.map(container => driftCause(service, container, observed)).find(cause => cause !== undefined);
   if (drift) return step('recreate', service.name, drift, dependsOn);
-  if (isRight(service, container)) return step('keep', service.name, 'runs as its overlay says', dependsOn);
-  return step('start', service.name, stoppedCause(service, container), dependsOn);
+  const wrong = containers.find(container => !isRight(service, container));
+  if (wrong) return step('start', service.name, stoppedCause(service, wrong), dependsOn);
+  if (containers.length === service.replicas) return step('keep', service.name, 'runs as its overlay says', dependsOn);
+  return step('start', service.name, `replicas: ${containers.length} there, ${service.replicas} wanted`, dependsOn);
 };
 
 /** Dependencies first, else as given. A cycle is cut where it closes; compose refuses it with its own words. */
