@@ -306,3 +306,12 @@ test('the limits grow with the tier as they were measured for standard', async (
   );
   expect(found.map(({id, level}) => `${id} ${level}`)).toEqual(['D41 warning', 'D42 blocking', 'D45 blocking']);
 });
+
+test('a failed check that is ignored is a warning that says so, and only that one', async () => {
+  const change: Change = {compose: undefined, engine: readyWith({version: '20.10.24'})};
+  const found = (await runChecks({...well, ...change}, ['D24'])).filter(({level}) => level !== 'ok');
+  expect(found.map(({id, level, what}) => `${id} ${level}: ${what}`)).toEqual([
+    'D22 blocking: Docker Engine 20.10.24 is too old: 25 or newer is needed',
+    'D24 warning: docker compose is missing; ignored as you asked',
+  ]);
+});
