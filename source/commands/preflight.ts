@@ -74,6 +74,9 @@ const preflightContext = async (host: Host, catalog: Catalog, prepared: Prepared
       setting: catalog.platform.networks.some(network => network.id === id) ? `platform.${id}_subnet` : undefined,
     })),
     services: prepared.services.map(({name}) => name),
+    memoryLimit: prepared.services
+      .filter(({isJob}) => !isJob)
+      .reduce((sum, {memoryLimit = 0, replicas}) => sum + memoryLimit * replicas, 0),
     ...side,
     secrets: secretsOf(catalog, prepared),
     lastRun: await lastRun(compose.directory),
