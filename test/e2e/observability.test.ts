@@ -116,6 +116,20 @@ describe.runIf(support.kind !== 'none')(titled('observability', support), () => 
     expect(await query('ALERTS{alertname=~".*Down"}')).toEqual([]);
   });
 
+  test('alerts and panels about what runs here for real ask for numbers that there are', async () => {
+    const known = new Set(await prometheus<readonly string[]>('label/__name__/values'));
+    const config = join(platform.workspace, 'config');
+    const files = ['prometheus', 'node-exporter', 'keycloak-postgres'].flatMap(name => [
+      join(config, 'prometheus/rules', `${name}.yaml`),
+      join(config, 'grafana/dashboards', `${name}.json`),
+    ]);
+    const asked = (await Promise.all(files.map(file => readFile(file, 'utf8')))).flatMap(
+      text => text.match(/\b(?:node|prometheus|pg|scrape|process)_\w+(?=[^\w"-])/g) ?? [],
+    );
+    expect(new Set(asked).size).toBeGreaterThan(40);
+    expect([...new Set(asked)].filter(name => !known.has(name))).toEqual([]);
+  });
+
   test('the node exporter tells of the server, not of its container', async () => {
     expect(await query('node_scrape_collector_success == 0')).toEqual([]);
     const [memory] = await query('node_memory_MemTotal_bytes');
@@ -200,5 +214,21 @@ describe.runIf(support.kind !== 'none')(titled('observability', support), () => 
     expect(again.code, again.stderr).toBe(0);
     expect(await platform.containers()).toEqual(containers);
     expect(await filesIn(platform.workspace)).toEqual(files);
+  });
+
+  test('Promtail takes over where it is asked for', async () => {
+    const changed = await platform.run(...picked, '--set', 'loki.shipper=promtail');
+    expect(changed.code, changed.stderr).toBe(0);
+    expect(summary(await platform.containers())).toMatchObject({
+      promtail: 'running healthy',
+      'promtail-folder': 'exited 0',
+      'promtail-socket-proxy': 'running healthy',
+    });
+    await expect
+      .poll(async () => (await ask<{data: readonly string[]}>('grafana', 'http://loki:3100/loki/api/v1/label/service/values')).data, {
+        timeout: 30_000,
+        interval: 500,
+      })
+      .toContain('promtail');
   });
 });
