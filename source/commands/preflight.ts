@@ -1,9 +1,11 @@
 /** Facts of this run, gathered for the preflight checks and for the wizard's first screen. */
 import {existsSync} from 'node:fs';
 import {join} from 'node:path';
+import {allSecrets} from '../catalog/belongings.ts';
 import type {Catalog} from '../catalog/catalog.ts';
 import {filesOfSecret} from '../catalog/secret-names.ts';
 import type {Finding, HostFindings} from '../plan/findings.ts';
+import {selectedComponents} from '../plan/instances.ts';
 import type {DiskFacts, EngineFacts, HostFacts, PreflightContext} from '../preflight/facts.ts';
 import {inspectHostFacts, diskOf as readDisk} from '../preflight/host.ts';
 import {missingForRollout} from '../preflight/missing.ts';
@@ -31,10 +33,7 @@ const composeVersion = ({composeProbe}: Host) => ('version' in composeProbe ? co
 
 const secretsOf = (catalog: Catalog, {compose, rendered, selection}: Prepared): PreflightContext['secrets'] =>
   rendered.secrets.map(secret => {
-    const owner = selection.components.find(({id}) => {
-      const component = catalog.components.get(id);
-      return component?.secrets.some(own => own.id === secret.id);
-    });
+    const owner = selectedComponents(catalog, selection).find(component => allSecrets(component).some(({id}) => id === secret.id));
     const present = filesOfSecret(secret).every(file => existsSync(join(compose.directory, 'secrets', file)));
     return {id: secret.id, component: owner?.id ?? '', present};
   });

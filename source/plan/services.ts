@@ -88,6 +88,9 @@ const hasHealthCheck = (healthcheck: Tree): boolean => {
   return healthcheck.disable !== true && first !== undefined && first !== 'NONE';
 };
 
+/** Compose starts one where nothing is said, and none where that is said. */
+const replicasOf = (service: Tree): number => Number(text(tree(service.deploy).replicas) ?? text(service.scale) ?? 1);
+
 const serviceOf = (name: string, value: unknown, lastPhase: string): ServiceModel => {
   const service = tree(value);
   const own = labelsOf(service.labels);
@@ -99,6 +102,7 @@ const serviceOf = (name: string, value: unknown, lastPhase: string): ServiceMode
     component: text(own[labels.component]),
     phase: text(own[labels.phase]) ?? lastPhase,
     image: text(service.image) ?? '',
+    replicas: replicasOf(service),
     dependsOn: dependencies(service.depends_on),
     hasHealthCheck: checked,
     isJob,
