@@ -7,7 +7,7 @@ use IO::Select;
 use IO::Socket::INET;
 use IO::Socket::UNIX;
 
-# serve('address:port' => $handler, ...) answers for ever. A handler gets method and path, and returns status, body and headers.
+# serve('address:port' => $handler, ...) answers for ever. A handler gets method, path and body, and returns status, body and headers.
 sub serve {
 	my %handlers = @_;
 	my (%servers, @listening);
@@ -34,8 +34,13 @@ sub answer {
 	$SIG{ALRM} = sub { exit 0 };
 	alarm 10;
 	my ($method, $path, $version) = split ' ', <$client> // '';
-	while (my $line = <$client>) { last if $line =~ /^\r?\n$/ }
-	my ($status, $body, %headers) = $handler->($method // '', $path // '/');
+	my ($length, $sent) = (0, '');
+	while (my $line = <$client>) {
+		last if $line =~ /^\r?\n$/;
+		$length = $1 if $line =~ /^Content-Length:\s*(\d+)/i;
+	}
+	read $client, $sent, $length if $length;
+	my ($status, $body, %headers) = $handler->($method // '', $path // '/', $sent);
 	my $head = join '', map {"$_: $headers{$_}\r\n"} sort keys %headers;
 	$version = 'HTTP/1.1' if !defined $version;
 	print $client "$version $status Status\r\nContent-Length: " . length($body) . "\r\nConnection: close\r\n$head\r\n";
