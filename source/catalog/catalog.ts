@@ -5,7 +5,7 @@
 import type {Document} from 'yaml';
 import type {Asset, Input, Requirement, Secret} from './input.ts';
 
-export type {Asset, Choice, Input, InputType, Requirement, Secret, When} from './input.ts';
+export type {Asset, Choice, Input, InputType, Requirement, Secret} from './input.ts';
 
 /** A step of the incremental rollout. */
 export interface Phase {

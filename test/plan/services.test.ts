@@ -235,5 +235,5 @@ test.each([
   ['deploy: {replicas: 0}', 0],
   ['scale: 4', 4],
 ])('replicas of %s', (text, replicas) => {
-  expect(one(text).replicas).toBe(replicas);
+  expect(one(text)?.replicas).toBe(replicas);
 });

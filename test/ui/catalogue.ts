@@ -105,6 +105,10 @@ const components: readonly Component[] = [
   component('shop', 'Shop', '日本語の店: an application of your own', 'applications', {
     inputs: [input('title', 'Shop title', 'text', {help: 'Shown above every page.', env: 'SHOP_TITLE', example: 'My shop'})],
   }),
+  component('site', 'Site', 'Pages of your own', 'applications', {
+    repeatable: true,
+    inputs: [input('host', 'Name of the site', 'host', {env: 'SITE_HOST', default: `$\{SITE_NAME}.$\{DOMAIN}`})],
+  }),
   component('sql', 'SQL', 'Relational database', 'data', {
     licence: 'PostgreSQL',
     variants: [single, variant('cluster', 'Cluster of three', 'Three servers, one of which takes over when another is lost')],
