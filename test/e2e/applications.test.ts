@@ -59,7 +59,13 @@ describe.runIf(support.kind === 'sandbox')(titled('applications', support), () =
 
   const clients = async () => {
     const columns = "client_id, changes, definition ->> 'secret', definition ->> 'redirectUris', definition ->> 'standardFlowEnabled'";
-    const rows = await query('keycloak-postgres', 'keycloak', 'keycloak_db_password', 'keycloak', `select ${columns} from client order by 1`);
+    const rows = await query(
+      'keycloak-postgres',
+      'keycloak',
+      'keycloak_db_password',
+      'keycloak',
+      `select ${columns} from client order by 1`,
+    );
     return rows.split('\n').map(row => row.split('|'));
   };
 
@@ -142,7 +148,10 @@ describe.runIf(support.kind === 'sandbox')(titled('applications', support), () =
   });
 
   test('a second up changes nothing', async () => {
-    expect(await platform.run('plan', '--exit-code', ...selection)).toMatchObject({code: 0, stdout: expect.stringContaining('Nothing to do')});
+    expect(await platform.run('plan', '--exit-code', ...selection)).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('Nothing to do'),
+    });
     const before = await platform.containers();
     const again = await platform.run('up', '--yes', ...selection);
     expect(again.code, again.stderr).toBe(0);
