@@ -1,7 +1,7 @@
 /** The catalogue as rows, one a variant: what it runs, how much memory it may take, under which licence. Pure. */
 import type {Catalog, Component, Fragment, Variant} from '../catalog/catalog.ts';
 import type {ServiceModel} from './model.ts';
-import {readServices} from './services.ts';
+import {interpolated, readServices} from './services.ts';
 
 export interface CatalogRow {
   readonly component: string;
@@ -46,7 +46,7 @@ const optionalFragments = (component: Component, variant: Variant): readonly Fra
 const rowsOf = (component: Component): readonly CatalogRow[] =>
   component.variants.map(variant => {
     const model = modelOf(variant.fragment);
-    const services = readServices(model, component.phase);
+    const services = readServices(interpolated(model, new Map()), component.phase);
     const images = imagesOf(variant.fragment, component.phase);
     const optional = optionalFragments(component, variant).flatMap(fragment => imagesOf(fragment, component.phase));
     return {

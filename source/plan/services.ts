@@ -150,7 +150,8 @@ export const readVolumes = (model: unknown, project: string): readonly VolumeMod
   });
 };
 
-const interpolated = (value: unknown, values: ReadonlyMap<string, string>): unknown => {
+/** A compose model with its variables filled in, or with their defaults. */
+export const interpolated = (value: unknown, values: ReadonlyMap<string, string>): unknown => {
   if (typeof value === 'string') return composeInterpolate(value, values);
   if (Array.isArray(value)) return value.map(item => interpolated(item, values));
   return isTree(value) ? Object.fromEntries(Object.entries(value).map(([key, item]) => [key, interpolated(item, values)])) : value;

@@ -111,6 +111,13 @@ export const runningRules: readonly Rule[] = [
     lookAlikes: [{image: 'postgres:17.11'}],
   },
   {
+    id: 'S44',
+    title: 'is called as host names are',
+    check: ({name}) => (/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/.test(name) ? undefined : name),
+    violations: [],
+    misnamed: ['App', 'my_app', 'app.shop', '-app', 'a'.repeat(64)],
+  },
+  {
     id: 'S43',
     title: 'leaves names and environment files to the project',
     check: ({service}) => ['container_name', 'env_file', 'hostname'].find(key => key in service && service[key] !== undefined),

@@ -4,13 +4,16 @@ import {tmpdir} from 'node:os';
 import {dirname, join} from 'node:path';
 import fc from 'fast-check';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
+import {parse} from 'yaml';
 import type {Catalog, Component, Input} from '../../source/catalog/catalog.ts';
 import {filesOfSecret} from '../../source/catalog/secret-names.ts';
 import type {Answers} from '../../source/plan/answers.ts';
 import {withInstances} from '../../source/plan/instances.ts';
+import type {ServiceModel} from '../../source/plan/model.ts';
 import {render} from '../../source/plan/render.ts';
 import type {Rendered} from '../../source/plan/rendered.ts';
 import {applicableInputs, defaultAnswers, select} from '../../source/plan/select.ts';
+import {mergeRendered, readServices} from '../../source/plan/services.ts';
 import {type Compose, findCompose} from './compose.ts';
 import {array, type ComposeFile, isTree, texts, tree} from './rule.ts';
 import {theCatalog} from './support.ts';
@@ -214,14 +217,18 @@ test('thousands of selections by chance hold together too', () => {
   expect(accepted).toBeGreaterThan(500);
 }, 600_000);
 
+const writeAll = async ({files}: Rendered, workspace: string) => {
+  for (const {path, content} of files) {
+    await mkdir(dirname(join(workspace, path)), {recursive: true});
+    await writeFile(join(workspace, path), content);
+  }
+};
+
 const loads = async (run: Compose, answers: Answers, name: string): Promise<readonly string[]> => {
   const outcome = attempt(answers);
   if ('refused' in outcome) return [];
   const workspace = join(folder, name);
-  for (const {path, content} of outcome.rendered.files) {
-    await mkdir(dirname(join(workspace, path)), {recursive: true});
-    await writeFile(join(workspace, path), content);
-  }
+  await writeAll(outcome.rendered, workspace);
   const overlays = outcome.rendered.files.map(({path}) => path).filter(path => /^\d\d-.*\.yml$/.test(path));
   const ways = [['config', '--quiet'], ...overlays.map(overlay => ['--file', overlay, 'config', '--quiet'])];
   const results = await Promise.all(
@@ -243,6 +250,51 @@ test('docker compose accepts what is written: all tiers and some selections by c
     expect(await loads(compose, answers, `selection-${index}`), JSON.stringify(answers)).toEqual([]);
   }
 }, 300_000);
+
+test('the services of a tier fit into the memory that it asks for', () => {
+  for (const {id, memory, hosts} of catalog.platform.tiers) {
+    const outcome = attempt(answered(defaultAnswers(catalog, id)));
+    if ('refused' in outcome) throw new Error(outcome.refused.join('\n'));
+    const services = readServices(mergeRendered(outcome.rendered, outcome.values), '');
+    const limits = services.filter(({isJob}) => !isJob).map(({memoryLimit = Number.NaN, replicas}) => memoryLimit * replicas);
+    expect(
+      limits.reduce((sum, limit) => sum + limit, 0),
+      id,
+    ).toBeLessThanOrEqual(memory * hosts);
+  }
+});
+
+test('readers of YAML 1.1 and of YAML 1.2 understand the same', () => {
+  for (const {id} of catalog.platform.tiers) {
+    const outcome = attempt(answered(defaultAnswers(catalog, id)));
+    if ('refused' in outcome) throw new Error(outcome.refused.join('\n'));
+    for (const {path, content} of outcome.rendered.files.filter(({path}) => path.endsWith('.yml'))) {
+      expect(parse(content, {version: '1.1'}), path).toEqual(parse(content, {version: '1.2'}));
+    }
+  }
+});
+
+test('what is planned without compose is what compose makes of the files', async context => {
+  if ('reason' in compose) return context.skip(compose.reason);
+  for (const {id} of catalog.platform.tiers) {
+    const outcome = attempt(answered(defaultAnswers(catalog, id)));
+    if ('refused' in outcome) throw new Error(outcome.refused.join('\n'));
+    const workspace = join(folder, `model-${id}`);
+    await writeAll(outcome.rendered, workspace);
+    const {stdout} = await compose(['config', '--format', 'json'], workspace);
+    const byName = (services: readonly ServiceModel[]) =>
+      [...services]
+        .sort((a, b) => a.name.localeCompare(b.name))
+        .map(({dependsOn, ports, ...service}) => ({
+          ...service,
+          dependsOn: [...dependsOn].sort((a, b) => a.service.localeCompare(b.service)),
+          ports: ports.map(({port, protocol}) => `${port}/${protocol}`),
+        }));
+    expect(byName(readServices(mergeRendered(outcome.rendered, outcome.values), 'x'))).toEqual(
+      byName(readServices(JSON.parse(stdout), 'x')),
+    );
+  }
+}, 120_000);
 
 test('a network is declared alike in every overlay that uses it', () => {
   const outcome = attempt(answered(defaultAnswers(catalog, catalog.platform.tiers.at(-1)?.id)));
