@@ -1,4 +1,4 @@
-/** Two applications of one's own beside Jenkins and Keycloak: what each of them was given works, and is nobody else's. */
+/** Three applications of one's own beside Jenkins and Keycloak: what each of them was given works, and is nobody else's. */
 import {readFile, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {afterAll, beforeAll, beforeEach, describe, expect, test} from 'vitest';
@@ -11,10 +11,12 @@ const support = await engineSupport();
 const setting = (name: string, values: Readonly<Record<string, string>>) =>
   Object.entries(values).flatMap(([input, value]) => ['--set', `webapp.${name}.${input}=${value}`]);
 
+const all = {image: 'sandbox/webapp:1', path: '/health', health_check: 'wget'};
 const selection = [
-  ...['jenkins', 'webapp.shop', 'webapp.blog'].flatMap(id => ['--with', id]),
-  ...setting('shop', {image: 'sandbox/webapp:1', path: '/health', health_check: 'wget', replicas: '2', database: 'postgres'}),
-  ...setting('blog', {image: 'sandbox/webapp:1', path: '/health', health_check: 'wget', sign_in: 'yes', database: 'postgres'}),
+  ...['jenkins', 'webapp.shop', 'webapp.blog', 'webapp.wiki'].flatMap(id => ['--with', id]),
+  ...setting('shop', {...all, replicas: '2', database: 'postgres'}),
+  ...setting('blog', {...all, sign_in: 'yes', database: 'postgres'}),
+  ...setting('wiki', {...all, database: 'mariadb'}),
 ];
 
 describe.runIf(support.kind === 'sandbox')(titled('applications', support), () => {
@@ -76,12 +78,15 @@ describe.runIf(support.kind === 'sandbox')(titled('applications', support), () =
     expect(summary(await platform.containers())).toEqual({
       ...goal,
       jenkins: 'running healthy',
+      mariadb: 'running healthy',
       'oauth2-proxy': 'running healthy',
       postgres: 'running healthy',
       'webapp-blog': 'running healthy',
       'webapp-blog-database': 'exited 0',
       'webapp-shop': 'running healthy and running healthy',
       'webapp-shop-database': 'exited 0',
+      'webapp-wiki': 'running healthy',
+      'webapp-wiki-database': 'exited 0',
     });
   });
 
@@ -89,6 +94,7 @@ describe.runIf(support.kind === 'sandbox')(titled('applications', support), () =
     expect(await page('webapp-shop', 1, '/database')).toBe('1');
     expect(await page('webapp-shop', 2, '/database')).toBe('2');
     expect(await page('webapp-blog', 1, '/database')).toBe('1');
+    expect(await page('webapp-wiki', 1, '/database')).toBe('1');
     expect(await visits('webapp_shop_db')).toBe('2');
     expect(await visits('webapp_blog_db')).toBe('1');
     const owners = "select datname, pg_get_userbyid(datdba) from pg_database where datname like 'webapp%' order by 1";
@@ -107,6 +113,21 @@ describe.runIf(support.kind === 'sandbox')(titled('applications', support), () =
       code: 2,
       stderr: expect.stringContaining('password authentication failed for user "webapp_shop_db"'),
     });
+  });
+
+  test('the same in MariaDB, where an underscore in a name could stand for any character', async () => {
+    const statement = (sql: string, login: string, database: string) =>
+      inside('webapp-wiki', 1, 'sh', '-c', `${login} mariadb --no-defaults -h mariadb ${database} -Ne "${sql}"`);
+    const own = 'MYSQL_PWD=$(cat $DATABASE_PASSWORD_FILE) exec env';
+    expect(await statement('select count(*) from visit', own, '-u webapp_wiki_db webapp_wiki_db')).toMatchObject({code: 0, stdout: '1\n'});
+    const administrator = `MYSQL_PWD=${await secret('mariadb_root_password')} exec env`;
+    expect(await statement('create database webappXwikiXdb', administrator, '-u root')).toMatchObject({code: 0});
+    for (const database of ['webappXwikiXdb', 'mysql']) {
+      expect(await statement('select 1', own, `-u webapp_wiki_db ${database}`), database).toMatchObject({
+        code: 1,
+        stderr: expect.stringContaining(`Access denied for user 'webapp_wiki_db'@'%' to database '${database}'`),
+      });
+    }
   });
 
   test('the clients of what signs people in are in Keycloak, with their secrets and one way back each', async () => {
@@ -130,8 +151,14 @@ describe.runIf(support.kind === 'sandbox')(titled('applications', support), () =
 
   test('docker inspect shows none of their secrets', async () => {
     const inspected = await platform.docker('inspect', ...(await platform.containers()).map(({id}) => id));
-    const names = ['webapp_shop_db_password', 'webapp_blog_db_password', 'postgres_password', 'jenkins_admin_password'];
-    names.push('jenkins_oidc_secret', 'oauth2_proxy_oidc_secret', 'oauth2_proxy_cookie_secret');
+    const names = ['webapp_shop_db_password', 'webapp_blog_db_password', 'webapp_wiki_db_password', 'postgres_password'];
+    names.push(
+      'mariadb_root_password',
+      'jenkins_admin_password',
+      'jenkins_oidc_secret',
+      'oauth2_proxy_oidc_secret',
+      'oauth2_proxy_cookie_secret',
+    );
     for (const name of names) {
       const value = await secret(name);
       expect(value.length, name).toBeGreaterThan(20);
@@ -159,16 +186,19 @@ describe.runIf(support.kind === 'sandbox')(titled('applications', support), () =
   });
 
   test('the jobs change nothing that is right, and bring in what was replaced', async () => {
-    for (const job of ['webapp-shop-database', 'keycloak-setup']) expect(await jobAgain(job), job).toMatchObject({code: 0});
+    const jobs = ['webapp-shop-database', 'webapp-wiki-database', 'keycloak-setup'];
+    for (const job of jobs) expect(await jobAgain(job), job).toMatchObject({code: 0});
     expect((await clients()).map(([id, changes]) => [id, changes])).toEqual([
       ['jenkins', '1'],
       ['oauth2-proxy', '1'],
     ]);
     await replaceSecret('webapp_shop_db_password', 'another-password-of-the-shop');
+    await replaceSecret('webapp_wiki_db_password', 'another-password-of-the-wiki');
     await replaceSecret('jenkins_oidc_secret', 'another-secret-of-jenkins');
-    expect(await page('webapp-shop', 1, '/database')).toBe('');
-    for (const job of ['webapp-shop-database', 'keycloak-setup']) expect(await jobAgain(job), job).toMatchObject({code: 0});
+    for (const service of ['webapp-shop', 'webapp-wiki']) expect(await page(service, 1, '/database'), service).toBe('');
+    for (const job of jobs) expect(await jobAgain(job), job).toMatchObject({code: 0});
     expect(await page('webapp-shop', 1, '/database')).toBe('3');
+    expect(await page('webapp-wiki', 1, '/database')).toBe('2');
     expect((await clients()).map(row => row.slice(0, 3))).toEqual([
       ['jenkins', '2', 'another-secret-of-jenkins'],
       ['oauth2-proxy', '1', await secret('oauth2_proxy_oidc_secret')],
