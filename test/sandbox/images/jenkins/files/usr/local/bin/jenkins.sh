@@ -48,7 +48,7 @@ my @plugins = glob "$home/plugins/*.jpi";
 sub answer {
 	my ($method, $path) = @_;
 	return (200, "Jenkins\n", 'X-Jenkins' => '2.568.3') if $path eq '/login';
-	return (200, "default_jenkins_up 1.0\njenkins_plugins_active " . @plugins . "\n") if $path =~ m{^/prometheus/?$};
+	return StandIn::metrics(default_jenkins_up => 1, jenkins_plugins_active => scalar @plugins) if $path =~ m{^/prometheus/?$};
 	return (403, "Authentication required\n");
 }
 StandIn::serve('0.0.0.0:8080' => \&answer);
