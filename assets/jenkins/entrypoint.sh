@@ -38,7 +38,7 @@ trust_authority() {
   keytool -importcert -noprompt -alias platform -file "$authority" -keystore /tmp/cacerts -storepass changeit 2>/dev/null
   cat /etc/ssl/certs/ca-certificates.crt "$authority" >/tmp/authorities.pem
   export GIT_SSL_CAINFO=/tmp/authorities.pem SSL_CERT_FILE=/tmp/authorities.pem
-  export JENKINS_JAVA_OPTS="$JENKINS_JAVA_OPTS -Djavax.net.ssl.trustStore=/tmp/cacerts"
+  export JENKINS_JAVA_OPTS="$JENKINS_JAVA_OPTS -Djavax.net.ssl.trustStore=/tmp/cacerts -Djavax.net.ssl.trustStorePassword=changeit"
 }
 
 # Git runs little helpers from the temporary folder, which /tmp does not allow. What an earlier run left there is of no use.
