@@ -9,7 +9,8 @@ use StandIn;
 $| = 1;
 print "sandbox stand-in for jenkins: looks at its configuration and secrets, builds nothing\n";
 my $home = $ENV{JENKINS_HOME};
-open my $log, '>>', "$home/copy_reference_file.log" or StandIn::fail("Can not write to $home/copy_reference_file.log. Wrong volume permissions?");
+open my $log, '>>', "$home/copy_reference_file.log"
+	or StandIn::fail("Can not write to $home/copy_reference_file.log. Wrong volume permissions?");
 close $log;
 
 my $options = $ENV{JENKINS_JAVA_OPTS} // '';
@@ -25,7 +26,10 @@ for my $file (@files) {
 	my $text = StandIn::read_file($file) // StandIn::fail("$file cannot be read: $!");
 	$text =~ s/^\s*#.*\n//mg;
 	StandIn::fail("$file has a tab, which YAML does not know") if $text =~ /^ *\t/m;
-	for my $root ($text =~ /^(\S[^:\n]*):/mg) { StandIn::fail("No configurator for root element <$root>") if $root !~ /^(jenkins|security|unclassified|credentials|tool|jobs)$/ }
+	for my $root ($text =~ /^(\S[^:\n]*):/mg) {
+		next if $root =~ /^(jenkins|security|unclassified|credentials|tool|jobs)$/;
+		StandIn::fail("No configurator for root element <$root>");
+	}
 	# Two files may add to the same root, but not say the same thing twice.
 	while ($text =~ /^(\w+):\n((?:(?: .*)?\n)+)/mg) {
 		my ($root, $rest) = ($1, $2);
