@@ -3,6 +3,9 @@
  * Every field name below is the key a component author writes in YAML.
  */
 import type {Document} from 'yaml';
+import type {Asset, Input, Requirement, Secret} from './input.ts';
+
+export type {Asset, Choice, Input, InputType, Requirement, Secret} from './input.ts';
 
 /** A step of the incremental rollout. */
 export interface Phase {
@@ -62,77 +65,33 @@ export interface Platform {
   readonly inputs: readonly Input[];
 }
 
-/** What decides whether an input or a choice applies: every named input has one of the listed values. Keys as in Input.id. */
-export type When = Readonly<Record<string, readonly string[]>>;
-
-export type InputType = 'text' | 'name' | 'number' | 'port' | 'choice' | 'host' | 'domain' | 'email' | 'subnet';
-
-/** A question, and the variable of `.env` its answer becomes. */
-export interface Input {
-  readonly id: string;
-  readonly title: string;
-  readonly help: string;
-  readonly type: InputType;
-  /** Variable in `.env`; `${NAME}` in fragments, assets and other defaults refers to it. */
-  readonly env: string;
-  /** May refer to earlier variables as `${NAME}`. Without one the input must be answered (a choice takes its first that applies). */
-  readonly default?: string;
-  readonly example?: string;
-  readonly min?: number;
-  readonly max?: number;
-  /** Asked on the wizard's first screen; the rest is on the component's settings. */
-  readonly early: boolean;
-  readonly when?: When;
-  readonly choices: readonly Choice[];
-}
-
-export interface Choice {
-  readonly id: string;
-  readonly title: string;
-  readonly summary: string;
-  /** Offered only for these kinds of domain; `private` is what no public authority certifies (localhost, .internal, .lan ...). */
-  readonly domains?: 'public' | 'private';
-  /** Offered only in these environments. */
-  readonly environments?: readonly string[];
-  /** More variables that this choice sets. */
-  readonly env: ReadonlyMap<string, string>;
-  /** Compose file in the component's folder that is merged when this is chosen. */
-  readonly fragment?: string;
-  readonly files: readonly Asset[];
-  readonly secrets: readonly Secret[];
-  /** Said in the review when this is chosen. */
-  readonly notice?: string;
-}
-
-/** A file of `assets/<component>/` that is written to `config/<component>/`. */
-export interface Asset {
-  /** Path below `assets/<component>/`; by default also the path below `config/<component>/`. */
-  readonly from: string;
-  readonly to: string;
-  /** Variables filled in; any other `${NAME}` in the file is its own business. */
-  readonly fill: readonly string[];
-  /** Written with mode 0755 instead of 0644. */
-  readonly executable: boolean;
-}
-
-/** A value that is generated once and kept in a file of `secrets/`. */
-export type Secret =
-  | {readonly kind: 'random'; readonly id: string; readonly length: number}
-  /** `user:bcrypt-hash` of another secret. */
-  | {readonly kind: 'htpasswd'; readonly id: string; readonly user: string; readonly password: string}
-  /** A certificate authority: `<id>.crt`, `<id>.key`. */
-  | {readonly kind: 'authority'; readonly id: string; readonly title: string}
-  /** A server certificate of an authority: `<id>.crt`, `<id>.key`. Names may hold `${NAME}`. */
-  | {readonly kind: 'certificate'; readonly id: string; readonly authority: string; readonly hosts: readonly string[]};
-
 export interface Variant {
   readonly id: string;
   readonly title: string;
   readonly summary: string;
-  readonly requires: readonly string[];
+  readonly requires: readonly Requirement[];
   readonly conflicts: readonly string[];
+  /** Files and secrets of this variant alone. */
+  readonly files: readonly Asset[];
+  readonly secrets: readonly Secret[];
   /** The compose file, as a document that keeps its comments. */
   readonly fragment: Fragment;
+}
+
+/** A fragment that is merged when another component is picked too: `[<variant>-]with-<other>[.<input>-<choice>].yaml`. */
+export interface Wiring {
+  /** Only into this variant. */
+  readonly variant?: string;
+  readonly other: string;
+  /** Only when this was chosen for an input of the other. */
+  readonly choice?: {readonly input: string; readonly choice: string};
+  readonly fragment: Fragment;
+}
+
+/** One of any number of components that are made from a repeatable one: `webapp.shop` is `shop` of `webapp`. */
+export interface Instance {
+  readonly base: string;
+  readonly name: string;
 }
 
 export interface Fragment {
@@ -165,6 +124,10 @@ export interface Component {
   readonly recommended: boolean;
   /** Not offered by itself: comes only with what requires it. */
   readonly hidden: boolean;
+  /** Picked any number of times, each time under a name of its own. */
+  readonly repeatable: boolean;
+  /** Set on what `withInstances` made from a repeatable component. */
+  readonly instance?: Instance;
   readonly recommends: readonly string[];
   /** At least one of these must be picked too. */
   readonly requiresOneOf: readonly string[];
@@ -174,8 +137,7 @@ export interface Component {
   readonly links: readonly Link[];
   /** First is the default. */
   readonly variants: readonly Variant[];
-  /** Other component to the wiring that is merged when both are picked. */
-  readonly wiring: ReadonlyMap<string, Fragment>;
+  readonly wiring: readonly Wiring[];
   /** Fragments that choices name, by file name. */
   readonly fragments: ReadonlyMap<string, Fragment>;
   /** Content of the assets, by path below `assets/<component>/`. */

@@ -1,9 +1,13 @@
 /** What a single file can not know: whether the names it uses exist elsewhere. Pure. */
 import type {Problem} from '../plan/problem.ts';
-import type {Asset, Catalog, Component, Input, Secret} from './catalog.ts';
+import {allAssets, allSecrets} from './belongings.ts';
+import type {Catalog, Component} from './catalog.ts';
 import {checkFragment, known, namesIn} from './check-fragment.ts';
+import {checkInputs, checkRequirement} from './check-inputs.ts';
+import {checkConditions, checkWiring} from './check-wiring.ts';
 import {placeOf, type YamlFile} from './document.ts';
 import {filesOfSecret} from './secret-names.ts';
+import {readWiringName} from './wiring-name.ts';
 
 /** A component with the files it was read from, so that a problem can name the line. */
 export interface CheckedComponent {
@@ -14,46 +18,6 @@ export interface CheckedComponent {
 }
 
 type Keys = readonly (string | number)[];
-
-const allAssets = (component: Component): readonly Asset[] => [
-  ...component.files,
-  ...component.inputs.flatMap(input => input.choices.flatMap(choice => choice.files)),
-];
-
-const allSecrets = (component: Component): readonly Secret[] => [
-  ...component.secrets,
-  ...component.inputs.flatMap(input => input.choices.flatMap(choice => choice.secrets)),
-];
-
-const checkWhen = (input: Input, earlier: readonly Input[], where: string): readonly Problem[] =>
-  Object.entries(input.when ?? {}).flatMap(([id, values]) => {
-    const other = earlier.find(candidate => candidate.id === id);
-    if (!other)
-      return known(
-        where,
-        'earlier input',
-        id,
-        earlier.map(candidate => candidate.id),
-      );
-    const choices = other.choices.map(choice => choice.id);
-    return choices.length === 0 ? [] : values.flatMap(value => known(where, `choice of ${id}`, value, choices));
-  });
-
-const checkInputs = ({platform}: Catalog, file: YamlFile, inputs: readonly Input[], keys: Keys): readonly Problem[] =>
-  inputs.flatMap((input, index) => {
-    const where = placeOf(file, [...keys, index]);
-    const earlier = inputs.slice(0, index).map(({id}) => id);
-    const environments = platform.environments.map(({id}) => id);
-    const choice = input.type === 'choice';
-    return [
-      ...checkWhen(input, inputs.slice(0, index), where),
-      ...input.choices.flatMap(({environments: only = []}) => only.flatMap(id => known(where, 'environment', id, environments))),
-      ...(choice === input.choices.length > 0
-        ? []
-        : [{where, what: `"${input.id}" is of type ${input.type}.`, next: choice ? 'Give it choices.' : 'Remove its choices.'}]),
-      ...(earlier.includes(input.id) ? [{where, what: `There are two inputs "${input.id}".`, next: 'Rename one.'}] : []),
-    ];
-  });
 
 const checkNames = (catalog: Catalog, {component, file}: CheckedComponent): readonly Problem[] => {
   const at = (...keys: Keys) => placeOf(file, keys);
@@ -68,13 +32,18 @@ const checkNames = (catalog: Catalog, {component, file}: CheckedComponent): read
     ...known(at('phase'), 'phase', component.phase, idsOf(platform.phases)),
     ...known(at('overlay'), 'overlay', component.overlay, idsOf(platform.overlays)),
     ...lists.flatMap(([key, names]) => names.flatMap((name, index) => known(at(key, index), 'component', name, ids))),
-    ...component.variants.flatMap(variant =>
-      (['requires', 'conflicts'] as const).flatMap(key =>
-        variant[key].flatMap((name, index) => known(at('variants', variant.id, key, index), 'component', name, ids)),
-      ),
+    ...component.variants.flatMap(({id, requires, conflicts}) => [
+      ...requires.flatMap((requirement, index) => checkRequirement(catalog, requirement, at('variants', id, 'requires', index))),
+      ...conflicts.flatMap((name, index) => known(at('variants', id, 'conflicts', index), 'component', name, ids)),
+    ]),
+    ...component.wiring.flatMap(wiring => checkWiring(catalog, component, wiring)),
+    ...checkConditions(catalog, component, at('files')),
+    ...checkInputs(
+      catalog,
+      file,
+      component.inputs,
+      component.variants.map(({id}) => id),
     ),
-    ...[...component.wiring].flatMap(([other, {path}]) => known(`${path}:1`, 'component', other, ids)),
-    ...checkInputs(catalog, file, component.inputs, ['inputs']),
   ];
 };
 
@@ -83,7 +52,7 @@ const checkFiles = ({component, file, fragments, variantIds}: CheckedComponent):
   const chosen = component.inputs.flatMap(input => input.choices.flatMap(choice => choice.fragment ?? []));
   const expected = new Set([...variantIds.map(id => `${id}.yaml`), ...chosen]);
   const missing = [...expected].filter(name => !fragments.has(name));
-  const unused = [...fragments.keys()].filter(name => !expected.has(name) && !/^with-[^/]+\.yaml$/.test(name));
+  const unused = [...fragments.keys()].filter(name => !expected.has(name) && !readWiringName(name));
   const used = allAssets(component).map(({from}) => from);
   const strayAssets = [...component.assets.keys()].filter(name => !used.includes(name));
   return [
@@ -95,7 +64,7 @@ const checkFiles = ({component, file, fragments, variantIds}: CheckedComponent):
     ...unused.map(name => ({
       where: `${folder}/${name}:1`,
       what: 'Nothing uses this file.',
-      next: 'Name it as a variant, a choice or with-<component>.yaml, or remove it.',
+      next: 'Name it as a variant, as the fragment of a choice, or [<variant>-]with-<component>.yaml; or remove it.',
     })),
     ...used
       .filter(name => !component.assets.has(name))
@@ -165,7 +134,7 @@ const checkPlatform = (catalog: Catalog, file: YamlFile): readonly Problem[] => 
         : known(where, 'component', id, [...catalog.components.keys()]);
     }),
   );
-  return [...ofTiers, ...checkInputs(catalog, file, inputs, ['inputs'])];
+  return [...ofTiers, ...checkInputs(catalog, file, inputs)];
 };
 
 /** Every name that leads nowhere, with its file and line. */

@@ -1,12 +1,28 @@
 /** Documents -> Catalog, with every problem of every file at once. Pure. */
 import type {Problem, Result} from '../plan/problem.ts';
-import type {Catalog, Choice, Component, Fragment, Input, Platform, Variant} from './catalog.ts';
+import type {Asset, Catalog, Choice, Component, Fragment, Input, Platform, Requirement, Secret, Variant, Wiring} from './catalog.ts';
 import {type CheckedComponent, checkReferences} from './check.ts';
 import {checkShape, readYaml, type YamlFile} from './document.ts';
 import {type ComponentDocument, componentSchema, type InputDocument, type PlatformDocument, platformSchema} from './schema.ts';
+import {readWiringName} from './wiring-name.ts';
 
 /** Text files by path, `compose/...` and `assets/...`. */
 export type CatalogSources = ReadonlyMap<string, string>;
+
+type AssetDocument = ComponentDocument['files'][number];
+type SecretDocument = ComponentDocument['secrets'][number];
+type RequirementDocument = ComponentDocument['variants'][string]['requires'][number];
+
+// An optional key of a document may be there without a value; in our own types it is there with one, or not at all.
+const assetOf = ({into, with: other, ...asset}: AssetDocument): Asset => ({
+  ...asset,
+  ...(into !== undefined && {into}),
+  ...(other !== undefined && {with: other}),
+});
+
+const secretOf = ({with: other, ...secret}: SecretDocument): Secret => ({...secret, ...(other !== undefined && {with: other})});
+
+const requirementOf = ({component, variant}: RequirementDocument): Requirement => ({component, ...(variant !== undefined && {variant})});
 
 const choiceOf = ({env, ...choice}: InputDocument['choices'][number]): Choice => ({
   id: choice.id,
@@ -15,9 +31,10 @@ const choiceOf = ({env, ...choice}: InputDocument['choices'][number]): Choice =>
   ...(choice.domains && {domains: choice.domains}),
   ...(choice.environments && {environments: choice.environments}),
   env: new Map(Object.entries(env)),
+  requires: choice.requires.map(requirementOf),
   ...(choice.fragment && {fragment: choice.fragment}),
-  files: choice.files,
-  secrets: choice.secrets,
+  files: choice.files.map(assetOf),
+  secrets: choice.secrets.map(secretOf),
   ...(choice.notice && {notice: choice.notice}),
 });
 
@@ -52,21 +69,21 @@ const componentFiles = (sources: CatalogSources): readonly string[] =>
 const asFragment = (file: YamlFile): Fragment => ({path: file.path, document: file.document});
 
 const variantsOf = (variants: ComponentDocument['variants'], fragments: ReadonlyMap<string, YamlFile>): readonly Variant[] =>
-  Object.entries(variants).flatMap(([id, variant]) => {
+  Object.entries(variants).flatMap(([id, {title, summary, requires, conflicts, files, secrets}]) => {
     const file = fragments.get(`${id}.yaml`);
-    return file ? [{id, ...variant, fragment: asFragment(file)}] : [];
+    const lists = {requires: requires.map(requirementOf), conflicts, files: files.map(assetOf), secrets: secrets.map(secretOf)};
+    return file ? [{id, title, summary, ...lists, fragment: asFragment(file)}] : [];
   });
 
-const wiringOf = (fragments: ReadonlyMap<string, YamlFile>): ReadonlyMap<string, Fragment> =>
-  new Map(
-    [...fragments].flatMap(([name, file]) =>
-      name.startsWith('with-') ? [[name.slice(5, -'.yaml'.length), asFragment(file)] as const] : [],
-    ),
-  );
+const wiringOf = (fragments: ReadonlyMap<string, YamlFile>): readonly Wiring[] =>
+  [...fragments].flatMap(([name, file]) => {
+    const condition = readWiringName(name);
+    return condition ? [{...condition, fragment: asFragment(file)}] : [];
+  });
 
 const componentOf = (
   id: string,
-  {requires_one_of, inputs, variants, ...document}: ComponentDocument,
+  {requires_one_of, inputs, variants, files, secrets, ...document}: ComponentDocument,
   fragments: ReadonlyMap<string, YamlFile>,
   assets: ReadonlyMap<string, string>,
 ): Component => ({
@@ -74,6 +91,8 @@ const componentOf = (
   id,
   requiresOneOf: requires_one_of,
   inputs: inputs.map(inputOf),
+  files: files.map(assetOf),
+  secrets: secrets.map(secretOf),
   links: document.links.map(({title, url, user, secret}) => ({title, url, ...(user && {user}), ...(secret && {secret})})),
   variants: variantsOf(variants, fragments),
   wiring: wiringOf(fragments),

@@ -8,6 +8,14 @@ const fileName = v.pipe(
   v.string('must be a file name'),
   v.regex(/^(?!.*(?:^|\/)\.\.(?:\/|$))[A-Za-z0-9._-]+(?:\/[A-Za-z0-9._-]+)*$/, 'must be a relative path without ..'),
 );
+const requirement = v.pipe(
+  v.string('must be a component, or component:variant'),
+  v.regex(/^[a-z0-9][a-z0-9_-]*(?::[a-z0-9][a-z0-9_-]*)?$/, 'must be a component, or component:variant'),
+  v.transform(value => {
+    const [component = '', variant] = value.split(':', 2);
+    return {component, ...(variant !== undefined && {variant})};
+  }),
+);
 const list = <T extends v.GenericSchema>(item: T) => v.optional(v.array(item, 'must be a list'), []);
 const flag = v.optional(v.boolean('must be true or false'), false);
 
@@ -29,15 +37,25 @@ const size = v.pipe(
 );
 
 const asset = v.pipe(
-  v.strictObject({from: fileName, to: v.optional(fileName), fill: list(variable), executable: flag}),
+  v.strictObject({
+    from: fileName,
+    to: v.optional(fileName),
+    into: v.optional(id),
+    with: v.optional(id),
+    append: flag,
+    fill: list(variable),
+    executable: flag,
+  }),
   v.transform(({to, ...rest}) => ({...rest, to: to ?? rest.from})),
 );
 
+const anySecret = {id, with: v.optional(id)};
+const length = v.optional(v.pipe(v.number(), v.integer(), v.minValue(16), v.maxValue(128)), 32);
 const secret = v.variant('kind', [
-  v.strictObject({id, kind: v.literal('random'), length: v.optional(v.pipe(v.number(), v.integer(), v.minValue(16), v.maxValue(128)), 32)}),
-  v.strictObject({id, kind: v.literal('htpasswd'), user: id, password: id}),
-  v.strictObject({id, kind: v.literal('authority'), title: text}),
-  v.strictObject({id, kind: v.literal('certificate'), authority: id, hosts: v.pipe(v.array(text), v.minLength(1))}),
+  v.strictObject({...anySecret, kind: v.literal('random'), length}),
+  v.strictObject({...anySecret, kind: v.literal('htpasswd'), user: id, password: id}),
+  v.strictObject({...anySecret, kind: v.literal('authority'), title: text}),
+  v.strictObject({...anySecret, kind: v.literal('certificate'), authority: id, hosts: v.pipe(v.array(text), v.minLength(1))}),
 ]);
 /** A secret without `kind` is random. */
 const secretEntry = v.pipe(
@@ -53,13 +71,14 @@ const choice = v.strictObject({
   domains: v.optional(v.picklist(['public', 'private'], 'must be public or private')),
   environments: v.optional(v.array(id)),
   env: v.optional(v.record(variable, v.string('must be a quoted text')), {}),
+  requires: list(requirement),
   fragment: v.optional(fileName),
   files: list(asset),
   secrets: list(secretEntry),
   notice: v.optional(text),
 });
 
-const inputTypes = ['text', 'name', 'number', 'port', 'choice', 'host', 'domain', 'email', 'subnet'] as const;
+const inputTypes = ['text', 'name', 'number', 'port', 'size', 'choice', 'host', 'domain', 'email', 'subnet', 'image'] as const;
 const input = v.strictObject({
   id,
   title: text,
@@ -113,7 +132,14 @@ export const platformSchema = v.strictObject({
 });
 
 const link = v.strictObject({title: text, url: text, user: v.optional(text), secret: v.optional(id)});
-const variant = v.strictObject({title: text, summary: text, requires: list(id), conflicts: list(id)});
+const variant = v.strictObject({
+  title: text,
+  summary: text,
+  requires: list(requirement),
+  conflicts: list(id),
+  files: list(asset),
+  secrets: list(secretEntry),
+});
 
 export const componentSchema = v.strictObject({
   title: text,
@@ -125,6 +151,7 @@ export const componentSchema = v.strictObject({
   required: flag,
   recommended: flag,
   hidden: flag,
+  repeatable: flag,
   recommends: list(id),
   requires_one_of: list(id),
   inputs: list(input),

@@ -22,6 +22,7 @@ export interface Flags {
   readonly with: readonly string[];
   readonly without: readonly string[];
   readonly set: readonly string[];
+  readonly ignore: readonly string[];
   readonly phase?: string;
   readonly progress?: string;
   readonly exitCode: boolean;
@@ -109,6 +110,7 @@ const flagsOf = (values: Values): Flags => {
     with: many('with'),
     without: many('without'),
     set: many('set'),
+    ignore: many('ignore'),
     exitCode: flag('exit-code'),
     watch: flag('watch'),
     volumes: flag('volumes'),

@@ -1,6 +1,7 @@
 /** Saved answers x flags -> Answers, or every flag that makes no sense. Pure. */
 import type {Catalog} from '../catalog/catalog.ts';
 import {type Answers, platformSettings, type Strategy, strategies} from '../plan/answers.ts';
+import {baseOf, instanceNameRule, withInstances} from '../plan/instances.ts';
 import {unknownName} from '../plan/nearest.ts';
 import type {Problem, Result} from '../plan/problem.ts';
 import {defaultAnswers} from '../plan/select.ts';
@@ -15,10 +16,18 @@ const addedBy = (flag: string): readonly [string, string | undefined] => {
   return [id, variant];
 };
 
+/** A repeatable component is picked under a name: `webapp.shop`. */
+const unpickable = ({components}: Catalog, flag: string, id: string): readonly Problem[] => {
+  const base = components.get(baseOf(id));
+  if (base?.repeatable && id !== base.id && components.has(id)) return [];
+  if (base?.repeatable)
+    return [{where: flag, what: `"${id}" has no name that can be used.`, next: `Write ${base.id}.NAME, with ${instanceNameRule}.`}];
+  return components.has(id) ? [] : [unknownName(flag, 'component', id, components.keys())];
+};
+
 const componentProblems = (catalog: Catalog, flags: Selecting): readonly Problem[] => {
-  const ids = [...catalog.components.keys()];
   const named = [...flags.with.map(flag => ['--with', addedBy(flag)[0]] as const), ...flags.without.map(id => ['--without', id] as const)];
-  const unknown = named.filter(([, id]) => !ids.includes(id)).map(([flag, id]) => unknownName(flag, 'component', id, ids));
+  const unknown = named.flatMap(([flag, id]) => unpickable(catalog, flag, id));
   const needed = flags.without
     .filter(id => catalog.components.get(id)?.required)
     .map(id => ({
@@ -36,7 +45,7 @@ interface Setting {
 }
 
 const settingOf = (flag: string): Setting | undefined => {
-  const [, component, input, value] = /^([^.=]+)\.([^.=]+)=(.*)$/s.exec(flag) ?? [];
+  const [, component, input, value] = /^([^.=]+(?:\.[^.=]+)?)\.([^.=]+)=(.*)$/s.exec(flag) ?? [];
   return component !== undefined && input !== undefined && value !== undefined ? {component, input, value} : undefined;
 };
 
@@ -70,7 +79,9 @@ const withSettings = (settings: Answers['settings'], flags: Selecting): Answers[
 };
 
 /** `saved`: a profile or what the workspace was last written from; without it, the defaults. `--tier` starts from the tier's components. */
-export const chooseAnswers = (catalog: Catalog, saved: Answers | undefined, flags: Selecting): Result<Answers> => {
+export const chooseAnswers = (base: Catalog, saved: Answers | undefined, flags: Selecting): Result<Answers> => {
+  const named = Object.fromEntries([...flags.with.map(addedBy), ...flags.without.map(addedBy)].map(([id]) => [id, '']));
+  const catalog = withInstances(base, {components: {...saved?.components, ...named}, settings: {}});
   const problems = [
     ...componentProblems(catalog, flags),
     ...settingProblems(flags),
@@ -78,18 +89,18 @@ export const chooseAnswers = (catalog: Catalog, saved: Answers | undefined, flag
     ...tierProblems(catalog, flags),
   ];
   if (problems.length > 0) return {ok: false, problems};
-  const base = saved ?? defaultAnswers(catalog, flags.tier);
-  const components = flags.tier === undefined ? base.components : defaultAnswers(catalog, flags.tier).components;
+  const start = saved ?? defaultAnswers(catalog, flags.tier);
+  const components = flags.tier === undefined ? start.components : defaultAnswers(catalog, flags.tier).components;
   const {strategy} = flags;
   return {
     ok: true,
     value: {
-      ...base,
-      tier: flags.tier ?? base.tier,
-      environment: flags.environment ?? base.environment,
-      strategy: strategy !== undefined && isStrategy(strategy) ? strategy : base.strategy,
+      ...start,
+      tier: flags.tier ?? start.tier,
+      environment: flags.environment ?? start.environment,
+      strategy: strategy !== undefined && isStrategy(strategy) ? strategy : start.strategy,
       components: withComponents(catalog, components, flags),
-      settings: withSettings(base.settings, flags),
+      settings: withSettings(start.settings, flags),
     },
   };
 };

@@ -3,15 +3,16 @@ import {jsonText} from '../display/json.ts';
 import {ExitCode} from '../errors.ts';
 import {answersOf, type Command} from './context.ts';
 import {withHost} from './plan.ts';
-import {hostFindings, preflight} from './preflight.ts';
+import {hostFindings, ignoredChecks, preflight} from './preflight.ts';
 import {prepare} from './prepare.ts';
 
 /** Preflight checks of this host against the selection; exit 3 when one forbids a rollout. */
 export const doctorCommand: Command = async context => {
   const answers = await answersOf(context);
+  const ignored = ignoredChecks(context.flags);
   return withHost(context, async host => {
     const prepared = await prepare(host, {catalog: context.catalog, directory: context.directory, answers});
-    const findings = await preflight(host, context.catalog, prepared);
+    const findings = await preflight(host, context.catalog, prepared, ignored);
     const found = await hostFindings(host, context.directory);
     if (context.flags.json) context.out(`${jsonText({host: found, findings})}\n`);
     else context.out(`${findingLines(findings).join('\n')}\n`);

@@ -16,6 +16,8 @@ import type {Prepared} from './prepare.ts';
 export interface ExecuteOptions {
   readonly signal: AbortSignal;
   readonly decide: (failures: readonly Failure[]) => Promise<Decision>;
+  /** Ids of preflight checks that the operator goes on in spite of. */
+  readonly ignored: readonly string[];
 }
 
 const logTail = 20;
@@ -61,6 +63,8 @@ async function* journalled(directory: string, events: AsyncIterable<ResourceEven
 }
 
 async function* steps(host: ReadyHost, prepared: Prepared, options: ExecuteOptions): AsyncGenerator<ResourceEvent, void> {
+  const text = `Ignoring ${options.ignored.join(', ')}`;
+  if (options.ignored.length > 0) yield {id: 'run', kind: 'run', status: 'waiting', text, at: Date.now()};
   yield* writeWorkspace(prepared);
   yield* rollout(prepared.plan, rolloutServices(host, prepared, options), {
     signal: options.signal,

@@ -1,16 +1,21 @@
 /** Facts of this run, gathered for the preflight checks and for the wizard's first screen. */
 import {existsSync} from 'node:fs';
 import {join} from 'node:path';
+import {allSecrets} from '../catalog/belongings.ts';
 import type {Catalog} from '../catalog/catalog.ts';
 import {filesOfSecret} from '../catalog/secret-names.ts';
 import type {Finding, HostFindings} from '../plan/findings.ts';
+import {selectedComponents} from '../plan/instances.ts';
+import {unknownName} from '../plan/nearest.ts';
 import type {DiskFacts, EngineFacts, HostFacts, PreflightContext} from '../preflight/facts.ts';
 import {inspectHostFacts, diskOf as readDisk} from '../preflight/host.ts';
 import {missingForRollout} from '../preflight/missing.ts';
-import {runChecks} from '../preflight/run.ts';
+import {checkIds, runChecks} from '../preflight/run.ts';
 import {lastRun} from '../workspace/journal.ts';
+import type {Flags} from './arguments.ts';
 import {type Host, isReady} from './host.ts';
 import type {Prepared} from './prepare.ts';
+import {refuseProblems} from './problems.ts';
 
 const engineFacts = (host: Host, prepared: Prepared | undefined): EngineFacts => {
   const {engineProblem} = host;
@@ -31,10 +36,7 @@ const composeVersion = ({composeProbe}: Host) => ('version' in composeProbe ? co
 
 const secretsOf = (catalog: Catalog, {compose, rendered, selection}: Prepared): PreflightContext['secrets'] =>
   rendered.secrets.map(secret => {
-    const owner = selection.components.find(({id}) => {
-      const component = catalog.components.get(id);
-      return component?.secrets.some(own => own.id === secret.id);
-    });
+    const owner = selectedComponents(catalog, selection).find(component => allSecrets(component).some(({id}) => id === secret.id));
     const present = filesOfSecret(secret).every(file => existsSync(join(compose.directory, 'secrets', file)));
     return {id: secret.id, component: owner?.id ?? '', present};
   });
@@ -72,15 +74,35 @@ const preflightContext = async (host: Host, catalog: Catalog, prepared: Prepared
       setting: catalog.platform.networks.some(network => network.id === id) ? `platform.${id}_subnet` : undefined,
     })),
     services: prepared.services.map(({name}) => name),
+    memoryLimit: prepared.services
+      .filter(({isJob}) => !isJob)
+      .reduce((sum, {memoryLimit = 0, replicas}) => sum + memoryLimit * replicas, 0),
     ...side,
     secrets: secretsOf(catalog, prepared),
     lastRun: await lastRun(compose.directory),
   };
 };
 
-/** All preflight checks of this host against the selection. */
-export const preflight = async (host: Host, catalog: Catalog, prepared: Prepared): Promise<readonly Finding[]> =>
-  runChecks(await preflightContext(host, catalog, prepared));
+/** All preflight checks of this host against the selection; those with the ids in `ignored` do not forbid a rollout. */
+export const preflight = async (
+  host: Host,
+  catalog: Catalog,
+  prepared: Prepared,
+  ignored: readonly string[] = [],
+): Promise<readonly Finding[]> => runChecks(await preflightContext(host, catalog, prepared), ignored);
+
+/** Ids given with `--ignore`, each of which has to be one of a check. Throws UserError (exit 2). */
+export const ignoredChecks = ({ignore}: Pick<Flags, 'ignore'>): readonly string[] => {
+  const ids = ignore.flatMap(text => text.split(',')).map(id => id.trim().toUpperCase());
+  const unknown = ids.filter(id => !checkIds.includes(id));
+  refuseProblems(
+    'There is no such check.',
+    unknown.length === 0
+      ? {ok: true, value: ids}
+      : {ok: false, problems: unknown.map(id => unknownName('--ignore', 'check', id, checkIds))},
+  );
+  return ids;
+};
 
 /** What the wizard says of this host before anything was chosen. */
 export const hostFindings = async (host: Host, directory: string): Promise<HostFindings> => {

@@ -1,6 +1,7 @@
 /** A prepared plan as the operator reviews it. */
 import type {Catalog} from '../catalog/catalog.ts';
 import type {Finding} from '../plan/findings.ts';
+import {plainName, selectedComponents} from '../plan/instances.ts';
 import {interpolate} from '../plan/interpolate.ts';
 import type {Selection} from '../plan/selection.ts';
 import type {Review} from '../ui/services.ts';
@@ -9,8 +10,8 @@ import type {Prepared} from './prepare.ts';
 
 /** What answers once everything runs, and where the password for it lies. */
 export const linksOf = (catalog: Catalog, selection: Selection): Review['links'] =>
-  selection.components.flatMap(({id}) =>
-    (catalog.components.get(id)?.links ?? []).map(({title, url, user, secret}) => ({
+  selectedComponents(catalog, selection).flatMap(({links}) =>
+    links.map(({title, url, user, secret}) => ({
       title,
       url: interpolate(url, selection.values),
       login: secret === undefined ? undefined : `${user ? `${user}, ` : ''}password in secrets/${secret}`,
@@ -36,8 +37,8 @@ export const reviewOf = (host: Host, catalog: Catalog, prepared: Prepared, findi
 /** Service to the address that answers for it: a component's first link belongs to the service of its name. */
 export const urlsOf = (catalog: Catalog, selection: Selection): ReadonlyMap<string, string> =>
   new Map(
-    selection.components.flatMap(({id}) => {
-      const link = catalog.components.get(id)?.links[0];
-      return link ? [[id, interpolate(link.url, selection.values)] as const] : [];
+    selectedComponents(catalog, selection).flatMap(component => {
+      const [link] = component.links;
+      return link ? [[plainName(component), interpolate(link.url, selection.values)] as const] : [];
     }),
   );

@@ -16,8 +16,15 @@ export interface StatusInput {
 
 const interval = 2000;
 
-const statusOf = (container: ContainerDetails, used: Usage | undefined, urls: StatusInput['urls']): ServiceStatus => ({
+/** `shop`, or `shop 2` where a service has several containers. */
+export const rowName = (container: ContainerDetails, all: readonly ContainerDetails[]): string => {
+  const replicas = all.filter(({service}) => service === container.service).length;
+  return replicas > 1 ? `${container.service} ${container.labels.get('com.docker.compose.container-number') ?? '?'}` : container.service;
+};
+
+const statusOf = (container: ContainerDetails, name: string, used: Usage | undefined, urls: StatusInput['urls']): ServiceStatus => ({
   service: container.service,
+  name,
   component: container.labels.get(labels.component),
   phase: container.labels.get(labels.phase),
   containerId: container.id,
@@ -60,7 +67,10 @@ const createMeter = (engine: Engine) => {
 };
 
 const byPhase = (a: ServiceStatus, b: ServiceStatus) =>
-  (a.phase ?? '~').localeCompare(b.phase ?? '~') || a.service.localeCompare(b.service);
+  (a.phase ?? '~').localeCompare(b.phase ?? '~') || a.name.localeCompare(b.name, undefined, {numeric: true});
+
+const rowsOf = (containers: readonly ContainerDetails[], meter: ReturnType<typeof createMeter>, urls: StatusInput['urls']) =>
+  containers.map(container => statusOf(container, rowName(container, containers), meter.of(container.id), urls)).sort(byPhase);
 
 /** One look, with processor shares measured over half a second. */
 export const statusOnce = async ({engine, project, urls}: StatusInput): Promise<StatusSnapshot> => {
@@ -69,7 +79,7 @@ export const statusOnce = async ({engine, project, urls}: StatusInput): Promise<
   await meter.measureAll(containers);
   if (containers.some(({state}) => state === 'running')) await setTimeout(500);
   await meter.measureAll(containers);
-  const services = containers.map(container => statusOf(container, meter.of(container.id), urls)).sort(byPhase);
+  const services = rowsOf(containers, meter, urls);
   return {project, connected: true, services, at: Date.now()};
 };
 
@@ -93,8 +103,7 @@ export async function* watchStatus({engine, project, urls}: StatusInput, signal:
         () => true,
         () => false,
       );
-      const services = () => containers.map(container => statusOf(container, meter.of(container.id), urls)).sort(byPhase);
-      yield {project, connected, services: services(), at: Date.now()};
+      yield {project, connected, services: rowsOf(containers, meter, urls), at: Date.now()};
       if (connected) await meter.measureAll(containers);
       await doorbell.wait(interval);
     }

@@ -9,7 +9,7 @@ import {requireReady} from './host.ts';
 import {withHost} from './plan.ts';
 import {writtenSelection} from './project.ts';
 import {urlsOf} from './review.ts';
-import {type StatusInput, statusOnce, watchStatus} from './status-feed.ts';
+import {rowName, type StatusInput, statusOnce, watchStatus} from './status-feed.ts';
 
 /** Everything that should run does, and nothing says that it is ill. */
 const isWell = ({services}: StatusSnapshot) =>
@@ -20,10 +20,11 @@ const isWell = ({services}: StatusSnapshot) =>
 
 const findService = async (engine: Engine, project: string, service: string) => {
   const containers = await engine.containers(project);
-  const found = containers.find(container => container.service === service);
+  const found =
+    containers.find(container => rowName(container, containers) === service) ?? containers.find(container => container.service === service);
   if (found) return found;
   throw new UserError(`There is no service ${service} in ${project}.`, {
-    next: [`Services: ${containers.map(container => container.service).join(', ') || 'none'}.`],
+    next: [`Services: ${containers.map(container => rowName(container, containers)).join(', ') || 'none'}.`],
     exitCode: ExitCode.usage,
   });
 };

@@ -9,7 +9,7 @@ import {type ReadyHost, requireReady} from './host.ts';
 import {leaving} from './leaving.ts';
 import {knownPhase} from './phases.ts';
 import {withHost} from './plan.ts';
-import {preflight} from './preflight.ts';
+import {ignoredChecks, preflight} from './preflight.ts';
 import {type Prepared, prepare} from './prepare.ts';
 import {linksOf} from './review.ts';
 import {showLines} from './show.ts';
@@ -20,7 +20,7 @@ export const refuseBlocked = (findings: readonly Finding[]): void => {
   if (blocking.length === 0) return;
   throw new UserError('This host is not ready for the rollout; nothing was changed.', {
     why: blocking.map(({id, what}) => `${id}: ${what}`).join('\n'),
-    next: blocking.flatMap(({next}) => next),
+    next: [...blocking.flatMap(({next}) => next), `To go on all the same: ${blocking.map(({id}) => `--ignore ${id}`).join(' ')}`],
     exitCode: ExitCode.refused,
   });
 };
@@ -47,17 +47,24 @@ const confirm = async (context: Context, {plan}: Prepared): Promise<boolean> => 
 
 const stop = async (_: readonly Failure[]) => 'stop' as const;
 
-const showPlain = async (context: Context, host: ReadyHost, prepared: Prepared): Promise<ExitCode> => {
-  const state = await showLines(context, execute(host, prepared, {signal: context.signal, decide: stop}));
+const showPlain = async (context: Context, host: ReadyHost, prepared: Prepared, ignored: readonly string[]): Promise<ExitCode> => {
+  const state = await showLines(context, execute(host, prepared, {signal: context.signal, decide: stop, ignored}));
   return rolloutExitCode(state);
 };
 
-const showTty = async (context: Context, host: ReadyHost, prepared: Prepared): Promise<ExitCode> => {
+const showTty = async (context: Context, host: ReadyHost, prepared: Prepared, ignored: readonly string[]): Promise<ExitCode> => {
   const {runRolloutView} = await import('../ui/run.tsx');
   const ending = leaving(context.signal);
   const {exitCode} = await runRolloutView(
     {
-      open: ({signal, decide}) => ending.while(execute(host, prepared, {signal: AbortSignal.any([signal, context.signal]), decide})),
+      open: ({signal, decide}) =>
+        ending.while(
+          execute(host, prepared, {
+            signal: AbortSignal.any([signal, context.signal]),
+            decide,
+            ignored,
+          }),
+        ),
       titles: new Map(prepared.plan.phases.map(({id, title}) => [id, title])),
       links: linksOf(context.catalog, prepared.selection),
     },
@@ -74,10 +81,11 @@ const sayLinks = (context: Context, {selection}: Prepared) => {
 export const upCommand: Command = async context => {
   const answers = await answersOf(context);
   const until = knownPhase(context.catalog, context.flags.phase);
+  const ignored = ignoredChecks(context.flags);
   return withHost(context, async host => {
     const ready = requireReady(host);
     const prepared = await prepare(ready, {catalog: context.catalog, directory: context.directory, answers, until});
-    const findings = await preflight(ready, context.catalog, prepared);
+    const findings = await preflight(ready, context.catalog, prepared, ignored);
     refuseBlocked(findings);
     if (context.mode !== 'quiet' && context.mode !== 'json') {
       const warnings = findings.filter(({level}) => level === 'warning').map(({id, what}) => `Warning ${id}: ${what}`);
@@ -87,7 +95,8 @@ export const upCommand: Command = async context => {
       context.err('Nothing was changed.\n');
       return ExitCode.done;
     }
-    const exitCode = context.mode === 'tty' ? await showTty(context, ready, prepared) : await showPlain(context, ready, prepared);
+    const show = context.mode === 'tty' ? showTty : showPlain;
+    const exitCode = await show(context, ready, prepared, ignored);
     if (exitCode === ExitCode.done && context.mode !== 'tty') sayLinks(context, prepared);
     return exitCode;
   });

@@ -17,6 +17,12 @@ export const options = {
   with: {type: 'string', multiple: true, value: 'ID[:VARIANT]', summary: 'add a component (repeatable)'},
   without: {type: 'string', multiple: true, value: 'ID', summary: 'leave a component out (repeatable)'},
   set: {type: 'string', multiple: true, value: 'COMPONENT.INPUT=VALUE', summary: 'answer a setting (repeatable)'},
+  ignore: {
+    type: 'string',
+    multiple: true,
+    value: 'CHECK',
+    summary: 'go on although this check fails, such as D41 (repeatable); noted in the journal',
+  },
   'exit-code': {type: 'boolean', summary: 'exit with 6 when there is something to do'},
   phase: {type: 'string', value: 'ID', summary: 'stop after this phase'},
   watch: {type: 'boolean', summary: 'follow instead of printing once'},
@@ -60,14 +66,14 @@ const command = (
 
 /** The first has no name: it is the wizard. */
 export const commands: readonly CommandSpec[] = [
-  command('', 'the wizard, in a terminal', selecting),
+  command('', 'the wizard, in a terminal', [...selecting, 'ignore']),
   command('catalog', 'components, variants, phase, images, memory, networks', ['json']),
   command('write', 'write the workspace; needs no Docker', selecting),
   command('plan', 'what a rollout would do, and why; changes nothing', [...selecting, 'phase', 'json', 'exit-code']),
-  command('up', 'write, pull, roll out, wait for health, phase by phase', [...selecting, 'phase']),
+  command('up', 'write, pull, roll out, wait for health, phase by phase', [...selecting, 'phase', 'ignore']),
   command('status', 'live view in a terminal, otherwise one table', ['dir', 'watch', 'json']),
   command('logs', "follow a service's log", ['dir'], 'SERVICE', [1, 1]),
-  command('doctor', 'check this host against the selection', [...selecting, 'json']),
+  command('doctor', 'check this host against the selection', [...selecting, 'ignore', 'json']),
   command('down', 'stop and remove containers and networks, listing them first', ['dir', 'volumes']),
   command(
     'profile',

@@ -7,7 +7,7 @@ import {answersOf, type Context, profilesOf} from './context.ts';
 import {execute, executeWrite} from './execute.ts';
 import {type Host, openHost, requireReady} from './host.ts';
 import type {Leaving} from './leaving.ts';
-import {hostFindings, preflight} from './preflight.ts';
+import {hostFindings, ignoredChecks, preflight} from './preflight.ts';
 import {prepare} from './prepare.ts';
 import {refuseProblems} from './problems.ts';
 import {reviewOf, urlsOf} from './review.ts';
@@ -17,6 +17,7 @@ import {refuseBlocked} from './up.ts';
 /** What the wizard needs of the world; the engine is looked for when it first asks, and again when it asks about the host again. */
 const wizardServices = (context: Context, ending: Leaving): WizardServices & {close(): Promise<void>} => {
   const {catalog, directory} = context;
+  const ignored = ignoredChecks(context.flags);
   let opened: Promise<Host> | undefined;
   let chosen: Answers | undefined;
   const close = async () => (await opened)?.close();
@@ -30,8 +31,8 @@ const wizardServices = (context: Context, ending: Leaving): WizardServices & {cl
     chosen = answers;
     const ready = requireReady(await host());
     const plan = await prepared(answers);
-    refuseBlocked(await preflight(ready, catalog, plan));
-    yield* ending.while(execute(ready, plan, {signal: AbortSignal.any([signal, context.signal]), decide}));
+    refuseBlocked(await preflight(ready, catalog, plan, ignored));
+    yield* ending.while(execute(ready, plan, {signal: AbortSignal.any([signal, context.signal]), decide, ignored}));
   }
 
   const status = async (): Promise<StatusServices> => {
@@ -50,7 +51,7 @@ const wizardServices = (context: Context, ending: Leaving): WizardServices & {cl
     review: async answers => {
       const found = await host();
       const plan = await prepared(answers);
-      return reviewOf(found, catalog, plan, await preflight(found, catalog, plan));
+      return reviewOf(found, catalog, plan, await preflight(found, catalog, plan, ignored));
     },
     write: async answers => {
       const written: string[] = [];

@@ -20,7 +20,7 @@ const none = '-';
 const stateOf = ({state, exitCode}: ServiceStatus) => (state === 'exited' && exitCode !== undefined ? `exited (${exitCode})` : state);
 
 const rowOf = (service: ServiceStatus, at: number): readonly string[] => [
-  service.service,
+  service.name,
   stateOf(service),
   service.health ?? none,
   service.state === 'running' && service.startedAt !== undefined ? formatDuration(at - service.startedAt) : none,

@@ -2,6 +2,7 @@
 import {isMap} from 'yaml';
 import type {Catalog, Choice, Component, Input, Network} from '../catalog/catalog.ts';
 import {type Answers, platformSettings} from './answers.ts';
+import {baseOf, nameVariable} from './instances.ts';
 import {interpolate} from './interpolate.ts';
 
 /** A question as it stands for given answers. */
@@ -63,6 +64,12 @@ const checkSubnet = (value: string) => {
   return address % 2 ** (32 - prefix) === 0 ? undefined : `the first address of its network: ${value} has bits set behind the prefix`;
 };
 
+/** A reference as registries know it, with a tag or a digest: without one the engine takes whatever is newest. */
+const imageName = '[a-z0-9]+(?:(?:\\.|_{1,2}|-+)[a-z0-9]+)*';
+const image = new RegExp(
+  `^(?=.{1,255}$)(?:${label}(?:\\.${label})*(?::\\d{1,5})?/)?${imageName}(?:/${imageName})*(?::[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}|(?::[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?@sha256:[0-9a-f]{64})$`,
+);
+
 const expectations: Readonly<Record<Input['type'], (value: string, input: Input) => string | undefined>> = {
   text: value =>
     value.length <= 200 && !/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}'"`\\$]/u.test(value)
@@ -71,6 +78,8 @@ const expectations: Readonly<Record<Input['type'], (value: string, input: Input)
   name: value => (name.test(value) ? undefined : 'lower-case letters, digits, - and _, at most 63, starting with a letter or digit'),
   number: (value, input) => checkNumber(value, input.min ?? 0, input.max ?? 999_999_999_999),
   port: (value, input) => checkNumber(value, input.min ?? 1, input.max ?? 65_535),
+  size: value => (/^[1-9]\d{0,5}[MG]$/.test(value) ? undefined : 'an amount of memory such as 512M or 2G'),
+  image: value => (image.test(value) ? undefined : 'an image with a tag or a digest, such as ghcr.io/example/shop:1.4.2'),
   choice: (value, input) =>
     input.choices.some(choice => choice.id === value) ? undefined : `one of ${input.choices.map(choice => choice.id).join(', ')}`,
   host: value => (hostName.test(value) ? undefined : 'a host name such as auth.example.com: letters, digits, - and dots'),
@@ -99,23 +108,26 @@ const subnetInput = (network: Network): Input => ({
   choices: [],
 });
 
-const networksOf = (component: Component, variant: string): readonly string[] => {
-  const fragments = [
-    component.variants.find(({id}) => id === variant)?.fragment,
-    ...component.wiring.values(),
-    ...component.fragments.values(),
-  ];
-  return fragments.flatMap(fragment => {
-    const networks = fragment?.document.get('networks');
+/** Networks of what may be written: which choice fragments are merged is not known yet. */
+const networksOf = (component: Component, variant: string, selected: ReadonlySet<string>): readonly string[] => {
+  const own = component.variants.find(({id}) => id === variant)?.fragment;
+  const wired = component.wiring.filter(({variant: only = variant, other}) => only === variant && selected.has(other));
+  const variants = component.variants.map(({fragment}) => fragment);
+  const chosen = [...component.fragments.values()].filter(
+    ({path}) => ![...variants, ...component.wiring.map(({fragment}) => fragment)].some(other => other.path === path),
+  );
+  return [...(own ? [own] : []), ...wired.map(({fragment}) => fragment), ...chosen].flatMap(({document}) => {
+    const networks = document.get('networks');
     return isMap(networks) ? networks.items.map(({key}) => String(key)) : [];
   });
 };
 
 const subnetInputs = (catalog: Catalog, variants: ReadonlyMap<string, string>): readonly Input[] => {
+  const selected = new Set([...variants.keys()].flatMap(id => [id, baseOf(id)]));
   const used = new Set(
     [...variants].flatMap(([id, variant]) => {
       const component = catalog.components.get(id);
-      return component ? networksOf(component, variant) : [];
+      return component ? networksOf(component, variant, selected) : [];
     }),
   );
   return catalog.platform.networks.filter(network => used.has(network.id)).map(subnetInput);
@@ -148,8 +160,8 @@ const setVariables = ({input, value, choices}: ApplicableInput, values: Map<stri
   for (const [key, text] of choices.find(({id}) => id === value)?.env ?? []) values.set(key, interpolate(text, values));
 };
 
-const inputsOf = (component: string, inputs: readonly Input[], context: Context): readonly ApplicableInput[] => {
-  const siblings = new Map<string, string>();
+const inputsOf = (component: string, inputs: readonly Input[], context: Context, variant = ''): readonly ApplicableInput[] => {
+  const siblings = new Map([['variant', variant]]);
   const found: ApplicableInput[] = [];
   for (const input of inputs) {
     if (!applies(input, siblings)) continue;
@@ -176,6 +188,10 @@ export const resolveInputs = (
 ): ResolvedInputs => {
   const context: Context = {environment: answers.environment, values: new Map(base), answers};
   const ofPlatform = inputsOf(platformSettings, [...catalog.platform.inputs, ...subnetInputs(catalog, variants)], context);
-  const ofComponents = [...variants.keys()].flatMap(id => inputsOf(id, catalog.components.get(id)?.inputs ?? [], context));
+  const ofComponents = [...variants].flatMap(([id, variant]) => {
+    const component = catalog.components.get(id);
+    if (component?.instance) context.values.set(nameVariable(component.instance), component.instance.name);
+    return inputsOf(id, component?.inputs ?? [], context, variant);
+  });
   return {inputs: [...ofPlatform, ...ofComponents], values: context.values};
 };

@@ -1,5 +1,6 @@
 /** Selection x services x observed -> Plan: the steps, each with its cause. Pure; calls nobody. */
 import type {Catalog} from '../catalog/catalog.ts';
+import {withInstances} from './instances.ts';
 import type {ServiceModel} from './model.ts';
 import type {Observed, ObservedContainer, ObservedFile} from './observed.ts';
 import type {Op, Plan, PlannedPhase, PlannedService, Step} from './plan.ts';
@@ -57,12 +58,14 @@ const driftCause = (service: ServiceModel, container: ObservedContainer, observe
 
 const serviceStep = (service: ServiceModel, observed: Observed, reason: string, needsPull: boolean): Step => {
   const dependsOn = [...(needsPull ? [`pull/${service.image}`] : []), ...service.dependsOn.map(dependency => dependency.service)];
-  const container = observed.engine?.containers.find(candidate => candidate.service === service.name);
-  if (!container) return step('create', service.name, `not there yet; ${reason}`, dependsOn);
-  const drift = driftCause(service, container, observed);
+  const containers = (observed.engine?.containers ?? []).filter(candidate => candidate.service === service.name);
+  if (containers.length === 0 && service.replicas > 0) return step('create', service.name, `not there yet; ${reason}`, dependsOn);
+  const drift = containers.map(container => driftCause(service, container, observed)).find(cause => cause !== undefined);
   if (drift) return step('recreate', service.name, drift, dependsOn);
-  if (isRight(service, container)) return step('keep', service.name, 'runs as its overlay says', dependsOn);
-  return step('start', service.name, stoppedCause(service, container), dependsOn);
+  const wrong = containers.find(container => !isRight(service, container));
+  if (wrong) return step('start', service.name, stoppedCause(service, wrong), dependsOn);
+  if (containers.length === service.replicas) return step('keep', service.name, 'runs as its overlay says', dependsOn);
+  return step('start', service.name, `replicas: ${containers.length} there, ${service.replicas} wanted`, dependsOn);
 };
 
 /** Dependencies first, else as given. A cycle is cut where it closes; compose refuses it with its own words. */
@@ -87,9 +90,7 @@ export const inDependencyOrder = (services: readonly ServiceModel[]): readonly S
 const neededBy = (service: ServiceModel, services: readonly ServiceModel[], {catalog, selection}: PlanInput): readonly string[] => {
   const dependants = services.filter(({dependsOn}) => dependsOn.some(({service: name}) => name === service.name)).map(({name}) => name);
   const component = catalog.components.get(service.component ?? '');
-  const requiring = selection.components.filter(({id, variant}) =>
-    catalog.components.get(id)?.variants.some(candidate => candidate.id === variant && candidate.requires.includes(component?.id ?? '')),
-  );
+  const requiring = selection.components.filter(({requires}) => requires.includes(component?.id ?? ''));
   return [
     ...dependants,
     ...requiring.map(({id}) => catalog.components.get(id)?.title ?? id),
@@ -143,8 +144,10 @@ const effectivePhases = (services: readonly ServiceModel[], phases: readonly str
 };
 
 /** The ordered steps from what is observed to what is selected. */
-export const makePlan = (input: PlanInput): Plan => {
-  const {catalog, selection, services, observed, until} = input;
+export const makePlan = ({catalog: base, ...given}: PlanInput): Plan => {
+  const catalog = withInstances(base, given.selection.answers);
+  const input = {...given, catalog};
+  const {selection, services, observed, until} = input;
   const selected = new Map(selection.components.map(component => [component.id, component]));
   const files = observed.files.map(fileStep);
   const sorted = inDependencyOrder(services);

@@ -15,6 +15,8 @@ export interface ServiceModel {
   readonly component: string | undefined;
   readonly phase: string;
   readonly image: string;
+  /** Containers that run it. */
+  readonly replicas: number;
   readonly dependsOn: readonly {readonly service: string; readonly condition: Condition}[];
   readonly hasHealthCheck: boolean;
   /** Runs once and ends (`restart: "no"`): right when it exited with 0. */

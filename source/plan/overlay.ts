@@ -1,10 +1,11 @@
 /** Selection -> the compose files to write: the catalogue's own fragments, merged, with their comments. Pure. */
 import {createHash} from 'node:crypto';
-import {Document, isMap, isScalar, isSeq, type Node, type Pair, type ParsedNode, parse, Scalar, visit, YAMLMap, type YAMLSeq} from 'yaml';
-import type {Catalog, Component, Fragment, Network, Overlay} from '../catalog/catalog.ts';
+import {Document, isMap, isScalar, isSeq, type Node, type Pair, parse, Scalar, visit, YAMLMap, type YAMLSeq} from 'yaml';
+import type {Catalog, Network, Overlay} from '../catalog/catalog.ts';
 import {subnetVariable} from './inputs.ts';
+import {contentsOf, piecesOf} from './pieces.ts';
 import type {RenderedFile} from './rendered.ts';
-import type {SelectedComponent, Selection} from './selection.ts';
+import type {Selection} from './selection.ts';
 
 /** Labels by which the wizard knows its services again. */
 export const labels = {
@@ -48,16 +49,6 @@ const mergeMaps = (target: YAMLMap, source: YAMLMap) => {
       present.value = pair.value;
     }
   }
-};
-
-const fragmentsOf = (component: Component, selected: SelectedComponent, selection: Selection): readonly Fragment[] => {
-  const variant = component.variants.find(({id}) => id === selected.variant);
-  const chosen = [...(selection.choices.get(component.id) ?? [])].flatMap(([input, value]) => {
-    const choice = component.inputs.find(({id}) => id === input)?.choices.find(({id}) => id === value);
-    return choice?.fragment ? (component.fragments.get(choice.fragment) ?? []) : [];
-  });
-  const wired = selection.components.flatMap(({id}) => component.wiring.get(id) ?? []);
-  return [...(variant ? [variant.fragment] : []), ...chosen, ...wired];
 };
 
 const mapAt = (map: YAMLMap, key: string): YAMLMap => {
@@ -159,10 +150,10 @@ const renderOne = (catalog: Catalog, selection: Selection, overlay: Overlay, con
   const root = document.contents as YAMLMap;
   for (const {component, selected} of members) {
     const own = new YAMLMap();
-    for (const fragment of fragmentsOf(component, selected, selection)) {
-      const contents = (fragment.document.contents as ParsedNode | null)?.clone();
-      if (!isMap(contents)) continue;
-      addComment(mapAt(contents, 'services').items[0]?.key, fragment.document.commentBefore);
+    for (const piece of piecesOf(component, selected, selection, catalog)) {
+      const contents = contentsOf(piece);
+      if (!contents) continue;
+      addComment(mapAt(contents, 'services').items[0]?.key, piece.fragment.document.commentBefore);
       mergeMaps(own, contents);
     }
     for (const {service} of servicesOf(own)) {

@@ -1,6 +1,7 @@
 /** Selection -> everything that is written. Pure. */
-import type {Asset, Catalog, Choice, Component, Secret} from '../catalog/catalog.ts';
+import type {Asset, Catalog, Choice, Component, Secret, Variant} from '../catalog/catalog.ts';
 import {renderDotenv} from './dotenv.ts';
+import {baseOf, plainName, renamed, selectedComponents, withInstances} from './instances.ts';
 import {interpolate} from './interpolate.ts';
 import {overlayFile, renderOverlays} from './overlay.ts';
 import type {Rendered, RenderedFile} from './rendered.ts';
@@ -11,29 +12,53 @@ const chosen = (component: Component, selection: Selection): readonly Choice[] =
     ([input, value]) => component.inputs.find(({id}) => id === input)?.choices.find(({id}) => id === value) ?? [],
   );
 
-const selectedComponents = (catalog: Catalog, selection: Selection): readonly Component[] =>
-  selection.components.flatMap(({id}) => catalog.components.get(id) ?? []);
+/** Whether a component, or an instance of it, is selected. */
+const isSelected = (selection: Selection, id: string | undefined): boolean =>
+  id === undefined || selection.components.some(({id: selected}) => selected === id || baseOf(selected) === id);
 
-const renderAsset = (component: Component, {from, to, fill, executable}: Asset, selection: Selection): RenderedFile => ({
-  path: `config/${component.id}/${to}`,
-  content: interpolate(component.assets.get(from) ?? '', selection.values, fill),
+const variantOf = (component: Component, selection: Selection): Variant | undefined => {
+  const selected = selection.components.find(({id}) => id === component.id);
+  return component.variants.find(({id}) => id === selected?.variant);
+};
+
+const renderAsset = (component: Component, {from, to, into, fill, executable}: Asset, selection: Selection): RenderedFile => ({
+  path: `config/${into ?? plainName(component)}/${to}`,
+  content: interpolate(renamed(component.assets.get(from) ?? '', component.instance), selection.values, fill),
   mode: executable ? 0o755 : 0o644,
   once: false,
   about: `configuration of ${component.title}`,
 });
 
-const renderConfig = (catalog: Catalog, selection: Selection): readonly RenderedFile[] =>
-  selectedComponents(catalog, selection).flatMap(component => {
-    const assets = [...component.files, ...chosen(component, selection).flatMap(choice => choice.files)];
-    return assets.map(asset => renderAsset(component, asset, selection));
-  });
+const assetsOf = (component: Component, selection: Selection): readonly Asset[] =>
+  [
+    ...component.files,
+    ...(variantOf(component, selection)?.files ?? []),
+    ...chosen(component, selection).flatMap(choice => choice.files),
+  ].filter(asset => isSelected(selection, asset.into) && isSelected(selection, asset.with));
+
+const renderConfig = (catalog: Catalog, selection: Selection): readonly RenderedFile[] => {
+  const files = new Map<string, RenderedFile>();
+  for (const component of selectedComponents(catalog, selection)) {
+    for (const asset of assetsOf(component, selection)) {
+      const file = renderAsset(component, asset, selection);
+      const before = asset.append ? files.get(file.path) : undefined;
+      files.set(file.path, before ? {...before, content: before.content + file.content} : file);
+    }
+  }
+  return [...files.values()];
+};
 
 const resolveSecret = (secret: Secret, selection: Selection): Secret =>
   secret.kind === 'certificate' ? {...secret, hosts: secret.hosts.map(host => interpolate(host, selection.values))} : secret;
 
 const secretsOf = (catalog: Catalog, selection: Selection): readonly Secret[] =>
   selectedComponents(catalog, selection)
-    .flatMap(component => [...component.secrets, ...chosen(component, selection).flatMap(choice => choice.secrets)])
+    .flatMap(component => [
+      ...component.secrets,
+      ...(variantOf(component, selection)?.secrets ?? []),
+      ...chosen(component, selection).flatMap(choice => choice.secrets),
+    ])
+    .filter(secret => isSelected(selection, secret.with))
     .map(secret => resolveSecret(secret, selection));
 
 const ownOverlay = `# Your own changes: this file was created once and is never touched again. It is merged last, so what stands here wins.
@@ -58,7 +83,8 @@ const ownOverlayFile = (catalog: Catalog, environment: string): string => {
 };
 
 /** Everything a workspace holds for a selection; the overlays come first, in the order they are merged. */
-export const render = (catalog: Catalog, selection: Selection): Rendered => {
+export const render = (base: Catalog, selection: Selection): Rendered => {
+  const catalog = withInstances(base, selection.answers);
   const config = renderConfig(catalog, selection);
   const overlays = renderOverlays(catalog, selection, config);
   const own = ownOverlayFile(catalog, selection.answers.environment);

@@ -3,6 +3,7 @@ import type {Catalog} from '../catalog/catalog.ts';
 import {type Answers, platformSettings} from './answers.ts';
 import {close, conflictsIn, inPhases, missingAlternatives} from './close.ts';
 import {type ApplicableInput, checkInput, resolveInputs} from './inputs.ts';
+import {withInstances} from './instances.ts';
 import {unknownName} from './nearest.ts';
 import type {Problem, Result} from './problem.ts';
 import type {SelectedComponent, Selection} from './selection.ts';
@@ -60,21 +61,22 @@ const valueProblems = ({settings}: Answers, inputs: readonly ApplicableInput[]):
   return (malformed ? answered : inputs).flatMap(valueProblem);
 };
 
-const clashingPorts = (inputs: readonly ApplicableInput[]): readonly Problem[] => {
-  const ports = inputs.filter(({input}) => input.type === 'port');
-  return ports.flatMap((port, index) => {
-    const before = ports.slice(0, index).find(({value}) => value === port.value);
-    return before
-      ? [
-          {
-            where: `${port.component}.${port.input.id}`,
-            what: `Port ${port.value} is also ${before.component}.${before.input.id}.`,
-            next: 'Give one of them another port.',
-          },
-        ]
-      : [];
+/** Values that only one input may have: a port, the name under which something is reached. */
+const unique = [
+  {type: 'port', what: 'Port', next: 'Give one of them another port.'},
+  {type: 'host', what: 'The name', next: 'Give one of them another name.'},
+] as const;
+
+const clashes = (inputs: readonly ApplicableInput[]): readonly Problem[] =>
+  unique.flatMap(({type, what, next}) => {
+    const alike = inputs.filter(({input, value}) => input.type === type && value !== '');
+    return alike.flatMap(({component, input, value}, index) => {
+      const before = alike.slice(0, index).find(other => other.value === value);
+      return before
+        ? [{where: `${component}.${input.id}`, what: `${what} ${value} is also ${before.component}.${before.input.id}.`, next}]
+        : [];
+    });
   });
-};
 
 const answersProblems = (catalog: Catalog, answers: Answers): readonly Problem[] => {
   const {tiers, environments} = catalog.platform;
@@ -112,22 +114,28 @@ export type HostValues = ReadonlyMap<string, string>;
 export const projectName = (catalog: Catalog, answers: Answers): string => `${catalog.platform.project}-${answers.environment}`;
 
 /** Components the answers lead to, with what they require, as the picker shows them; problems do not keep the rest from being shown. */
-export const closeOver = (catalog: Catalog, answers: Answers): readonly SelectedComponent[] => inPhases(catalog, close(catalog, answers));
+export const closeOver = (base: Catalog, answers: Answers): readonly SelectedComponent[] => {
+  const catalog = withInstances(base, answers);
+  return inPhases(catalog, close(catalog, answers));
+};
 
 const variantsOf = (components: readonly SelectedComponent[]): ReadonlyMap<string, string> =>
   new Map(components.map(({id, variant}) => [id, variant]));
 
 /** The questions that apply to the answers, in the order they are asked. */
-export const applicableInputs = (catalog: Catalog, answers: Answers): readonly ApplicableInput[] =>
-  resolveInputs(catalog, answers, variantsOf(closeOver(catalog, answers))).inputs;
+export const applicableInputs = (base: Catalog, answers: Answers): readonly ApplicableInput[] => {
+  const catalog = withInstances(base, answers);
+  return resolveInputs(catalog, answers, variantsOf(closeOver(catalog, answers))).inputs;
+};
 
 /** Closes the answers over dependencies and resolves every value, or says everything that is wrong with them. */
-export const select = (catalog: Catalog, answers: Answers, host: HostValues = new Map()): Result<Selection> => {
+export const select = (base: Catalog, answers: Answers, host: HostValues = new Map()): Result<Selection> => {
+  const catalog = withInstances(base, answers);
   const closure = close(catalog, answers);
   const components = inPhases(catalog, closure);
   const project = projectName(catalog, answers);
-  const base = new Map([['COMPOSE_PROJECT_NAME', project], ['ENVIRONMENT', answers.environment], ...host]);
-  const {inputs, values} = resolveInputs(catalog, answers, variantsOf(components), base);
+  const given = new Map([['COMPOSE_PROJECT_NAME', project], ['ENVIRONMENT', answers.environment], ...host]);
+  const {inputs, values} = resolveInputs(catalog, answers, variantsOf(components), given);
   const problems = [
     ...answersProblems(catalog, answers),
     ...closure.problems,
@@ -135,7 +143,7 @@ export const select = (catalog: Catalog, answers: Answers, host: HostValues = ne
     ...missingAlternatives(catalog, closure),
     ...settingsProblems(catalog, answers, inputs),
     ...valueProblems(answers, inputs),
-    ...clashingPorts(inputs),
+    ...clashes(inputs),
   ];
   if (problems.length > 0) return {ok: false, problems};
   const notices = inputs.flatMap(({value, choices}) => choices.find(({id}) => id === value)?.notice ?? []);

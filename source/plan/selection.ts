@@ -9,6 +9,8 @@ export interface SelectedComponent {
   /** The earliest phase that needs it. */
   readonly phase: string;
   readonly because: Reason;
+  /** Components it can not do without: because of its variant, or of what was chosen for it. */
+  readonly requires: readonly string[];
 }
 
 /** Answers closed over dependencies, with every value resolved. */

@@ -3,6 +3,8 @@ import type {ContainerState, Health} from './observed.ts';
 
 export interface ServiceStatus {
   readonly service: string;
+  /** What tells it from all others: the service, and with several replicas a number behind it. */
+  readonly name: string;
   readonly component: string | undefined;
   readonly phase: string | undefined;
   readonly containerId: string;

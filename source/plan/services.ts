@@ -88,6 +88,9 @@ const hasHealthCheck = (healthcheck: Tree): boolean => {
   return healthcheck.disable !== true && first !== undefined && first !== 'NONE';
 };
 
+/** Compose starts one where nothing is said, and none where that is said. */
+const replicasOf = (service: Tree): number => Number(text(tree(service.deploy).replicas) ?? text(service.scale) ?? 1);
+
 const serviceOf = (name: string, value: unknown, lastPhase: string): ServiceModel => {
   const service = tree(value);
   const own = labelsOf(service.labels);
@@ -99,6 +102,7 @@ const serviceOf = (name: string, value: unknown, lastPhase: string): ServiceMode
     component: text(own[labels.component]),
     phase: text(own[labels.phase]) ?? lastPhase,
     image: text(service.image) ?? '',
+    replicas: replicasOf(service),
     dependsOn: dependencies(service.depends_on),
     hasHealthCheck: checked,
     isJob,
@@ -146,7 +150,8 @@ export const readVolumes = (model: unknown, project: string): readonly VolumeMod
   });
 };
 
-const interpolated = (value: unknown, values: ReadonlyMap<string, string>): unknown => {
+/** A compose model with its variables filled in, or with their defaults. */
+export const interpolated = (value: unknown, values: ReadonlyMap<string, string>): unknown => {
   if (typeof value === 'string') return composeInterpolate(value, values);
   if (Array.isArray(value)) return value.map(item => interpolated(item, values));
   return isTree(value) ? Object.fromEntries(Object.entries(value).map(([key, item]) => [key, interpolated(item, values)])) : value;

@@ -113,6 +113,8 @@ export interface PreflightContext {
   readonly networks: readonly WantedNetwork[];
   /** Services of the selection; their containers are named `<project>-<service>-1`. */
   readonly services: readonly string[];
+  /** Sum of the memory limits of everything that keeps running, bytes. */
+  readonly memoryLimit: number;
   /** Containers that do not belong to the project, with the compose project they do belong to. */
   readonly foreignContainers: readonly {readonly name: string; readonly project: string | undefined}[];
   /** Folders that containers of the project were created from (label com.docker.compose.project.working_dir). */

@@ -15,7 +15,8 @@ export interface BoardSource {
 }
 
 export interface Board {
-  readonly containers: ReadonlyMap<string, ObservedContainer>;
+  /** By service; a service has one for each of its replicas. */
+  readonly containers: ReadonlyMap<string, readonly ObservedContainer[]>;
   /** How often a service's process ended since it was counted from zero. */
   deaths(service: string): number;
   resetDeaths(service: string): void;
@@ -31,7 +32,7 @@ const pause = (milliseconds: number, signal: AbortSignal) => setTimeout(millisec
 
 /** `changed` is called after every event: the stream says that something happened, the list says what is. */
 export const openBoard = (source: BoardSource, changed: () => void): Board => {
-  const containers = new Map<string, ObservedContainer>();
+  const containers = new Map<string, ObservedContainer[]>();
   const deaths = new Map<string, number>();
   const closing = new AbortController();
 
@@ -57,7 +58,7 @@ export const openBoard = (source: BoardSource, changed: () => void): Board => {
     async refresh() {
       const listed = await source.containers();
       containers.clear();
-      for (const container of listed) containers.set(container.service, container);
+      for (const container of listed) containers.set(container.service, [...(containers.get(container.service) ?? []), container]);
     },
     async close() {
       closing.abort();

@@ -2,7 +2,7 @@
 import type {PlannedPhase, PlannedService} from '../plan/plan.ts';
 import {imageFailure, serviceFailure} from './failure.ts';
 import {startWave, takeBack} from './hand-over.ts';
-import {judge, type Track} from './judge.ts';
+import {failing, judge, type Track} from './judge.ts';
 import {look, lookInterval} from './look.ts';
 import type {RolloutEnd} from './rollout.ts';
 import type {Group, Stage} from './stage.ts';
@@ -17,7 +17,7 @@ const judgeAll = (group: Group): Verdicts => {
   return new Map(
     group.services.map(service => {
       const track = {...trackOf(group, service), deaths: board.deaths(service.name)};
-      return [service.name, judge(service, board.containers.get(service.name), track, services.now())];
+      return [service.name, judge(service, board.containers.get(service.name) ?? [], track, services.now())];
     }),
   );
 };
@@ -36,8 +36,8 @@ const lostServices = ({failures, stage, services}: Group, verdicts: Verdicts): R
   return lost;
 };
 
-const explain = async ({stage}: Group, name: string) => {
-  const container = stage.board.containers.get(name);
+const explain = async ({stage}: Group, service: PlannedService) => {
+  const container = failing(service, stage.board.containers.get(service.name) ?? []);
   return container ? stage.services.explain(container.id).catch(() => undefined) : undefined;
 };
 
@@ -48,7 +48,7 @@ const collectFailures = async (group: Group, verdicts: Verdicts) => {
     const verdict = verdicts.get(service.name);
     const pull = stage.pulls.failures.get(service.image);
     if (verdict?.state === 'waiting' && pull) failures.set(service.name, imageFailure(service, pull));
-    if (verdict?.state === 'failed') failures.set(service.name, serviceFailure(service, verdict, await explain(group, service.name)));
+    if (verdict?.state === 'failed') failures.set(service.name, serviceFailure(service, verdict, await explain(group, service)));
   }
 };
 
@@ -86,9 +86,12 @@ const askAboutFailures = async (group: Group, lost: ReadonlySet<string>): Promis
   return 'go on';
 };
 
+const isRunning = ({stage}: Group, {name}: PlannedService) =>
+  (stage.board.containers.get(name) ?? []).some(({state}) => state === 'running');
+
 const sickAtStart = (group: Group) => {
   for (const service of group.services) {
-    if (service.op === 'start' && group.stage.board.containers.get(service.name)?.state === 'running') group.anew.add(service.name);
+    if (service.op === 'start' && isRunning(group, service)) group.anew.add(service.name);
   }
 };
 

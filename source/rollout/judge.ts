@@ -42,7 +42,7 @@ const judgeRunning = ({name, hasHealthCheck}: ServiceModel, {health}: ObservedCo
 const judgeState = (service: ServiceModel, container: ObservedContainer, deaths: number): Verdict => {
   const {name} = service;
   if (service.isJob) return judgeJob(service, container);
-  if (deaths >= restartLimit) {
+  if (deaths >= restartLimit * service.replicas) {
     return failed('restarting', `${name} ended ${deaths} times after its start${endedWith(container)}.`);
   }
   if (container.state === 'running') return judgeRunning(service, container);
@@ -53,10 +53,23 @@ const judgeState = (service: ServiceModel, container: ObservedContainer, deaths:
 
 const endedWith = ({exitCode}: ObservedContainer) => (exitCode === undefined ? '' : `, last with code ${exitCode}`);
 
+/** A service is as well as its worst replica, and not there before all of them are. */
+const judgeAll = (service: ServiceModel, containers: readonly ObservedContainer[], deaths: number): Verdict => {
+  const verdicts = containers.map(container => judgeState(service, container, deaths));
+  const worst = verdicts.find(({state}) => state === 'failed') ?? verdicts.find(({state}) => state === 'pending');
+  const missing: Verdict = {state: 'pending', text: 'Creating', started: false};
+  if (worst) return worst;
+  return containers.length < service.replicas ? missing : (verdicts[0] ?? {state: 'right', text: 'None wanted'});
+};
+
+/** The container that a failed service failed by. */
+export const failing = (service: ServiceModel, containers: readonly ObservedContainer[]): ObservedContainer | undefined =>
+  containers.find(container => judgeState(service, container, 0).state === 'failed') ?? containers[0];
+
 /** Exit code 137 is SIGKILL: by the kernel when memory ran out, which only the engine's OOM flag tells for sure. */
-export const judge = (service: ServiceModel, container: ObservedContainer | undefined, track: Track, now: number): Verdict => {
+export const judge = (service: ServiceModel, containers: readonly ObservedContainer[], track: Track, now: number): Verdict => {
   if (!track.handed) return {state: 'waiting'};
-  const verdict: Verdict = container ? judgeState(service, container, track.deaths) : {state: 'pending', text: 'Creating', started: false};
+  const verdict = judgeAll(service, containers, track.deaths);
   const waited = (now - track.since) / 1000;
   if (verdict.state !== 'pending' || waited <= service.limitSeconds) return verdict;
   return failed('timeout', `${service.name} was not ready after ${service.limitSeconds} seconds (${verdict.text.toLowerCase()}).`);

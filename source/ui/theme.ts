@@ -16,6 +16,8 @@ export interface Figures {
   readonly off: string;
   /** Comes with something else. */
   readonly brought: string;
+  /** One more of its kind. */
+  readonly add: string;
   readonly radioOn: string;
   readonly radioOff: string;
   readonly done: string;
@@ -77,6 +79,7 @@ const unicodeFigures: Figures = {
   on: '◼',
   off: '◻',
   brought: '◆',
+  add: '+',
   radioOn: '●',
   radioOff: '○',
   done: '✔',
@@ -104,6 +107,7 @@ const asciiFigures: Figures = {
   on: '[x]',
   off: '[ ]',
   brought: '[+]',
+  add: ' + ',
   radioOn: '(*)',
   radioOff: '( )',
   done: 'v',

@@ -17,6 +17,7 @@ export const startWizard = (catalog: Catalog, {answers, profileName = 'default'}
   review: {status: 'loading'},
   reviewRequest: 0,
   profile: textField(profileName),
+  naming: textField(''),
   intent: 'roll-out',
   showDiffs: false,
   notice: undefined,

@@ -20,6 +20,11 @@ const name = v.pipe(
   v.regex(/^[a-z0-9][a-z0-9_-]{0,62}$/, 'is no name: lower-case letters, digits, - and _, at most 63, beginning with a letter or digit'),
 );
 
+const componentName = v.pipe(
+  v.string('is not text'),
+  v.regex(/^[a-z0-9][a-z0-9_-]{0,62}(?:\.[a-z0-9][a-z0-9-]{0,62})?$/, 'is no component: a name, or name.instance'),
+);
+
 const settingName = v.pipe(
   name,
   v.check(text => !namesSecret(text), 'would hold a secret: secrets are generated into the workspace and never saved'),
@@ -47,8 +52,12 @@ const answersSchema = v.strictObject({
   tier: name,
   environment: name,
   strategy: v.picklist(strategies, `is none of ${strategies.join(', ')}`),
-  components: mapping(name, name, 'is not a mapping of component to variant'),
-  settings: mapping(name, mapping(settingName, value, 'is not a mapping of setting to value'), 'is not a mapping of component to settings'),
+  components: mapping(componentName, name, 'is not a mapping of component to variant'),
+  settings: mapping(
+    componentName,
+    mapping(settingName, value, 'is not a mapping of setting to value'),
+    'is not a mapping of component to settings',
+  ),
 });
 
 const profileSchema = v.strictObject({

@@ -47,23 +47,24 @@ describe('what is read', () => {
   test('a component with all that belongs to it', () => {
     const one = catalog.components.get('door');
     expect(one?.files).toEqual([
-      {from: 'door.conf', to: 'door.conf', fill: ['DOOR_HOST'], executable: false},
-      {from: 'bell/ring.sh', to: 'bell/ring.sh', fill: [], executable: true},
+      {from: 'door.conf', to: 'door.conf', append: false, fill: ['DOOR_HOST'], executable: false},
+      {from: 'bell/ring.sh', to: 'bell/ring.sh', append: false, fill: [], executable: true},
     ]);
     expect(one?.inputs[1]?.choices[0]).toEqual({
       id: 'key',
       title: 'Key',
       summary: 'Fits everywhere',
       domains: 'public',
+      requires: [],
       fragment: 'lock-key.yaml',
       env: new Map([
         ['URL_SCHEME', 'https'],
         ['URL', `https://\${DOMAIN}`],
       ]),
-      files: [{from: 'lock-key.conf', to: 'lock.conf', fill: ['KEY_EMAIL'], executable: false}],
+      files: [{from: 'lock-key.conf', to: 'lock.conf', append: false, fill: ['KEY_EMAIL'], executable: false}],
       secrets: [],
     });
-    expect([...(one?.wiring.keys() ?? [])]).toEqual(['lamp']);
+    expect(one?.wiring.map(({other}) => other)).toEqual(['lamp']);
     expect([...(one?.assets.keys() ?? [])].sort()).toEqual(['bell/ring.sh', 'door.conf', 'lock-key.conf']);
     expect(one?.variants.map(({id, fragment: {path}}) => [id, path])).toEqual([['standalone', 'compose/door/standalone.yaml']]);
     expect(one?.secrets).toEqual([
@@ -115,7 +116,7 @@ const mistakes: readonly (readonly [string, Changes, string])[] = [
   [
     'a type of input nobody knows',
     {[door]: replaced('type: port', 'type: prot')},
-    `${door}:9: "inputs.0.type" must be one of text, name, number, port, choice, host, domain, email, subnet. It is "prot" now.`,
+    `${door}:9: "inputs.0.type" must be one of text, name, number, port, size, choice, host, domain, email, subnet, image. It is "prot" now.`,
   ],
   [
     'a name with capitals',
@@ -225,7 +226,7 @@ const mistakes: readonly (readonly [string, Changes, string])[] = [
   [
     'a file that nothing uses',
     {'compose/lamp/spare.yaml': 'services: {}\n'},
-    'compose/lamp/spare.yaml:1: Nothing uses this file. Name it as a variant, a choice or with-<component>.yaml, or remove it.',
+    'compose/lamp/spare.yaml:1: Nothing uses this file. Name it as a variant, as the fragment of a choice, or [<variant>-]with-<component>.yaml; or remove it.',
   ],
   [
     'an asset that is not there',

@@ -24,17 +24,24 @@ const config = async (run: Compose, files: readonly string[], cwd: string): Prom
   return JSON.parse(stdout);
 };
 
-/** Variants load alone; what is merged into them loads with them. */
+/** Variants load alone; what is merged into them loads with them, and wiring with each variant of the other: services may wait for its services. */
 const fragmentsToLoad = (): readonly (readonly string[])[] =>
   [...catalog.components.values()].flatMap(component => {
     const path = (name: string) => join(root, 'compose', component.id, name);
-    const variants = component.variants.map(({id}) => path(`${id}.yaml`));
-    const wiring = [...component.wiring.keys()].map(other => [
-      path(`with-${other}.yaml`),
-      ...(catalog.components.get(other)?.variants ?? []).map(({id}) => join(root, 'compose', other, `${id}.yaml`)),
-    ]);
-    const choices = component.inputs.flatMap(({choices}) => choices.flatMap(({fragment}) => (fragment ? [[path(fragment)]] : [])));
-    return variants.flatMap(variant => [[variant], ...[...wiring, ...choices].map(added => [variant, ...added])]);
+    const choices = component.inputs.flatMap(({choices}) => choices.flatMap(({fragment}) => (fragment ? [path(fragment)] : [])));
+    return component.variants.flatMap(({id}) => {
+      const own = path(`${id}.yaml`);
+      const wired = component.wiring
+        .filter(({variant = id}) => variant === id)
+        .flatMap(({fragment, other}) =>
+          (catalog.components.get(other)?.variants ?? []).map(variant => [
+            own,
+            join(root, fragment.path),
+            join(root, variant.fragment.path),
+          ]),
+        );
+      return [[own], ...wired, ...choices.map(added => [own, added])];
+    });
   });
 
 const writeAll = async (rendered: Rendered, workspace: string): Promise<readonly string[]> => {

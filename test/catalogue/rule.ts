@@ -24,6 +24,8 @@ export interface Rule {
   /** Changes to a service without fault (`flawless`), each of which has to be found; `undefined` removes a key. */
   readonly violations: readonly Service[];
   readonly lookAlikes?: readonly Service[];
+  /** Names that a service without fault must not have. */
+  readonly misnamed?: readonly string[];
 }
 
 /** A rule about several services at once. */

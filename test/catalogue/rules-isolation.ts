@@ -79,18 +79,21 @@ const noPlainCredentials: Rule = {
     const named = pairs(service.environment).find(
       ([name, value]) => /(PASSWORD|PASSWD|SECRET|TOKEN|API_?KEY|PRIVATE_?KEY)/i.test(name) && !/_FILE$/i.test(name) && value !== '',
     );
-    const everything = JSON.stringify([service.environment, service.command, service.entrypoint, service.healthcheck, service.labels]);
-    const inAddress = /[a-z]+:\/\/[^/\s"@]+:[^/\s"@]+@/.exec(everything)?.[0];
-    return named ? `environment: ${named[0]}` : inAddress;
+    return named && `environment: ${named[0]}`;
   },
-  violations: [
-    {environment: {DB_PASSWORD: 'hunter2'}},
-    {environment: ['DB_PASSWORD=hunter2']},
-    {environment: {ADMIN_TOKEN: 'abc'}},
-    {environment: {DSN: 'postgres://me:hunter2@db/x'}},
-    {command: ['--dsn=postgres://me:hunter2@db/x']},
-  ],
-  lookAlikes: [{environment: {DB_PASSWORD_FILE: '/run/secrets/db'}}, {environment: {URL: 'https://me.example:8443/a@b'}}],
+  violations: [{environment: {DB_PASSWORD: 'hunter2'}}, {environment: ['DB_PASSWORD=hunter2']}, {environment: {ADMIN_TOKEN: 'abc'}}],
+  lookAlikes: [{environment: {DB_PASSWORD_FILE: '/run/secrets/db'}}],
+};
+
+const noCredentialsInAddresses: Rule = {
+  id: 'S40',
+  title: 'no credential is part of an address',
+  check: ({service}) => {
+    const everything = JSON.stringify([service.environment, service.command, service.entrypoint, service.healthcheck, service.labels]);
+    return /[a-z]+:\/\/[^/\s"@]+:[^/\s"@]+@/.exec(everything)?.[0];
+  },
+  violations: [{environment: {DSN: 'postgres://me:hunter2@db/x'}}, {command: ['--dsn=postgres://me:hunter2@db/x']}],
+  lookAlikes: [{environment: {URL: 'https://me.example:8443/a@b'}}],
 };
 
 export const isolationRules: readonly Rule[] = [
@@ -111,4 +114,5 @@ export const isolationRules: readonly Rule[] = [
   forbidden('S13', 'no rules for devices', 'device_cgroup_rules', isAnything, [['c 1:3 mr']]),
   cautiousTmpfs,
   noPlainCredentials,
+  noCredentialsInAddresses,
 ];

@@ -1,4 +1,4 @@
-import {array, isTree, type Rule, type Service} from './rule.ts';
+import {array, isTree, pairs, type Rule, type Service} from './rule.ts';
 
 interface Port {
   readonly address: string;
@@ -23,7 +23,24 @@ const edge = ['traefik'];
 
 const networkNames = (service: Service) => (isTree(service.networks) ? Object.keys(service.networks) : array(service.networks).map(String));
 
+/** Programs that ask nobody who they are. */
+const withoutSignIn =
+  /^(?:(?:quay\.io\/)?prom(?:etheus)?\/|grafana\/(?:loki|tempo|alloy|promtail)|oliver006\/|ghcr\.io\/prometheus-community\/|proxysql\/|haproxy:|gcr\.io\/etcd|redis:|postgres:|mariadb)/;
+
 export const networkRules: readonly Rule[] = [
+  {
+    id: 'S26',
+    title: 'what asks nobody to sign in can not be reached from outside',
+    check: ({service}) => {
+      const routed = pairs(service.labels).some(([key, value]) => key === 'traefik.enable' && value === 'true');
+      return routed && withoutSignIn.test(String(service.image ?? '')) ? `${String(service.image)} is routed` : undefined;
+    },
+    violations: [
+      {image: 'prom/prometheus:v3.15.0', labels: {'traefik.enable': 'true'}},
+      {image: 'grafana/loki:3.7.8', labels: ['traefik.enable=true']},
+    ],
+    lookAlikes: [{image: 'prom/prometheus:v3.15.0'}, {image: 'grafana/grafana:13.2.3', labels: {'traefik.enable': 'true'}}],
+  },
   {
     id: 'S20',
     title: 'says which networks it is on',

@@ -3,7 +3,27 @@ import {array, isJob, type Rule, texts, tree} from './rule.ts';
 const limits = (service: Readonly<Record<string, unknown>>) => tree(tree(tree(service.deploy).resources).limits);
 const limited = (more: object) => ({deploy: {resources: {limits: {cpus: '1', memory: '64M', pids: 64, ...more}}}});
 
-const registries = [/^[a-z0-9._-]+:/, /^(wollomatic)\/[a-z0-9._-]+:/, /^quay\.io\/keycloak\/[a-z0-9._-]+:/, /^registry\.example\//];
+/** Docker Hub's official images, and publishers by name. */
+const publishers = [
+  'wollomatic',
+  'quay.io/keycloak',
+  'quay.io/oauth2-proxy',
+  'jenkins',
+  'percona',
+  'gcr.io/etcd-development',
+  'ghcr.io/prometheus-community',
+  'prom',
+  'quay.io/prometheus',
+  'oliver006',
+  'proxysql',
+  'mariadb',
+  'pgsty',
+  'grafana',
+  'registry.example',
+];
+const knownImage = (image: string) =>
+  /^[a-z0-9._-]+:/.test(image) ||
+  publishers.some(publisher => image.startsWith(`${publisher}/`) && !image.slice(publisher.length + 1).includes('/'));
 
 export const runningRules: readonly Rule[] = [
   {
@@ -82,10 +102,17 @@ export const runningRules: readonly Rule[] = [
     title: 'its image comes from a publisher that the catalogue knows',
     check: ({service}) => {
       const image = String(service.image ?? '');
-      return registries.some(known => known.test(image)) ? undefined : `image: ${image}`;
+      return knownImage(image) ? undefined : `image: ${image}`;
     },
     violations: [{image: 'bitnami/postgresql:17.0.0'}, {image: 'minio/minio:1.0'}, {image: 'ghcr.io/somebody/app:1.0'}],
     lookAlikes: [{image: 'postgres:17.11'}],
+  },
+  {
+    id: 'S44',
+    title: 'is called as host names are',
+    check: ({name}) => (/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/.test(name) ? undefined : name),
+    violations: [],
+    misnamed: ['App', 'my_app', 'app.shop', '-app', 'a'.repeat(64)],
   },
   {
     id: 'S43',

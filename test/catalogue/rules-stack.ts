@@ -44,12 +44,15 @@ export const stackRules: readonly StackRule[] = [
   },
   {
     id: 'S24',
-    title: 'who can reach the socket proxy: its client and nobody else',
+    title: 'who can reach a socket proxy: its client and nobody else',
     check: compose =>
       services(compose).flatMap(([name, service]) =>
-        name !== 'traefik' && name !== 'traefik-socket-proxy' && networksOf(service).includes('traefik-socket') ? [name] : [],
+        networksOf(service).flatMap(network => {
+          const client = /^(.+)-socket$/.exec(network)?.[1];
+          return client === undefined || name === client || name === `${client}-socket-proxy` ? [] : [`${name} on ${network}`];
+        }),
       ),
-    violations: [{services: {keycloak: {networks: ['traefik-socket']}}}],
+    violations: [{services: {keycloak: {networks: ['traefik-socket']}}}, {services: {alloy: {networks: {'traefik-socket': {}}}}}],
   },
   {
     id: 'S24',

@@ -1,15 +1,10 @@
 import {beforeAll, describe, expect, test} from 'vitest';
 import type {Catalog} from '../../source/catalog/catalog.ts';
-import {flawless, type Subject} from './rule.ts';
+import {flawless} from './rule.ts';
 import {exceptions, rules} from './rules.ts';
 import {stackRules} from './rules-stack.ts';
 import {mergedOverlays, renderStack, stacks, subjectsOf, theCatalog} from './support.ts';
-
-const complaints = (subject: Subject, excused: Readonly<Record<string, string>> = {}) =>
-  rules.flatMap(({id, title, check}) => {
-    const problem = id in excused ? undefined : check(subject);
-    return problem === undefined ? [] : [`${subject.name}: ${id} ${title}: ${problem}`];
-  });
+import {brokenRules, complaints} from './support-rules.ts';
 
 describe('the rules', () => {
   test('find nothing wrong with a service without fault', () => {
@@ -20,6 +15,13 @@ describe('the rules', () => {
     '$rule.id ($rule.title) is broken by $text',
     ({rule, change}) => {
       expect(rule.check({name: 'app', service: {...flawless, ...change}})).toEqual(expect.any(String));
+    },
+  );
+
+  test.each(rules.flatMap(rule => (rule.misnamed ?? []).map(name => ({rule, name}))))(
+    '$rule.id ($rule.title) is broken by $name',
+    ({rule, name}) => {
+      expect(rule.check({name, service: flawless})).toEqual(expect.any(String));
     },
   );
 
@@ -46,8 +48,7 @@ describe.each(Object.entries(stacks))('the services with %s', (_, settings) => {
 
   test('keep every rule', () => {
     const compose = mergedOverlays(renderStack(catalog, settings));
-    expect(subjectsOf(compose).flatMap(subject => complaints(subject, exceptions[subject.name]))).toEqual([]);
-    expect(stackRules.flatMap(({id, check}) => check(compose).map(problem => `${id}: ${problem}`))).toEqual([]);
+    expect(brokenRules(compose)).toEqual([]);
   });
 
   test('do not take more memory than the smallest tier has, with a quarter left for applications', () => {

@@ -34,6 +34,11 @@ const cases: readonly Case[] = [
     code: 2,
     stderr: ['error: There is no option --volumes together with "infra-wizard write".', '  next: See infra-wizard write --help.'],
   },
+  {
+    args: ['doctor', '--ignore', 'D4'],
+    code: 2,
+    stderr: ['error: There is no check "D4".', '  Found in --ignore.', '  next: Did you mean "D24"?'],
+  },
   {args: ['write', '--dir'], code: 2, stderr: ['error: --dir needs a value.', '  next: See infra-wizard write --help.']},
   {args: ['logs'], code: 2, stderr: ['error: infra-wizard logs needs SERVICE.', '  next: Usage: infra-wizard logs SERVICE [OPTIONS]']},
   {

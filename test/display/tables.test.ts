@@ -64,6 +64,7 @@ test('findings are a table, with what to do below it', () => {
 
 const service: ServiceStatus = {
   service: 'web',
+  name: 'web',
   component: 'web',
   phase: 'core',
   containerId: 'abc',
@@ -85,6 +86,7 @@ test('services are a row each', () => {
   const job: ServiceStatus = {
     ...service,
     service: 'init',
+    name: 'init',
     state: 'exited',
     health: undefined,
     exitCode: 3,

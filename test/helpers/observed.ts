@@ -42,6 +42,7 @@ export const service = (name: string, more: Partial<ServiceModel> = {}): Service
   component: undefined,
   phase: 'first',
   image: `${name}:1`,
+  replicas: 1,
   dependsOn: [],
   hasHealthCheck: false,
   isJob: false,

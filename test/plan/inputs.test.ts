@@ -201,7 +201,9 @@ const cases: readonly (readonly [string, Input, readonly string[], readonly stri
   ],
   [
     'a choice',
-    input('choice', {choices: ['on', 'off'].map(id => ({id, title: id, summary: id, env: new Map(), files: [], secrets: []}))}),
+    input('choice', {
+      choices: ['on', 'off'].map(id => ({id, title: id, summary: id, env: new Map(), requires: [], files: [], secrets: []})),
+    }),
     ['on', 'off'],
     ['', 'On', 'onn', '__proto__'],
   ],

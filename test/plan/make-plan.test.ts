@@ -110,6 +110,16 @@ describe('a service that is there', () => {
     expect(doorLine({engine: but({door: change})})).toBe(line);
   });
 
+  test('with fewer or more replicas than are wanted', () => {
+    const withReplicas = (replicas: number) => {
+      const changed = services.map(service => (service.name === 'door' ? {...service, replicas} : service));
+      return doorLine({services: changed});
+    };
+    expect(withReplicas(1)).toBe('  keep      door  runs as its overlay says');
+    expect(withReplicas(2)).toBe('  start     door  replicas: 1 there, 2 wanted');
+    expect(withReplicas(0)).toBe('  start     door  replicas: 1 there, 0 wanted');
+  });
+
   test('with other settings than its overlay now has', () => {
     const hashes = new Map([
       ['door', 'new'],

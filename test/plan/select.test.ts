@@ -19,10 +19,10 @@ describe('what is selected', () => {
 
   test('every component has its reason, and comes in the earliest phase that needs it', () => {
     expect(selected(catalog, {components: picked('lamp', 'mirror')}).components).toEqual([
-      {id: 'door', variant: 'standalone', phase: 'first', because: {kind: 'platform'}},
-      {id: 'lamp', variant: 'standalone', phase: 'second', because: {kind: 'picked'}},
-      {id: 'battery', variant: 'standalone', phase: 'second', because: {kind: 'required', by: 'lamp'}},
-      {id: 'mirror', variant: 'standalone', phase: 'third', because: {kind: 'picked'}},
+      {id: 'door', variant: 'standalone', phase: 'first', because: {kind: 'platform'}, requires: []},
+      {id: 'lamp', variant: 'standalone', phase: 'second', because: {kind: 'picked'}, requires: ['battery']},
+      {id: 'battery', variant: 'standalone', phase: 'second', because: {kind: 'required', by: 'lamp'}, requires: []},
+      {id: 'mirror', variant: 'standalone', phase: 'third', because: {kind: 'picked'}, requires: []},
     ]);
   });
 
@@ -36,6 +36,7 @@ describe('what is selected', () => {
       variant: 'standalone',
       phase: 'second',
       because: {kind: 'picked'},
+      requires: [],
     });
     expect(selected(two, {components: {lamp: 'standalone'}}).components[2]?.variant).toBe('spare');
   });
@@ -149,7 +150,6 @@ describe('values', () => {
       ['DOCKER_SOCKET_GID', '998'],
       ['DOMAIN', 'example.com'],
       ['HALL_SUBNET', '172.30.0.0/24'],
-      ['CELLAR_SUBNET', '172.31.10.0/24'],
       ['HTTP_PORT', '8080'],
       ['LOCK', 'key'],
       ['URL_SCHEME', 'https'],
@@ -178,14 +178,7 @@ describe('values', () => {
   test('a question is asked only when an earlier answer calls for it, and the subnets only of networks that are used', () => {
     const asked = (settings: Record<string, Record<string, string>>, components: Record<string, string>) =>
       applicableInputs(catalog, smallAnswers(catalog, {settings, components})).map(({component, input}) => `${component}.${input.id}`);
-    expect(asked({}, {})).toEqual([
-      'platform.domain',
-      'platform.hall_subnet',
-      'platform.cellar_subnet',
-      'door.http_port',
-      'door.lock',
-      'door.host',
-    ]);
+    expect(asked({}, {})).toEqual(['platform.domain', 'platform.hall_subnet', 'door.http_port', 'door.lock', 'door.host']);
     expect(asked({platform: {domain: 'example.com'}}, picked('lamp'))).toEqual([
       'platform.domain',
       'platform.hall_subnet',

@@ -114,6 +114,7 @@ deploy: {resources: {limits: {memory: "67108864"}}}`),
     component: 'door',
     phase: 'first',
     image: 'a:1',
+    replicas: 1,
     dependsOn: [],
     hasHealthCheck: true,
     isJob: false,
@@ -131,6 +132,7 @@ test('labels may be a list, and a service without ours belongs to the last phase
     component: undefined,
     phase: 'last',
     image: '',
+    replicas: 1,
     dependsOn: [],
     hasHealthCheck: false,
     isJob: false,
@@ -184,6 +186,7 @@ test('without compose, the overlays as written lead to the same services, with t
       component: 'door',
       phase: 'first',
       image: 'door:1.2',
+      replicas: 1,
       dependsOn: [],
       hasHealthCheck: true,
       isJob: false,
@@ -196,6 +199,7 @@ test('without compose, the overlays as written lead to the same services, with t
       component: 'lamp',
       phase: 'second',
       image: 'lamp:2.0',
+      replicas: 1,
       dependsOn: [{service: 'battery', condition: 'healthy'}],
       hasHealthCheck: false,
       isJob: false,
@@ -208,6 +212,7 @@ test('without compose, the overlays as written lead to the same services, with t
       component: 'battery',
       phase: 'second',
       image: 'battery:3.1',
+      replicas: 1,
       dependsOn: [],
       hasHealthCheck: true,
       isJob: false,
@@ -221,4 +226,14 @@ test('without compose, the overlays as written lead to the same services, with t
     {id: 'cellar', name: 'house-dev_cellar', subnet: '172.31.10.0/24'},
   ]);
   expect(readVolumes(model, 'house-dev')).toEqual([{name: 'house-dev_charge', components: ['battery']}]);
+});
+
+test.each([
+  ['image: a:1', 1],
+  ['deploy: {replicas: 3}', 3],
+  ['deploy: {replicas: "2"}', 2],
+  ['deploy: {replicas: 0}', 0],
+  ['scale: 4', 4],
+])('replicas of %s', (text, replicas) => {
+  expect(one(text)?.replicas).toBe(replicas);
 });

@@ -29,6 +29,16 @@ const cases: readonly [id: string, name: string, change: Change, found: string |
   ['D24', 'a new compose', {}, 'ok: 2.40.3, and 2.29 or newer is needed'],
   ['D24', 'no compose', {compose: undefined}, 'blocking: docker compose is missing'],
   ['D24', 'compose 1', {compose: '1.29.2'}, 'blocking: Docker Compose 1.29.2 is too old: 2.29 or newer is needed'],
+  ['D48', 'services that fit', {}, 'ok: the services may use 1 GiB together, and there are 7.8 GiB'],
+  ['D48', 'services that do not fit', {memoryLimit: 9 * 2 ** 30}, 'blocking: the services may use 9 GiB together, and there are 7.8 GiB'],
+  ['D48', 'services without limits', {memoryLimit: 0}, undefined],
+  ['D59', 'a tier for one server', {}, undefined],
+  [
+    'D59',
+    'a tier for three',
+    {tier: {...tier, hosts: 3}},
+    'warning: Minimal is made for 3 servers, and this is one: all members of a cluster are lost together with it',
+  ],
   ['D26', 'an ordinary Docker', {}, 'ok: Docker is an ordinary installation'],
   [
     'D26',
@@ -305,4 +315,13 @@ test('the limits grow with the tier as they were measured for standard', async (
     ({level}) => level !== 'ok',
   );
   expect(found.map(({id, level}) => `${id} ${level}`)).toEqual(['D41 warning', 'D42 blocking', 'D45 blocking']);
+});
+
+test('a failed check that is ignored is a warning that says so, and only that one', async () => {
+  const change: Change = {compose: undefined, engine: readyWith({version: '20.10.24'})};
+  const found = (await runChecks({...well, ...change}, ['D24'])).filter(({level}) => level !== 'ok');
+  expect(found.map(({id, level, what}) => `${id} ${level}: ${what}`)).toEqual([
+    'D22 blocking: Docker Engine 20.10.24 is too old: 25 or newer is needed',
+    'D24 warning: docker compose is missing; ignored as you asked',
+  ]);
 });

@@ -97,6 +97,7 @@ export const well: PreflightContext = {
     {name: 'shop-dev_dbnet', subnet: '172.31.10.0/24', setting: 'platform.dbnet_subnet'},
   ],
   services: ['edge'],
+  memoryLimit: 2 ** 30,
   foreignContainers: [],
   workingDirectories: [],
   volumes: [],

@@ -47,7 +47,7 @@ test('what is listed replaces what was known; what fails leaves it', async () =>
   await board.refresh();
   expect([...board.containers.keys()]).toEqual(['door', 'lamp']);
   await board.refresh();
-  expect([...board.containers].map(([name, {state}]) => [name, state])).toEqual([['door', 'exited']]);
+  expect([...board.containers].map(([name, replicas]) => [name, replicas.map(({state}) => state)])).toEqual([['door', ['exited']]]);
   await expect(board.refresh()).rejects.toThrow('away');
   expect([...board.containers.keys()]).toEqual(['door']);
   await board.close();

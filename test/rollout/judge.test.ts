@@ -3,7 +3,7 @@ import type {ServiceModel} from '../../source/plan/model.ts';
 import type {ObservedContainer} from '../../source/plan/observed.ts';
 import type {PlannedService} from '../../source/plan/plan.ts';
 import {imageFailure, serviceFailure, startFailure} from '../../source/rollout/failure.ts';
-import {judge, type Track, type Verdict} from '../../source/rollout/judge.ts';
+import {failing, judge, type Track, type Verdict} from '../../source/rollout/judge.ts';
 import {blockedBy, nextWave} from '../../source/rollout/waves.ts';
 import {container, service} from '../helpers/observed.ts';
 
@@ -12,9 +12,38 @@ const checked: Partial<ServiceModel> = {hasHealthCheck: true};
 const job: Partial<ServiceModel> = {isJob: true, limitSeconds: 600};
 
 const verdict = (of: Partial<ServiceModel>, is: Partial<ObservedContainer> | undefined, more: Partial<Track> = {}, now = 0) => {
-  const found = judge(service('door', of), is && container('door', is), {...track, ...more}, now);
+  const found = judge(service('door', of), is ? [container('door', is)] : [], {...track, ...more}, now);
   return [found.state, 'text' in found ? found.text : 'reason' in found ? `${found.cause}: ${found.reason}` : ''].join(' ').trim();
 };
+
+describe('a service with replicas', () => {
+  const three = service('door', {...checked, replicas: 3});
+  const replicas = (...healths: readonly ObservedContainer['health'][]) => healths.map(health => container('door', {health}));
+
+  test('is right when all of them are', () => {
+    expect(judge(three, replicas('healthy', 'healthy', 'healthy'), track, 0)).toEqual({state: 'right', text: 'Healthy'});
+  });
+
+  test('is waited for while one is missing or starting', () => {
+    expect(judge(three, replicas('healthy', 'healthy'), track, 0)).toMatchObject({state: 'pending', text: 'Creating'});
+    expect(judge(three, replicas('healthy', 'starting', 'healthy'), track, 0)).toMatchObject({state: 'pending', text: 'Starting'});
+  });
+
+  test('fails by the one that fails', () => {
+    const [well, ill] = [container('door', {id: 'well', health: 'healthy'}), container('door', {id: 'ill', health: 'unhealthy'})];
+    expect(judge(three, [well, ill, well], track, 0)).toMatchObject({state: 'failed', cause: 'unhealthy'});
+    expect(failing(three, [well, ill, well])?.id).toBe('ill');
+  });
+
+  test('may end as often as each of them may', () => {
+    const ended = (deaths: number) => judge(three, replicas('healthy', 'healthy', 'healthy'), {...track, deaths}, 0).state;
+    expect([ended(8), ended(9)]).toEqual(['right', 'failed']);
+  });
+
+  test('of which none is wanted is right without any', () => {
+    expect(judge(service('door', {replicas: 0}), [], track, 0)).toEqual({state: 'right', text: 'None wanted'});
+  });
+});
 
 describe('what a state means', () => {
   test.each<[Partial<ServiceModel>, Partial<ObservedContainer> | undefined, Partial<Track>, number, string]>([

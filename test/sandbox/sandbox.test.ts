@@ -33,14 +33,19 @@ describe.runIf(support.ok).each(['overlay2', 'containerd'] as const)('an engine 
     expect(await docker(sandbox, 'compose', 'version', '--short')).toMatch(/^2\./);
   });
 
-  it('pulls every real image and stand-in with progress at a limited rate', async () => {
-    await sandbox.registry.setRate(120e6);
+  it('pulls every real image and stand-in', async () => {
     for (const repository of ['library/postgres', 'library/traefik', 'wollomatic/socket-proxy', 'quay.io/keycloak/keycloak']) {
       const {status, lines, text} = await pull(sandbox, imageOf(sandbox, repository));
       expect(status, text).toBe(200);
       expect(lines.at(-1)?.status).toMatch(/^Status: Downloaded newer image/);
-      expect(lines.some(line => line.status === 'Downloading')).toBe(true);
     }
+  });
+
+  // The containerd store speaks of a layer ten times a second: only one that takes longer is sure to be heard of.
+  it('tells how far a download is at a limited rate', async () => {
+    await sandbox.registry.setRate(20e6);
+    const {lines, text} = await pull(sandbox, imageOf(sandbox, 'library/traefik'));
+    expect(lines.filter(line => line.status === 'Downloading').length, text).toBeGreaterThan(3);
   });
 
   it('runs PostgreSQL, Keycloak, Traefik and the socket proxy to health, locked down as the catalogue locks them', async () => {

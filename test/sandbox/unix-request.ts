@@ -7,11 +7,18 @@ export interface Answer {
 }
 
 /** One HTTP request over a unix socket. */
-export function unixRequest(socketPath: string, method: string, path: string, body?: string): Promise<Answer> {
+export function unixRequest(
+  socketPath: string,
+  method: string,
+  path: string,
+  body?: string,
+  more: Readonly<Record<string, string>> = {},
+): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const headers = {
       host: 'localhost',
       connection: 'close',
+      ...more,
       ...(body === undefined ? {} : {'content-type': 'application/json', 'content-length': Buffer.byteLength(body)}),
     };
     const sent = request({socketPath, method, path, headers}, response => {

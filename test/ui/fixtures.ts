@@ -60,6 +60,7 @@ const service = (name: string, phase: string, dependsOn: readonly string[] = [])
   phase,
   image: `registry.example/${name}:1.0`,
   dependsOn: dependsOn.map(other => ({service: other, condition: 'healthy'})),
+  replicas: 1,
   hasHealthCheck: true,
   isJob: false,
   limitSeconds: 90,
@@ -238,6 +239,7 @@ export const finished: readonly ResourceEvent[] = [
 
 const running = (name: string, more: Partial<ServiceStatus> = {}): ServiceStatus => ({
   service: name,
+  name,
   component: name,
   phase: 'core',
   containerId: name,

@@ -20,6 +20,7 @@ describe('the component picker', () => {
         Applications  They need the proxy and the sign-in.
           ◻ Builds           Runs pipelines: build, test, deploy
           ◻ Shop             日本語の店: an application of your own
+          + Site             Pages of your own                                            Space adds one
 
         Data  Databases and caches for applications.
           ◻ SQL              One instance · Relational database
@@ -31,7 +32,6 @@ describe('the component picker', () => {
 
         The reverse proxy: takes in all web traffic and encrypts it.
         MIT
-
 
 
         Enter continue   Space pick   Esc back   ? help   s settings   ←→ variant   q quit
@@ -53,10 +53,69 @@ describe('the component picker', () => {
          ◆ Login database   PostgreSQL of the…   comes with Login
        Applications  They need the proxy and the sign-in.
          ◻ Builds           Runs pipelines: build, test, deploy
-         … 7 more ↓
+         … 8 more ↓
        The reverse proxy: takes in all web traffic and encrypts…
        MIT
        Enter continue   Space pick   Esc back   ? help
+      "
+    `);
+  });
+
+  test('asks for the name of one more at 100x30', async () => {
+    expect(await frameOf('naming', 100, 30)).toMatchInlineSnapshot(`
+      "
+        infra-wizard                                                                      3/5 Components
+        ────────────────────────────────────────────────────────────────────────────────────────────────
+
+        Site: what is this one called? Its settings are asked next.
+
+        ❯ Name
+
+        Becomes part of the names of its services, volumes and secrets: lower-case letters, digits and
+        -, at most 24, beginning with a letter.
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+        Enter add it   Esc back   Ctrl+C quit
+      "
+    `);
+  });
+
+  test('asks for the name of one more at 60x15', async () => {
+    expect(await frameOf('naming', 60, 15)).toMatchInlineSnapshot(`
+      "
+       infra-wizard                                3/5 Components
+       ──────────────────────────────────────────────────────────
+       Site: what is this one called? Its settings are asked
+       next.
+       ❯ Name
+
+       Becomes part of the names of its services, volumes and
+       secrets: lower-case letters, digits and -, at most 24,
+       beginning with a letter.
+
+
+
+
+
+       Enter add it   Esc back   Ctrl+C quit
       "
     `);
   });
@@ -70,7 +129,7 @@ describe('the component picker', () => {
         Keys and words of this screen.
 
         Picking
-          Space       pick or leave out
+          Space       pick or leave out; on a line with + it adds one under a name of its own
           ←→          another way to deploy it, where there is one
           Tab         next phase; Shift-Tab the one before
           s           settings of what was picked
@@ -105,7 +164,8 @@ describe('the component picker', () => {
        ──────────────────────────────────────────────────────────
        Keys and words of this screen.
        Picking
-         Space       pick or leave out
+         Space       pick or leave out; on a line with + it adds
+                     one under a name of its own
          ←→          another way to deploy it, where there is one
          Tab         next phase; Shift-Tab the one before
          s           settings of what was picked
@@ -113,8 +173,7 @@ describe('the component picker', () => {
        Everywhere
          Enter       continue; the defaults lead to a rollout of
                      the smallest tier
-         Esc         back; no answer is lost
-         … 5 more ↓
+         … 6 more ↓
        Esc close   ↑↓ scroll
       "
     `);

@@ -49,6 +49,11 @@ export const scenes = {
   'welcome-bare': {view: () => wizard(withoutDocker()), way: [], complete: 'not installed'},
   basics: {view: () => wizard(), way: [['Compose', keys.enter]], complete: '2/5'},
   components: {view: () => wizard(), way: forward(2), complete: '3/5'},
+  naming: {
+    view: () => wizard(),
+    way: [...forward(2), ...'jjjjj'.split('').map(key => ['3/5', key] as const), ['❯ + Site', ' ']],
+    complete: 'called',
+  },
   settings: {view: () => wizard(recordingServices([]), shop), way: forward(3), complete: 'Shop title'},
   review: {view: () => wizard(), way: forward(3), complete: 'Checks of this host'},
   'review-blocked': {

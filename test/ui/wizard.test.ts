@@ -43,6 +43,49 @@ const picker = play(basics, forward);
 const marks = (state: WizardState) =>
   Object.fromEntries(pickerRows(catalogue, state.answers).map(({component, mark, note}) => [component.id, [mark, note]]));
 
+describe('a component that is picked under names', () => {
+  const asked = play(onComponent(picker, 'site'), toggle);
+  const rows = (state: WizardState) => pickerRows(catalogue, state.answers).map(({component}) => component.id);
+
+  test('asks for the name, adds it below its kind with the cursor on it, and is asked for settings of its own', () => {
+    expect([picker.answers, asked.screen]).toEqual([asked.answers, {name: 'naming', base: 'site'}]);
+    const added = play(asked, typed('blog'), forward);
+    expect(added.screen.name).toBe('components');
+    expect(added.answers.components).toEqual({...picker.answers.components, 'site.blog': 'standalone'});
+    expect(rows(added)[added.cursors.components]).toBe('site.blog');
+    const fields = fieldsOf({...added, screen: {name: 'settings', from: 'components'}}, catalogue);
+    expect(fields.find(({key}) => key === 'site.blog.host')).toMatchObject({group: 'Site blog', value: 'blog.infra.localhost'});
+  });
+
+  test('can be added again under another name, and taken out alone', () => {
+    const two = play(
+      play(asked, typed('blog'), forward, {type: 'move', motion: 'previous', page: 10, limit: 0}),
+      toggle,
+      typed('shop'),
+      forward,
+    );
+    expect(rows(two).filter(id => id.startsWith('site'))).toEqual(['site', 'site.blog', 'site.shop']);
+    const one = play(onComponent(two, 'site.blog'), toggle);
+    expect(rows(one).filter(id => id.startsWith('site'))).toEqual(['site', 'site.shop']);
+  });
+
+  test('says what is wrong with a name and keeps it, and Esc leads back without one', () => {
+    const wrong = play(asked, typed('My Blog'), forward);
+    expect([wrong.screen.name, wrong.naming.value, wrong.notice]).toEqual([
+      'naming',
+      'My Blog',
+      'The name must be lower-case letters, digits and -, at most 24, beginning with a letter.',
+    ]);
+    const twice = play(onComponent(play(asked, typed('blog'), forward), 'site'), toggle, typed('blog'), forward);
+    expect(twice.notice).toBe('There is one of this name already.');
+    expect(play(asked, typed('blog'), back)).toMatchObject({screen: {name: 'components'}, answers: picker.answers});
+  });
+
+  test('is no variant to be changed', () => {
+    expect(play(onComponent(picker, 'site'), right).answers).toBe(picker.answers);
+  });
+});
+
 describe('from screen to screen', () => {
   test('Enter on the defaults leads to the rollout with five presses and no settings', () => {
     const states = [begin];
@@ -185,6 +228,7 @@ describe('answers', () => {
       'login-db': ['required', 'comes with Login'],
       builds: ['off', ''],
       shop: ['off', ''],
+      site: ['add', 'Space adds one'],
       sql: ['off', ''],
       cache: ['off', ''],
       metrics: ['off', ''],

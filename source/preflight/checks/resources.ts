@@ -97,4 +97,28 @@ const diskFree = ofTier(
   },
 );
 
-export const resourceChecks: readonly Check[] = [cpus, memory, memoryAvailable, diskTotal, diskFree];
+/** Limits are promises: when all of them are kept at once and there is less, the kernel chooses what it ends. */
+const memoryLimits: Check = {
+  id: 'D48',
+  title: 'Memory of all services',
+  level: 'blocking',
+  applies: ({memoryLimit}) => memoryLimit > 0,
+  run: context => {
+    const have = sizesOf(context).memory;
+    const what = `the services may use ${gibibytes(context.memoryLimit)} together, and there are ${gibibytes(have)}`;
+    if (context.memoryLimit <= have) return fine(what);
+    return failed(what, 'Leave components out, or choose smaller variants.', 'Or give this host more memory.');
+  },
+};
+
+const servers = ofTier(
+  {id: 'D59', title: 'Servers', level: 'warning'},
+  ({tier}) => (tier?.hosts ?? 1) > 1,
+  tier =>
+    failed(
+      `${tier.title} is made for ${tier.hosts} servers, and this is one: all members of a cluster are lost together with it`,
+      'Take it for a rehearsal.',
+    ),
+);
+
+export const resourceChecks: readonly Check[] = [cpus, memory, memoryAvailable, memoryLimits, diskTotal, diskFree, servers];

@@ -31,7 +31,7 @@ export const useStatus = ({watch, restart}: Pick<StatusServices, 'watch' | 'rest
     restart(service).then(() => dispatch({type: 'restarted', service}), failed);
   });
   useEffect(() => {
-    if (snapshot) send({type: 'services', services: snapshot.services.map(({service}) => service)});
+    if (snapshot) send({type: 'services', services: snapshot.services.map(({name}) => name)});
   }, [snapshot]);
   const {asked} = view;
   useEffect(() => {

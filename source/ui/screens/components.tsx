@@ -25,7 +25,7 @@ const sentence = (text: string) => (/[.!?]$/.test(text) ? text : `${text}.`);
 const needs = ({component, variant}: PickerRow, catalog: Catalog): Line => {
   const titles = (ids: readonly string[]) => ids.map(id => catalog.components.get(id)?.title ?? id).join(', ');
   const parts = [
-    ...(variant && variant.requires.length > 0 ? [`Needs ${titles(variant.requires)}`] : []),
+    ...(variant && variant.requires.length > 0 ? [`Needs ${titles(variant.requires.map(({component: needed}) => needed))}`] : []),
     ...(component.requiresOneOf.length > 0 ? [`Needs one of ${titles(component.requiresOneOf)}`] : []),
     ...(component.recommends.length > 0 ? [`Goes well with ${titles(component.recommends)}`] : []),
     component.licence,

@@ -1,11 +1,11 @@
+import {askLine} from '../components/ask-line.ts';
 import {Body} from '../components/body.tsx';
 import {errorPanel} from '../components/error-panel.ts';
 import {Frame} from '../components/frame.tsx';
-import {textFieldLine} from '../components/text-field/text-field.ts';
 import type {TextFieldState} from '../components/text-field/text-field-state.ts';
 import {useTheme} from '../hooks/use-theme.ts';
 import {layoutOf, proseWidth, type Size} from '../layout.ts';
-import {blank, type Line, line, paragraph, segment} from '../text/line.ts';
+import {blank, line, paragraph} from '../text/line.ts';
 import type {Trouble} from '../trouble.ts';
 
 const intro = 'Saves the answers for the next run. Secrets are never part of them.';
@@ -25,11 +25,7 @@ export const Profile = ({size, title, name, saving, intent, notice, trouble}: Pr
   const layout = layoutOf(size, intro);
   const width = proseWidth(layout);
   const next = intent === 'write' ? 'save and write the files' : 'save and roll out';
-  const field: Line = [
-    segment(`${figures.pointer} `, 'focus'),
-    segment('Save as   ', 'strong'),
-    ...textFieldLine(name, Math.max(1, layout.width - 12)),
-  ];
+  const field = askLine('Save as', name, layout.width, figures);
   const state = saving ? [line(`Saving ${figures.ellipsis}`, 'muted')] : [line('Clear the name to go on without saving.', 'muted')];
   const wrong = [...(notice ? paragraph(notice, width, 'warning') : []), ...(trouble ? errorPanel(trouble, width, figures) : [])];
   const hints = [

@@ -38,7 +38,7 @@ export const LogsPane = ({size, title, live: {snapshot, machine}, now, service, 
   const layout = layoutOf(size, intro);
   const {state: view, press} = machine;
   const {panel, height: panelHeight} = usePanel(view, layout.width);
-  const shown = snapshot?.services.filter(one => one.service === service) ?? [];
+  const shown = snapshot?.services.filter(one => one.name === service) ?? [];
   const {heading, rows} = statusTable(shown, {width: layout.width, figures, now, selected: undefined, restarting: view.restarting});
   const log = useMemo(() => lines.flatMap(text => wrap(text, layout.width).map(row => line(row))), [lines, layout.width]);
   const height = Math.max(1, layout.height - panelHeight - rows.length - 2);

@@ -48,7 +48,7 @@ export const TablePane = ({size, title, live: {snapshot, ending, machine}, now}:
   const services: readonly ServiceStatus[] = snapshot?.services ?? [];
   const {selected, restarting} = view;
   const {heading, rows} = statusTable(services, {width: layout.width, figures, now, selected, restarting});
-  const cursor = services.findIndex(({service}) => service === selected);
+  const cursor = services.findIndex(({name}) => name === selected);
   const detail = panelHeight > 0 ? [] : [blank, ...serviceDetail(services[cursor])];
   const detailHeight = panelHeight > 0 ? 0 : layout.roomy ? 5 : 3;
   const height = Math.max(1, layout.height - panelHeight - 1);

@@ -16,6 +16,7 @@ import type {WizardAction, WizardState} from '../wizard/state.ts';
 import {screenTitles} from '../wizard/titles.ts';
 import {Components} from './components.tsx';
 import {FormScreen} from './form-screen.tsx';
+import {Naming} from './naming.tsx';
 import {Profile} from './profile.tsx';
 import {Review, reviewLayout, reviewRows} from './review.tsx';
 import {Welcome, welcomeLayout, welcomeRows} from './welcome.tsx';
@@ -86,6 +87,8 @@ const page = ({size, catalog, machine: {state}}: WizardPagesProps): ReactNode =>
       );
     case 'components':
       return <Components {...common} catalog={catalog} answers={answers} cursor={cursors.components} notice={notice} />;
+    case 'naming':
+      return <Naming {...common} component={catalog.components.get(screen.base)} name={state.naming} notice={notice} />;
     case 'review':
       return <Review {...common} review={review} showDiffs={state.showDiffs} scroll={cursors.review} />;
     case 'profile':

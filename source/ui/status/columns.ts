@@ -43,8 +43,8 @@ const stateTones: Readonly<Record<ServiceStatus['state'], Tone>> = {
   dead: 'bad',
 };
 
-const stateCell = ({service, state, isJob, exitCode}: ServiceStatus, {restarting}: TableView): Cell => {
-  if (restarting.includes(service)) return cell('restarting', 'warning');
+const stateCell = ({name, state, isJob, exitCode}: ServiceStatus, {restarting}: TableView): Cell => {
+  if (restarting.includes(name)) return cell('restarting', 'warning');
   if (state === 'exited' && isJob && exitCode === 0) return cell('finished', 'muted');
   return state === 'exited' ? cell(`exited (${exitCode ?? '?'})`, 'bad') : cell(state, stateTones[state]);
 };
@@ -83,7 +83,7 @@ export const shortPort = (port: string): string => {
 const portsCell = ({ports}: ServiceStatus): Cell => cell([...new Set(ports.map(shortPort))].join(' '));
 
 export const columns: readonly Column[] = [
-  {title: 'Service', min: 12, max: 36, rank: 0, cell: ({service}) => cell(printableLine(service))},
+  {title: 'Service', min: 12, max: 36, rank: 0, cell: ({name}) => cell(printableLine(name))},
   {title: 'State', min: 10, max: 12, rank: 1, cell: stateCell},
   {title: 'Health', min: 9, max: 9, rank: 2, cell: healthCell},
   {title: 'Uptime', min: 7, max: 14, right: true, rank: 3, cell: uptimeCell},

@@ -4,8 +4,7 @@ import {printableLine} from '../../printable.ts';
 const isWell = ({state, health, isJob, exitCode}: ServiceStatus) =>
   (state === 'running' && health !== 'unhealthy' && health !== 'starting') || (state === 'exited' && isJob && exitCode === 0);
 
-const stateOf = ({service, state, health}: ServiceStatus) =>
-  `${printableLine(service)} is ${state === 'running' ? (health ?? state) : state}`;
+const stateOf = ({name, state, health}: ServiceStatus) => `${printableLine(name)} is ${state === 'running' ? (health ?? state) : state}`;
 
 /** `12 of 13 services are well; api is unhealthy`. */
 export const statusSummary = (services: readonly ServiceStatus[]): string => {

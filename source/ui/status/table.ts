@@ -33,7 +33,7 @@ const align = (text: string, {column, width}: Placed, {figures}: TableView) =>
   column.right ? padStartTo(text, width, figures.ellipsis) : padTo(text, width, figures.ellipsis);
 
 const row = (service: ServiceStatus, placed: readonly Placed[], view: TableView): Line => {
-  const focused = service.service === view.selected;
+  const focused = service.name === view.selected;
   const cells = placed.flatMap((one, index) => {
     const {text, tone} = one.column.cell(service, view);
     return [segment(index > 0 ? ' '.repeat(gap) : ''), segment(align(text, one, view), focused && index === 0 ? 'focus' : tone)];

@@ -63,6 +63,7 @@ export const toggle = (state: WizardState, catalog: Catalog): WizardState => {
   const rows = pickerRows(catalog, state.answers);
   const row = rows[state.cursors.components];
   if (!row) return state;
+  if (row.mark === 'add') return {...state, screen: {name: 'naming', base: row.component.id}, naming: textField('')};
   const {answers, notice} = togglePick(catalog, state.answers, row);
   // Hidden rows come and go with what needs them: the cursor stays on what was toggled.
   const place = pickerRows(catalog, answers).findIndex(({component}) => component.id === row.component.id);
@@ -71,6 +72,7 @@ export const toggle = (state: WizardState, catalog: Catalog): WizardState => {
 
 export const edit = (state: WizardState, catalog: Catalog, action: TextFieldAction): WizardState => {
   if (state.screen.name === 'profile') return state.screen.saving ? state : {...state, profile: reduceTextField(state.profile, action)};
+  if (state.screen.name === 'naming') return {...state, naming: reduceTextField(state.naming, action)};
   const field = currentField(state, catalog);
   if (!field || field.choices.length > 0) return state;
   const before = state.editing?.key === field.key ? state.editing : textField(field.value);

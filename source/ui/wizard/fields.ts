@@ -2,6 +2,7 @@
 import type {Catalog} from '../../catalog/catalog.ts';
 import {type Answers, platformSettings, strategies} from '../../plan/answers.ts';
 import type {ApplicableInput} from '../../plan/inputs.ts';
+import {withInstances} from '../../plan/instances.ts';
 import {applicableInputs, select} from '../../plan/select.ts';
 
 interface FieldChoice {
@@ -82,7 +83,8 @@ const needed = ({subject}: Omit<Field, 'problem'>) => {
 };
 
 /** Every question that applies to the answers, with what is wrong with it. */
-const allFields = (catalog: Catalog, answers: Answers): readonly Field[] => {
+const allFields = (base: Catalog, answers: Answers): readonly Field[] => {
+  const catalog = withInstances(base, answers);
   const result = select(catalog, answers);
   const problems = new Map(result.ok ? [] : result.problems.map(problem => [problem.where, problem]));
   const fields = [...basicFields(catalog, answers), ...applicableInputs(catalog, answers).map(input => inputField(catalog, input))];

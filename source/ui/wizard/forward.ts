@@ -1,8 +1,9 @@
 /** Where Enter and Esc lead. Pure. */
 import type {Catalog, Input} from '../../catalog/catalog.ts';
 import {checkInput} from '../../plan/inputs.ts';
+import {instanceId} from '../../plan/instances.ts';
 import {basicsFields, type Field, settingsFields} from './fields.ts';
-import {pickerRows, pickProblems} from './picker.ts';
+import {addInstance, pickerRows, pickProblems} from './picker.ts';
 import type {Screen, WizardState} from './state.ts';
 
 const show = (state: WizardState, screen: Screen): WizardState => ({...state, screen, editing: undefined});
@@ -35,6 +36,16 @@ const fromComponents = (state: WizardState, catalog: Catalog): WizardState => {
   if (wrong < 0) return openReview(state);
   const asked = show(state, {name: 'settings', from: 'components'});
   return {...asked, cursors: {...state.cursors, settings: wrong}};
+};
+
+/** Back to the picker, with the cursor on what was added; its settings are asked on the way to the review. */
+const fromNaming = (state: WizardState, catalog: Catalog, base: string): WizardState => {
+  const name = state.naming.value;
+  const {answers, problem} = addInstance(catalog, state.answers, base, name);
+  if (problem) return {...state, notice: problem};
+  const added = instanceId({base, name});
+  const components = pickerRows(catalog, answers).findIndex(({component}) => component.id === added);
+  return {...show(state, {name: 'components'}), answers, cursors: {...state.cursors, components}};
 };
 
 const fromSettings = (state: WizardState, catalog: Catalog): WizardState => {
@@ -76,6 +87,8 @@ export const goForward = (state: WizardState, catalog: Catalog): WizardState => 
       return fromBasics(state, catalog);
     case 'components':
       return fromComponents(state, catalog);
+    case 'naming':
+      return fromNaming(state, catalog, state.screen.base);
     case 'settings':
       return fromSettings(state, catalog);
     case 'review':
@@ -95,6 +108,8 @@ export const goBack = (state: WizardState): WizardState => {
       return show(state, {name: 'welcome'});
     case 'components':
       return show(state, {name: 'basics'});
+    case 'naming':
+      return show(state, {name: 'components'});
     case 'settings':
       return screen.from === 'review' ? openReview(state) : show(state, {name: 'components'});
     case 'review':

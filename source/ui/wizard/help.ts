@@ -38,7 +38,7 @@ const topics: Readonly<Partial<Record<ScreenName, readonly HelpTopic[]>>> = {
     {
       title: 'Picking',
       entries: [
-        {keys: 'Space', does: 'pick or leave out'},
+        {keys: 'Space', does: 'pick or leave out; on a line with + it adds one under a name of its own'},
         {keys: 'left/right', does: 'another way to deploy it, where there is one'},
         {keys: 'Tab', does: 'next phase; Shift-Tab the one before'},
         {keys: 's', does: 'settings of what was picked'},

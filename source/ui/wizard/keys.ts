@@ -82,6 +82,7 @@ const screenKey = (key: Key, state: WizardState, catalog: Catalog, context: KeyC
     case 'components':
       return pickerKey(key, context);
     case 'profile':
+    case 'naming':
       return keyName(key) === 'enter' || keyName(key) === 'escape' ? undefined : typing(key);
     default:
       return moving(key, context);

@@ -1,6 +1,7 @@
 /** Answers of another version, cut down to what this catalogue can still ask about: what is not asked can not be mended on a screen. Pure. */
 import type {Catalog, Input} from '../../catalog/catalog.ts';
 import {type Answers, platformSettings} from '../../plan/answers.ts';
+import {withInstances} from '../../plan/instances.ts';
 
 export interface KnownAnswers {
   readonly answers: Answers;
@@ -14,7 +15,8 @@ const isSubnet = (component: string, input: string) => component === platformSet
 const inputsOf = ({platform, components}: Catalog, component: string): readonly Input[] =>
   component === platformSettings ? platform.inputs : (components.get(component)?.inputs ?? []);
 
-export const knownAnswers = (catalog: Catalog, answers: Answers): KnownAnswers => {
+export const knownAnswers = (base: Catalog, answers: Answers): KnownAnswers => {
+  const catalog = withInstances(base, answers);
   const isKnown = (component: string, input: string) =>
     isSubnet(component, input) || inputsOf(catalog, component).some(({id}) => id === input);
   const picks = Object.entries(answers.components);

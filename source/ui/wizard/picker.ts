@@ -1,12 +1,13 @@
 /** The rows of the component picker. Pure. */
 import type {Catalog, Component, Phase, Variant} from '../../catalog/catalog.ts';
 import type {Answers} from '../../plan/answers.ts';
+import {instanceId, instanceNameRule, isInstanceName, withInstances} from '../../plan/instances.ts';
 import type {Problem} from '../../plan/problem.ts';
 import {closeOver, select} from '../../plan/select.ts';
 import type {SelectedComponent} from '../../plan/selection.ts';
 
-/** `platform`: always part of it. `required`: comes with something that was picked. */
-export type Mark = 'off' | 'picked' | 'required' | 'platform';
+/** `platform`: always part of it. `required`: comes with something that was picked. `add`: one more of its kind can be picked, under a name. */
+export type Mark = 'off' | 'picked' | 'required' | 'platform' | 'add';
 
 export interface PickerRow {
   readonly component: Component;
@@ -23,6 +24,7 @@ export interface PickerSection {
 
 const noteOf = (catalog: Catalog, component: Component, selected: SelectedComponent | undefined, recommending: readonly string[]) => {
   const title = (id: string) => catalog.components.get(id)?.title ?? id;
+  if (component.repeatable) return 'Space adds one';
   if (selected?.because.kind === 'platform') return 'always';
   if (selected?.because.kind === 'required') return `comes with ${title(selected.because.by)}`;
   const [by] = recommending;
@@ -31,7 +33,8 @@ const noteOf = (catalog: Catalog, component: Component, selected: SelectedCompon
 };
 
 /** Offered components by phase; hidden ones only while something brings them along. */
-export const pickerSections = (catalog: Catalog, answers: Answers): readonly PickerSection[] => {
+export const pickerSections = (base: Catalog, answers: Answers): readonly PickerSection[] => {
+  const catalog = withInstances(base, answers);
   const selection = new Map(closeOver(catalog, answers).map(selected => [selected.id, selected]));
   const recommending = (id: string) => [...selection.keys()].filter(other => catalog.components.get(other)?.recommends.includes(id));
   const rows = [...catalog.components.values()]
@@ -41,7 +44,7 @@ export const pickerSections = (catalog: Catalog, answers: Answers): readonly Pic
       const variant = component.variants.find(({id}) => id === (selected?.variant ?? answers.components[component.id]));
       return {
         component,
-        mark: selected ? selected.because.kind : 'off',
+        mark: component.repeatable ? 'add' : (selected?.because.kind ?? 'off'),
         variant: variant ?? component.variants[0],
         note: noteOf(catalog, component, selected, recommending(component.id)),
       };
@@ -55,7 +58,8 @@ export const pickerRows = (catalog: Catalog, answers: Answers): readonly PickerR
   pickerSections(catalog, answers).flatMap(({rows}) => rows);
 
 /** What is wrong with the picks themselves; what is wrong with values is said where they are asked. */
-export const pickProblems = (catalog: Catalog, answers: Answers): readonly Problem[] => {
+export const pickProblems = (base: Catalog, answers: Answers): readonly Problem[] => {
+  const catalog = withInstances(base, answers);
   const result = select(catalog, answers);
   return result.ok ? [] : result.problems.filter(({where}) => where === 'components' || catalog.components.has(where));
 };
@@ -68,6 +72,19 @@ const withPick = (answers: Answers, id: string, variant: string): Answers => ({
 const withoutPick = (answers: Answers, id: string): Answers => {
   const {[id]: _, ...components} = answers.components;
   return {...answers, components};
+};
+
+/** One more of a repeatable component; `problem` says why not under this name. */
+export const addInstance = (
+  {components}: Catalog,
+  answers: Answers,
+  base: string,
+  name: string,
+): {readonly answers: Answers; readonly problem: string | undefined} => {
+  const id = instanceId({base, name});
+  if (!isInstanceName(name)) return {answers, problem: `The name must be ${instanceNameRule}.`};
+  if (id in answers.components) return {answers, problem: `There is one of this name already.`};
+  return {answers: withPick(answers, id, components.get(base)?.variants[0]?.id ?? ''), problem: undefined};
 };
 
 /** Picks or unpicks. What comes along by itself can not be unpicked: `notice` says what to unpick instead. */
@@ -85,8 +102,9 @@ export const togglePick = (
 };
 
 /** The next or previous way to deploy it; choosing one picks the component. */
-export const changeVariant = (answers: Answers, {component, variant}: PickerRow, by: 1 | -1): Answers => {
+export const changeVariant = (answers: Answers, {component, mark, variant}: PickerRow, by: 1 | -1): Answers => {
   const {variants, id} = component;
+  if (mark === 'add') return answers;
   const index = variants.findIndex(other => other.id === variant?.id);
   const next = variants[(index + by + variants.length) % variants.length];
   return next && variants.length > 1 ? withPick(answers, id, next.id) : answers;

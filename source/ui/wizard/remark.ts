@@ -14,6 +14,7 @@ export const hostRemark = (catalog: Catalog, {tier: id}: Answers, host: Loadable
   if (!tier || host.status !== 'ready') return undefined;
   const {cpus, memory, diskFree} = host.value;
   const short = [
+    ...(tier.hosts > 1 ? [`1 of ${tier.hosts} servers`] : []),
     ...(cpus < tier.cpus ? [`${cpus} of ${tier.cpus} CPUs`] : []),
     ...(memory < tier.memory * tolerance ? [`${formatMemory(memory)} of ${formatMemory(tier.memory)} memory`] : []),
     ...(diskFree !== undefined && diskFree < tier.disk * tolerance ? [`${formatBytes(diskFree)} of ${formatBytes(tier.disk)} disk`] : []),

@@ -11,6 +11,8 @@ export type Screen =
   | {readonly name: 'welcome'}
   | {readonly name: 'basics'}
   | {readonly name: 'components'}
+  /** Asks under which name one more of a repeatable component is picked. */
+  | {readonly name: 'naming'; readonly base: string}
   /** `from`: where Esc leads. */
   | {readonly name: 'settings'; readonly from: 'components' | 'review'}
   | {readonly name: 'review'}
@@ -58,6 +60,8 @@ export interface WizardState {
   /** Counts requests for a review, so that the answer to an old one is not taken for the newest. */
   readonly reviewRequest: number;
   readonly profile: TextFieldState;
+  /** Name of what is about to be added. */
+  readonly naming: TextFieldState;
   /** What follows the review. */
   readonly intent: 'roll-out' | 'write';
   /** Rows with diffs of changed files are part of the review. */

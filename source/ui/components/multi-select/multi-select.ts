@@ -13,11 +13,12 @@ export interface MultiSelectView {
   readonly figures: Figures;
 }
 
-const boxes: Readonly<Record<Mark, {readonly figure: 'on' | 'off' | 'brought'; readonly tone: Tone}>> = {
+const boxes: Readonly<Record<Mark, {readonly figure: 'on' | 'off' | 'brought' | 'add'; readonly tone: Tone}>> = {
   off: {figure: 'off', tone: 'muted'},
   picked: {figure: 'on', tone: 'accent'},
   required: {figure: 'brought', tone: 'accent'},
   platform: {figure: 'brought', tone: 'accent'},
+  add: {figure: 'add', tone: 'muted'},
 };
 
 const titleWidth = (sections: readonly PickerSection[], width: number) =>
@@ -29,6 +30,8 @@ const about = ({component, variant}: PickerRow, focused: boolean, {left, right, 
   return `${focused ? `${left} ${variant.title} ${right}` : variant.title} ${separator} ${component.summary}`;
 };
 
+const isIn = (mark: Mark) => mark !== 'off' && mark !== 'add';
+
 const row = (picker: PickerRow, focused: boolean, titles: number, {width, figures}: MultiSelectView): Line => {
   const {component, mark, note} = picker;
   const {figure, tone} = boxes[mark];
@@ -36,12 +39,12 @@ const row = (picker: PickerRow, focused: boolean, titles: number, {width, figure
   const before: Line = [
     segment(focused ? `${figures.pointer} ` : '  ', 'focus'),
     segment(padTo(figures[figure], boxWidth), tone),
-    segment(padTo(component.title, titles, figures.ellipsis), focused ? 'focus' : mark === 'off' ? 'plain' : 'strong'),
+    segment(padTo(component.title, titles, figures.ellipsis), focused ? 'focus' : isIn(mark) ? 'strong' : 'plain'),
   ];
   const room = width - 2 - boxWidth - titles - (note === '' ? 0 : widthOf(note) + 2);
   const middle =
     room >= 8 ? [segment(padTo(about(picker, focused, figures), room, figures.ellipsis).trimEnd(), focused ? 'plain' : 'muted')] : [];
-  return note === '' ? [...before, ...middle] : spread([...before, ...middle], [segment(note, mark === 'off' ? 'muted' : 'accent')], width);
+  return note === '' ? [...before, ...middle] : spread([...before, ...middle], [segment(note, isIn(mark) ? 'accent' : 'muted')], width);
 };
 
 const heading = ({phase}: PickerSection, width: number): Line =>
