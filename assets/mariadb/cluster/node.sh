@@ -10,7 +10,7 @@
 #      to say if they know better.
 #   3. All are here and none serves: who holds the newest data brings the cluster up. A member whose copy was cut off has nothing to
 #      add. If nobody holds anything, this is the very first start, and the first member makes the cluster.
-#   4. Not all are here, but I was torn out of a running cluster: Galera looks for those who were with me (pc.recovery).
+#   4. Not all are here, but all that were in the cluster when this one was torn out of it: again the one with the newest data.
 #   5. Otherwise wait, and say for whom. If a member is lost for good: recover.sh.
 #
 # A member without data never brings anything up unless all are without data. It joins, or it waits.
@@ -24,9 +24,10 @@ members=(mariadb-1 mariadb-2 mariadb-3)
 me=${MARIADB_NODE:?is the name of this member}
 volume=/var/lib/mysql
 data=$volume/data
+last_view=$volume/last-view
 roll_port=4569
 roll_file=/run/mysqld/roll-call
-# Seconds: how long the others may take to answer before the last one to stop goes first, and before rule 4.
+# Seconds that the others may take to answer before one goes first without them (rules 2 and 4).
 patience=10
 
 say() { printf '%(%Y-%m-%d %H:%M:%S)T 0 [Note] %s: %s\n' -1 "$me" "$*"; }
@@ -75,34 +76,55 @@ drop_half_made() {
   rm -f "$volume/founding"
 }
 
-# phase: waiting, founding or joining.
+# Who was in the cluster last, as Galera's own random ids, and which of them this member was. Out of Galera's sight: it would wait for
+# exactly those, for ever. Valid until MariaDB starts.
+read_view() {
+  view_self=- view_members=-
+  if [[ -e $data/gvwstate.dat ]]; then mv "$data/gvwstate.dat" "$last_view"; fi
+  [[ -e $last_view ]] || return 0
+  view_self=$(sed -n 's/^my_uuid: *//p' "$last_view")
+  view_members=$(sed -n 's/^member: *\([^ ]*\).*/\1/p' "$last_view" | paste -sd,)
+  view_self=${view_self:--} view_members=${view_members:--}
+}
+
+# phase: reading, waiting, founding or joining.
 publish() {
   phase=$1
-  printf '%s %s %s %s\n' "$phase" "$uuid" "$seqno" "$safe" >"$roll_file.new"
+  printf '%s %s %s %s %s\n' "$phase" "$uuid" "$seqno" "$safe" "$view_self" >"$roll_file.new"
   mv "$roll_file.new" "$roll_file"
 }
 
-# The state of a member, as `phase uuid seqno safe`; `serving` when it accepts connections, `absent` when it does not answer.
+# The state of a member, as `phase uuid seqno safe id`; `serving` when it accepts connections, `absent` when it does not answer.
 ask() {
   local line
   if [[ $1 == "$me" ]]; then
-    echo "$phase $uuid $seqno $safe"
-  elif timeout 3 socat -u OPEN:/dev/null "TCP:$1:3306,connect-timeout=1" 2>/dev/null; then
-    echo serving
-  elif line=$(timeout 3 socat -u "TCP:$1:$roll_port,connect-timeout=1" STDOUT 2>/dev/null) && [[ -n $line ]]; then
-    echo "$line"
-  else
-    echo absent
+    echo "$phase $uuid $seqno $safe $view_self"
+    return
   fi
+  line=$(timeout 3 socat -u "TCP:$1:$roll_port,connect-timeout=1" STDOUT 2>/dev/null) || line=absent
+  case $line in
+  reading* | waiting*) ;;
+  *) if timeout 3 socat -u OPEN:/dev/null "TCP:$1:3306,connect-timeout=1" 2>/dev/null; then line=serving; fi ;;
+  esac
+  echo "${line:-absent}"
+}
+
+# view_is_in ,ID,ID,: whether all that were in the cluster with this member are among these.
+view_is_in() {
+  [[ $view_members != - ]] || return 1
+  local id
+  for id in ${view_members//,/ }; do
+    [[ $1 == *",$id,"* ]] || return 1
+  done
 }
 
 # Sets decision to join, found, restore or wait, and why. Rules 1 to 5 above.
 decide() {
-  local member member_phase member_uuid member_seqno member_safe
+  local member member_phase member_uuid member_seqno member_safe member_self seen=,
   local newest='' newest_seqno=-1 newest_safe=0 cluster='' mixed=0
   local absent=() empty=() busy=() holders=0
   for member in "${members[@]}"; do
-    read -r member_phase member_uuid member_seqno member_safe < <(ask "$member")
+    read -r member_phase member_uuid member_seqno member_safe member_self < <(ask "$member")
     case $member_phase in
     serving)
       decision=join why="$member serves"
@@ -115,6 +137,7 @@ decide() {
     waiting) ;;
     *) busy+=("$member") ;;
     esac
+    seen+=$member_self,
     if [[ $member_uuid == - ]]; then empty+=("$member"); fi
     if [[ $member_uuid == - || $member_uuid == '~' ]]; then continue; fi
     holders=$((holders + 1))
@@ -141,8 +164,8 @@ decide() {
     if [[ $me == "${members[0]}" ]]; then decision=found why='no member holds data'; else why="${members[0]} makes the cluster"; fi
   elif ((everybody && ${#empty[@]} == 0)); then
     if [[ $newest == "$me" ]]; then decision=restore why="all are here and nobody holds newer data than $seqno"; else why="$newest holds the newest data"; fi
-  elif [[ $uuid != [-~] && -e $data/gvwstate.dat ]] && ((SECONDS >= patience)); then
-    decision=join why='looking for those who were with me when I crashed'
+  elif [[ $newest == "$me" ]] && ((SECONDS >= patience)) && view_is_in "$seen"; then
+    decision=restore why='all that were with me are here, and nobody holds newer data'
   elif ((everybody)); then
     why="no data on ${empty[*]}, and nobody knows what was there: read config/mariadb/cluster/recover.sh"
   else
@@ -154,11 +177,14 @@ decide() {
 (umask 077 && write_configuration)
 mkdir -p "$data" "$volume/tmp"
 drop_half_made
+# Tells what this member holds, to whoever asks. Goes on when this script has become MariaDB, and ends with the container.
+uuid=- seqno=-1 safe=0 view_self=- view_members=-
+publish reading
+socat -U "TCP-LISTEN:$roll_port,reuseaddr,fork,max-children=16" "OPEN:$roll_file,rdonly" &
 read_position "$data"
 if [[ -e $volume/chosen ]]; then safe=2; fi
+read_view
 publish waiting
-# Tells what this member holds, to whoever asks. Goes on when this script has become MariaDB, and ends with the container.
-socat -U "TCP-LISTEN:$roll_port,reuseaddr,fork,max-children=16" "OPEN:$roll_file,rdonly" &
 
 if [[ $uuid == [-~] ]]; then say 'holds no data'; else say "holds data of cluster $uuid up to transaction $seqno"; fi
 SECONDS=0 told='' told_at=0
@@ -171,6 +197,7 @@ while decide && [[ $decision == wait ]]; do
   wait $!
 done
 
+rm -f "$last_view"
 if [[ $decision == join && -e $volume/give-up ]]; then
   say 'gives up its own data, as recover.sh was told'
   rm -rf "$data"

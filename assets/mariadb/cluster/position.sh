@@ -8,9 +8,15 @@ of_grastate() {
   sed -n "s/^$2: *//p" "$1/grastate.dat" 2>/dev/null || true
 }
 
-# The last transaction on disk, as UUID:NUMBER. Repairs InnoDB after a crash, and starts nothing.
+# The last transaction on disk, as UUID:NUMBER. Repairs InnoDB after a crash, and serves nobody.
 recovered_position() {
-  mariadbd --datadir="$1" --tmpdir=/tmp --wsrep-recover --disable-log-error 2>&1 | sed -n 's/.*WSREP: Recovered position: *//p' | tail -n 1
+  local output
+  if ! output=$(mariadbd --datadir="$1" --tmpdir=/tmp --skip-networking --skip-slow-query-log --wsrep-recover --disable-log-error 2>&1); then
+    printf '%s\n' "$output" >&2
+    echo "position.sh: MariaDB can not read $1" >&2
+    return 1
+  fi
+  sed -n 's/.*WSREP: Recovered position: *//p' <<<"$output" | tail -n 1
 }
 
 # Sets uuid (of the cluster; - without data, ~ with a part of a copy), seqno (of the last transaction; -1 when unknown) and safe

@@ -61,7 +61,7 @@ for member in "${members[@]}"; do
     continue
   fi
   # Nobody shall look for the cluster as it was: it is made again from the chosen member.
-  rm -f "$folder/data/gvwstate.dat"
+  rm -f "$folder/data/gvwstate.dat" "$folder/last-view"
   read_position "$folder/data"
   # Galera refuses a member that is ahead of the cluster, or of another one. It drops its data once the chosen member serves.
   if [[ $uuid != [-~] ]] && { [[ $uuid != "$chosen_uuid" ]] || ((seqno > chosen_seqno)); }; then
