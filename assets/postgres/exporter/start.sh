@@ -20,5 +20,5 @@ auth_modules:
       sslmode: disable
 END
 
-# GET /probe?target=postgres-1:5432&auth_module=exporter
+# GET /probe?target=postgres-1:5432/postgres&auth_module=exporter
 exec /bin/postgres_exporter --config.file=/tmp/exporter.yaml
