@@ -31,7 +31,7 @@ const commentToFirstEntry = (collection: YAMLMap | YAMLSeq) => {
   collection.commentBefore = null;
 };
 
-/** Sequences in which the same entry may stand twice. Of all others compose takes an entry once, and refuses a list that repeats one. */
+/** Sequences of arguments, in which the same one may stand twice. Of all others compose takes an entry once, and refuses a list that repeats one. */
 const argumentLists = ['command', 'entrypoint', 'test'];
 
 const newEntries = (present: YAMLSeq, added: YAMLSeq): readonly unknown[] => {
@@ -39,7 +39,7 @@ const newEntries = (present: YAMLSeq, added: YAMLSeq): readonly unknown[] => {
   return added.items.filter(item => !isScalar(item) || !values.has(item.value));
 };
 
-/** As compose merges files: maps by key, sequences appended, anything else replaced. */
+/** As compose merges files: maps by key, sequences appended, anything else replaced. But arguments are appended too, where compose would replace all of them. */
 const mergeMaps = (target: YAMLMap, source: YAMLMap) => {
   commentToFirstEntry(source);
   for (const pair of source.items as Pair<Node, Node | null>[]) {
