@@ -101,20 +101,28 @@ test('whatever is asked says which component it belongs to, and has an alert for
   expect([...catalog.components.values()].flatMap(jobsOf).length).toBeGreaterThan(8);
 });
 
-test('every alert says how bad it is, what is wrong, and what that means', () => {
-  const alerts = [...catalog.components.values()].flatMap(component =>
-    allAssets(component)
-      .filter(({to, into = component.id}) => into === 'prometheus' && to.startsWith('rules/'))
-      .flatMap(({from}) => parse(component.assets.get(from) ?? '').groups as {rules: readonly Record<string, unknown>[]}[])
-      .flatMap(({rules}) => rules.filter(rule => 'alert' in rule).map(rule => ({component: component.id, ...rule}))),
-  );
-  const incomplete = alerts.filter(alert => {
-    const {labels, annotations} = alert as {labels?: {severity?: string}; annotations?: Record<string, string>};
-    return !/^(info|warning|critical)$/.test(labels?.severity ?? '') || !annotations?.summary || !annotations.description;
-  });
-  expect(incomplete).toEqual([]);
-  const names = alerts.map(alert => String((alert as {alert?: string}).alert));
-  expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+interface Alert {
+  readonly alert?: string;
+  readonly labels?: {readonly severity?: string};
+  readonly annotations?: Readonly<Record<string, string>>;
+}
+
+test('every alert has a name of its own and says how bad it is, what is wrong, and what that means', () => {
+  for (const [selection, rendered] of watchedSelections(catalog)) {
+    const alerts = below(rendered, 'config/prometheus/rules/')
+      .flatMap(({content}) => parse(content).groups as {rules: readonly Alert[]}[])
+      .flatMap(({rules}) => rules.filter(({alert}) => alert !== undefined));
+    const incomplete = alerts.filter(
+      ({labels, annotations}) =>
+        !/^(info|warning|critical)$/.test(labels?.severity ?? '') || !annotations?.summary || !annotations.description,
+    );
+    expect(incomplete, selection).toEqual([]);
+    const names = alerts.map(({alert}) => alert);
+    expect(
+      names.filter((name, index) => names.indexOf(name) !== index),
+      selection,
+    ).toEqual([]);
+  }
 });
 
 /** Grafana fills these in before it asks. */
