@@ -134,7 +134,7 @@ describe.runIf(support.kind !== 'none')(titled('the MariaDB cluster', support), 
   });
 
   test('the member that takes the writes is killed: another one takes over, and it joins again without a full copy', async () => {
-    const copies = await said('SST started on joiner');
+    const copies = await said('Preparing the backup');
     const victim = (await answer('mariadb-2', 'select @@wsrep_node_name', 'mariadb')) as Member;
     const other = members.find(member => member !== victim) ?? 'mariadb-2';
     await timed('one member killed, until writes pass again and it is in step', async () => {
@@ -144,7 +144,7 @@ describe.runIf(support.kind !== 'none')(titled('the MariaDB cluster', support), 
       await whole();
     });
     expect(await rows()).toEqual(['1,2', '1,2', '1,2']);
-    expect(await said('SST started on joiner')).toBe(copies);
+    expect(await said('Preparing the backup')).toBe(copies);
   });
 
   test('all stopped, and started in another order: the same cluster', async () => {
