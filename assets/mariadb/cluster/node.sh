@@ -32,9 +32,6 @@ patience=10
 
 say() { printf '%(%Y-%m-%d %H:%M:%S)T 0 [Note] %s: %s\n' -1 "$me" "$*"; }
 
-# Bash as process 1 would not hear the engine's signal to stop.
-trap 'exit 0' TERM INT
-
 from_secret() {
   local file=/run/secrets/$1 value
   if ! value=$(<"$file") || [[ -z $value ]]; then
@@ -127,7 +124,7 @@ decide() {
     read -r member_phase member_uuid member_seqno member_safe member_self < <(ask "$member")
     case $member_phase in
     serving)
-      decision=join why="$member serves"
+      decision='join' why="$member serves"
       return
       ;;
     absent)
@@ -151,21 +148,21 @@ decide() {
   local everybody=0
   if ((${#absent[@]} == 0)); then everybody=1; fi
 
-  decision=wait
+  decision='wait'
   if [[ $safe == 2 ]] && { ((everybody)) || ((SECONDS >= patience)); }; then
-    decision=restore why='it was chosen to'
+    decision='restore' why='it was chosen to'
   elif ((mixed)); then
     why="members hold data of different clusters: stop all three and read config/mariadb/cluster/recover.sh"
   elif [[ $safe == 1 && $newest == "$me" ]] && { ((everybody)) || ((SECONDS >= patience)); }; then
-    decision=restore why='it was the last to stop'
+    decision='restore' why='it was the last to stop'
   elif ((${#busy[@]} > 0)); then
     why="starting: ${busy[*]}"
   elif ((everybody && holders == 0)); then
-    if [[ $me == "${members[0]}" ]]; then decision=found why='no member holds data'; else why="${members[0]} makes the cluster"; fi
+    if [[ $me == "${members[0]}" ]]; then decision='found' why='no member holds data'; else why="${members[0]} makes the cluster"; fi
   elif ((everybody && ${#empty[@]} == 0)); then
-    if [[ $newest == "$me" ]]; then decision=restore why="all are here and nobody holds newer data than $seqno"; else why="$newest holds the newest data"; fi
+    if [[ $newest == "$me" ]]; then decision='restore' why="all are here and nobody holds newer data than $seqno"; else why="$newest holds the newest data"; fi
   elif [[ $newest == "$me" ]] && ((SECONDS >= patience)) && view_is_in "$seen"; then
-    decision=restore why='all that were with me are here, and nobody holds newer data'
+    decision='restore' why='all that were with me are here, and nobody holds newer data'
   elif ((everybody)); then
     why="no data on ${empty[*]}, and nobody knows what was there: read config/mariadb/cluster/recover.sh"
   else
@@ -174,56 +171,63 @@ decide() {
   fi
 }
 
-(umask 077 && write_configuration)
-mkdir -p "$data" "$volume/tmp"
-drop_half_made
-# Tells what this member holds, to whoever asks. Goes on when this script has become MariaDB, and ends with the container.
-uuid=- seqno=-1 safe=0 view_self=- view_members=-
-publish reading
-socat -U "TCP-LISTEN:$roll_port,reuseaddr,fork,max-children=16" "OPEN:$roll_file,rdonly" &
-read_position "$data"
-if [[ -e $volume/chosen ]]; then safe=2; fi
-read_view
-publish waiting
+main() {
+  # Bash as process 1 would not hear the engine's signal to stop.
+  trap 'exit 0' TERM INT
+  (umask 077 && write_configuration)
+  mkdir -p "$data" "$volume/tmp"
+  drop_half_made
+  # Tells what this member holds, to whoever asks. Goes on when this script has become MariaDB, and ends with the container.
+  uuid=- seqno=-1 safe=0 view_self=- view_members=-
+  publish reading
+  socat -U "TCP-LISTEN:$roll_port,reuseaddr,fork,max-children=16" "OPEN:$roll_file,rdonly" &
+  read_position "$data"
+  if [[ -e $volume/chosen ]]; then safe=2; fi
+  read_view
+  publish waiting
 
-if [[ $uuid == [-~] ]]; then say 'holds no data'; else say "holds data of cluster $uuid up to transaction $seqno"; fi
-SECONDS=0 told='' told_at=0
-while decide && [[ $decision == wait ]]; do
-  if [[ $why != "$told" ]] || ((SECONDS - told_at >= 60)); then
-    say "waits: $why"
-    told=$why told_at=$SECONDS
+  if [[ $uuid == [-~] ]]; then say 'holds no data'; else say "holds data of cluster $uuid up to transaction $seqno"; fi
+  SECONDS=0 told='' told_at=0
+  while decide && [[ $decision == wait ]]; do
+    if [[ $why != "$told" ]] || ((SECONDS - told_at >= 60)); then
+      say "waits: $why"
+      told=$why told_at=$SECONDS
+    fi
+    sleep 1 &
+    wait $!
+  done
+
+  rm -f "$last_view"
+  if [[ $decision == join && -e $volume/give-up ]]; then
+    say 'gives up its own data, as recover.sh was told'
+    rm -rf "$data"
+    mkdir "$data"
+    rm "$volume/give-up"
+    uuid=- seqno=-1
   fi
-  sleep 1 &
-  wait $!
-done
+  position=()
+  if [[ $uuid != [-~] && $uuid != "$no_cluster" && $seqno != -1 ]]; then position=("--wsrep-start-position=$uuid:$seqno"); fi
+  case $decision in
+  found)
+    say "makes a new cluster: $why"
+    publish founding
+    touch "$volume/founding"
+    exec docker-entrypoint.sh mariadbd --wsrep-new-cluster
+    ;;
+  restore)
+    say "brings the cluster up: $why"
+    publish founding
+    rm -f "$volume/chosen" "$volume/give-up"
+    mark_safe "$data"
+    exec mariadbd --wsrep-new-cluster "${position[@]}"
+    ;;
+  join)
+    say "joins: $why"
+    publish joining
+    exec mariadbd "${position[@]}"
+    ;;
+  esac
+}
 
-rm -f "$last_view"
-if [[ $decision == join && -e $volume/give-up ]]; then
-  say 'gives up its own data, as recover.sh was told'
-  rm -rf "$data"
-  mkdir "$data"
-  rm "$volume/give-up"
-  uuid=- seqno=-1
-fi
-position=()
-if [[ $uuid != [-~] && $uuid != "$no_cluster" && $seqno != -1 ]]; then position=("--wsrep-start-position=$uuid:$seqno"); fi
-case $decision in
-found)
-  say "makes a new cluster: $why"
-  publish founding
-  touch "$volume/founding"
-  exec docker-entrypoint.sh mariadbd --wsrep-new-cluster
-  ;;
-restore)
-  say "brings the cluster up: $why"
-  publish founding
-  rm -f "$volume/chosen" "$volume/give-up"
-  mark_safe "$data"
-  exec mariadbd --wsrep-new-cluster "${position[@]}"
-  ;;
-join)
-  say "joins: $why"
-  publish joining
-  exec mariadbd "${position[@]}"
-  ;;
-esac
+# Read by a test, it only tells how it decides.
+if [[ ${BASH_SOURCE[0]} == "$0" ]]; then main; fi

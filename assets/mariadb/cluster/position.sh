@@ -11,7 +11,7 @@ of_grastate() {
 # The last transaction on disk, as UUID:NUMBER. Repairs InnoDB after a crash, and serves nobody.
 recovered_position() {
   local output
-  if ! output=$(mariadbd --datadir="$1" --tmpdir=/tmp --skip-networking --skip-slow-query-log --wsrep-recover --disable-log-error 2>&1); then
+  if ! output=$(mariadbd --datadir="$1" --tmpdir=/tmp --skip-networking --wsrep-recover --disable-log-error 2>&1); then
     printf '%s\n' "$output" >&2
     echo "position.sh: MariaDB can not read $1" >&2
     return 1

@@ -23,3 +23,6 @@ password_of() {
     echo "GRANT RELOAD, PROCESS, LOCK TABLES, BINLOG MONITOR, SLAVE MONITOR, CONNECTION ADMIN ON *.* TO 'sst'@'localhost';"
   fi
 } | docker_process_sql --database=mysql
+
+# The database is complete: see standalone/start.sh.
+rm -f /var/lib/mysql/unfinished
