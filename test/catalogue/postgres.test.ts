@@ -31,7 +31,7 @@ const complaint = async (program: string, config: string): Promise<string> => {
   const argv = [program, '/usr/sbin/haproxy', '-c', '-f', `/tmp/${basename(place)}/haproxy.cfg`];
   const {stderr} = await run('chroot', argv).catch((error: {readonly stderr: string}) => error);
   await rm(place, {recursive: true});
-  expect(stderr).toContain('haproxy version is');
+  expect(stderr).toContain('haproxy.cfg');
   return stderr
     .split('\n')
     .filter(line => /ALERT|WARNING/.test(line))
