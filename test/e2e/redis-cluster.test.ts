@@ -51,26 +51,24 @@ const inside = async (platform: Platform, service: string, script: string): Prom
   return stdout.replaceAll('\r', '').trim();
 };
 
-const view = async (platform: Platform, node: string): Promise<readonly ClusterNode[]> =>
-  (await inside(platform, node, 'redis-cli cluster nodes')).split('\n').map(nodeOf);
-
 /** What the cluster looks like, once every running node sees all six of them and every slot served. */
 const wholeCluster = async (platform: Platform): Promise<readonly ClusterNode[]> => {
   let seen: readonly ClusterNode[] = [];
   const look = async () => {
-    const [info, ...views] = await Promise.all([
-      Promise.all(nodes.map(node => inside(platform, node, "redis-cli cluster info | grep -E '^cluster_(state|slots_ok):'"))),
-      ...nodes.map(node => view(platform, node)),
-    ]);
+    const questions = nodes.map(
+      node => `redis-cli -h ${node} cluster info | grep -E '^cluster_(state|slots_ok):'; redis-cli -h ${node} cluster nodes; echo`,
+    );
+    const answers = (await inside(platform, 'redis-1', questions.join('; '))).split(/\n\n+/).map(answer => answer.split('\n'));
+    const views = answers.map(lines => lines.slice(2).map(nodeOf));
     seen = views[0] ?? [];
-    const shapes = new Set(views.map(one => JSON.stringify(shape(one))));
     return {
-      info: [...new Set(info)],
-      fine: [...new Set(views.map(one => one.filter(({isFine}) => isFine).length))],
-      shapes: shapes.size,
+      states: [...new Set(answers.map(lines => lines.slice(0, 2).join(' ')))],
+      fine: views.map(nodes => nodes.filter(({isFine}) => isFine).length),
+      shapes: new Set(views.map(nodes => JSON.stringify(shape(nodes)))).size,
     };
   };
-  await expect.poll(look, patience).toEqual({info: ['cluster_state:ok\ncluster_slots_ok:16384'], fine: [6], shapes: 1});
+  const whole = {states: ['cluster_state:ok cluster_slots_ok:16384'], fine: [6, 6, 6, 6, 6, 6], shapes: 1};
+  await expect.poll(look, patience).toEqual(whole);
   return seen;
 };
 
