@@ -31,6 +31,14 @@ const commentToFirstEntry = (collection: YAMLMap | YAMLSeq) => {
   collection.commentBefore = null;
 };
 
+/** Sequences in which the same entry may stand twice. Of all others compose takes an entry once, and refuses a list that repeats one. */
+const argumentLists = ['command', 'entrypoint', 'test'];
+
+const newEntries = (present: YAMLSeq, added: YAMLSeq): readonly unknown[] => {
+  const values = new Set(present.items.map(item => (isScalar(item) ? item.value : item)));
+  return added.items.filter(item => !isScalar(item) || !values.has(item.value));
+};
+
 /** As compose merges files: maps by key, sequences appended, anything else replaced. */
 const mergeMaps = (target: YAMLMap, source: YAMLMap) => {
   commentToFirstEntry(source);
@@ -43,7 +51,8 @@ const mergeMaps = (target: YAMLMap, source: YAMLMap) => {
     } else if (isSeq(present.value) && isSeq(pair.value)) {
       addComment(pair.value, (pair.key as Node).commentBefore);
       commentToFirstEntry(pair.value);
-      present.value.items.push(...pair.value.items);
+      const repeats = argumentLists.includes(String(pair.key));
+      present.value.items.push(...(repeats ? pair.value.items : newEntries(present.value, pair.value)));
     } else {
       addComment(present.key, (pair.key as Node).commentBefore);
       present.value = pair.value;

@@ -124,6 +124,15 @@ describe('merging', () => {
     expect(doorOf(change('services:\n  door: {networks: {hall: {aliases: [gate]}}}\n')).networks).toEqual({hall: {aliases: ['gate']}});
   });
 
+  test('what is on a list already is not added again, but an argument may be given twice', () => {
+    const change: Changes = {
+      'compose/door/standalone.yaml':
+        'services:\n  door: {image: "door:1", networks: [hall], command: [--bell, "1"]}\nnetworks: {hall: {}}\n',
+      'compose/door/lock-chain.yaml': 'services:\n  door: {networks: [hall, cellar], command: [--bell, "2"]}\nnetworks: {cellar: {}}\n',
+    };
+    expect(doorOf(change)).toMatchObject({networks: ['hall', 'cellar'], command: ['--bell', '1', '--bell', '2']});
+  });
+
   test('keeps every comment of every file', () => {
     const all = overlaysOf({}, {...everything, settings: {platform: {domain: 'example.com'}, door: {key_email: 'ops@example.com'}}});
     const text = all.map(({content}) => content).join('\n');

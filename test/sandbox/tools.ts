@@ -25,9 +25,12 @@ const suiteOfHost = async (): Promise<string> => {
   return suite;
 };
 
-/** From a package of the host's own release, with the libraries named. Call it where `noTools` has nothing to say. */
-export const unpackTool = async (name: string, libraries: readonly string[]): Promise<Tool> => {
-  const suite = await suiteOfHost();
+/**
+ * From a package of the host's own release, with the libraries named; of another release where only that one is new enough and needs no
+ * newer libraries. Call it where `noTools` has nothing to say.
+ */
+export const unpackTool = async (name: string, libraries: readonly string[], release?: string): Promise<Tool> => {
+  const suite = release ?? (await suiteOfHost());
   const debian = new Debian(cacheRoot());
   const folder = await cached(debian.root, `tools/${name}-${suite}`, draft =>
     debian.unpack({suite, packages: [name, ...libraries]}, draft),
