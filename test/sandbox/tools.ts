@@ -43,3 +43,14 @@ export const unpackTool = async (name: string, libraries: readonly string[], rel
 
 /** The sandbox's compose, which needs no engine for `config`. */
 export const composePlugin = async (): Promise<string> => (await engineFiles(new Debian(cacheRoot()), await suiteOfHost())).composePlugin;
+
+/**
+ * A folder with a package of a release and everything that it depends on: for `chroot`, where the program needs newer libraries than the
+ * host's. Call it where `noTools` has nothing to say.
+ */
+export const unpackRoot = async (name: string, suite: string): Promise<string> => {
+  const debian = new Debian(cacheRoot());
+  return cached(debian.root, `tools/${name}-${suite}-root`, draft =>
+    debian.unpack({suite, packages: ['base-files', name], dependencies: true}, draft),
+  );
+};
