@@ -16,7 +16,7 @@ const selection = [
   ...['jenkins', 'webapp.shop', 'webapp.blog', 'webapp.wiki'].flatMap(id => ['--with', id]),
   ...setting('shop', {...all, replicas: '2', database: 'postgres'}),
   ...setting('blog', {...all, sign_in: 'yes', database: 'postgres'}),
-  ...setting('wiki', {...all, database: 'mariadb'}),
+  ...setting('wiki', {...all, database: 'mariadb', cache: 'redis', storage: 'object-store'}),
 ];
 
 describe.runIf(support.kind === 'sandbox')(titled('applications', support), () => {
@@ -79,14 +79,17 @@ describe.runIf(support.kind === 'sandbox')(titled('applications', support), () =
       ...goal,
       jenkins: 'running healthy',
       mariadb: 'running healthy',
+      'object-store': 'running healthy',
       'oauth2-proxy': 'running healthy',
       postgres: 'running healthy',
+      redis: 'running healthy',
       'webapp-blog': 'running healthy',
       'webapp-blog-database': 'exited 0',
       'webapp-shop': 'running healthy and running healthy',
       'webapp-shop-database': 'exited 0',
       'webapp-wiki': 'running healthy',
       'webapp-wiki-database': 'exited 0',
+      'webapp-wiki-storage': 'exited 0',
     });
   });
 
@@ -127,6 +130,17 @@ describe.runIf(support.kind === 'sandbox')(titled('applications', support), () =
         code: 1,
         stderr: expect.stringContaining(`Access denied for user 'webapp_wiki_db'@'%' to database '${database}'`),
       });
+    }
+  });
+
+  test('the cache and the storage are within reach of the application that was given them, and of no other', async () => {
+    expect(await page('webapp-wiki', 1, '/cache')).toBe('1');
+    const {stdout} = await platform.docker('compose', 'logs', '--no-log-prefix', 'webapp-wiki-storage');
+    expect(stdout).toContain('storage: the bucket webapp-wiki is ready for webapp-wiki');
+    const reaches = (service: string, host: string) => inside(service, 1, 'sh', '-c', `nc -z ${host} && echo yes || echo no`);
+    for (const host of ['redis 6379', 'object-store 9000', 'mariadb 3306']) {
+      expect((await reaches('webapp-wiki', host)).stdout, host).toBe('yes\n');
+      expect((await reaches('webapp-blog', host)).stdout, host).toMatch(host.startsWith('mariadb') ? 'yes\n' : 'no\n');
     }
   });
 
@@ -186,7 +200,7 @@ describe.runIf(support.kind === 'sandbox')(titled('applications', support), () =
   });
 
   test('the jobs change nothing that is right, and bring in what was replaced', async () => {
-    const jobs = ['webapp-shop-database', 'webapp-wiki-database', 'keycloak-setup'];
+    const jobs = ['webapp-shop-database', 'webapp-wiki-database', 'webapp-wiki-storage', 'keycloak-setup'];
     for (const job of jobs) expect(await jobAgain(job), job).toMatchObject({code: 0});
     expect((await clients()).map(([id, changes]) => [id, changes])).toEqual([
       ['jenkins', '1'],
