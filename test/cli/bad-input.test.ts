@@ -54,7 +54,12 @@ const cases: readonly Case[] = [
   {
     args: ['write', '--with', 'keycloak:clustr'],
     code: 2,
-    stderr: ['error: There is no variant of keycloak "clustr".', '  Found in keycloak.', '  next: Known: standalone.'],
+    stderr: ['error: There is no variant of keycloak "clustr".', '  Found in keycloak.', '  next: Did you mean "cluster"?'],
+  },
+  {
+    args: ['write', '--with', 'traefik:clustr'],
+    code: 2,
+    stderr: ['error: There is no variant of traefik "clustr".', '  Found in traefik.', '  next: Known: standalone.'],
   },
   {
     args: ['write', '--without', 'traefik'],
