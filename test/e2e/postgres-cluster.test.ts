@@ -96,7 +96,7 @@ describe.runIf(support.kind !== 'none')(titled('the PostgreSQL cluster', support
     ].join('\n');
     expect(shown).toContain('patroni /run/patroni');
     expect(passwords.filter(password => password.length < 20 || shown.includes(password))).toEqual([]);
-    const reached = await platform.docker(...client('--rm', 'postgres:17.11', '-c', 'getent hosts postgres-etcd-1'));
+    const reached = await platform.docker(...postgres.client('--rm', 'postgres:17.11', '-c', 'getent hosts postgres-etcd-1'));
     expect(reached).toMatchObject({code: 2, stdout: ''});
   });
 
@@ -138,7 +138,7 @@ describe.runIf(support.kind !== 'none')(titled('the PostgreSQL cluster', support
 
   test('when the leader is killed another server takes over; nothing confirmed is lost, and the old leader comes back as a copy', async () => {
     expect((await postgres.query(5432, 'create table written (n bigint generated always as identity primary key)')).code).toBe(0);
-    await postgres.docker(...client('--detach', '--name', 'writer', 'postgres:17.11', '-c', writer));
+    await postgres.docker(...postgres.client('--detach', '--name', 'writer', 'postgres:17.11', '-c', writer));
     await expect.poll(async () => (await confirmed()).length, patience).toBeGreaterThan(100);
 
     const old = await postgres.leader();
