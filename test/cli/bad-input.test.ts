@@ -57,11 +57,6 @@ const cases: readonly Case[] = [
     stderr: ['error: There is no variant of keycloak "clustr".', '  Found in keycloak.', '  next: Did you mean "cluster"?'],
   },
   {
-    args: ['write', '--with', 'traefik:clustr'],
-    code: 2,
-    stderr: ['error: There is no variant of traefik "clustr".', '  Found in traefik.', '  next: Known: standalone.'],
-  },
-  {
     args: ['write', '--without', 'traefik'],
     code: 2,
     stderr: ['error: Traefik is part of every platform.', '  Found in --without.', '  next: Leave out --without traefik.'],
