@@ -1,6 +1,6 @@
 #!/bin/bash
 # The account of the exporter in Keycloak's database: it may see statistics (pg_monitor) and nothing else. Changes nothing when the account
-# is there and has the password of now, so this may run after every start.
+# is there, may do that and has the password of now, so this may run after every start.
 set -euo pipefail
 
 # read_secret NAME
@@ -17,7 +17,8 @@ export PGHOST=keycloak-postgres PGDATABASE=keycloak PGCONNECT_TIMEOUT=10
 owner_password=$(read_secret keycloak_db_password)
 password=$(read_secret keycloak_postgres_exporter_password)
 
-if PGUSER=exporter PGPASSWORD=$password psql --no-psqlrc --quiet --command 'select from pg_stat_activity limit 0' >/dev/null 2>&1; then
+monitors=$(PGUSER=exporter PGPASSWORD=$password psql --no-psqlrc -Atc "select pg_has_role('pg_monitor', 'member')" 2>/dev/null || true)
+if [[ $monitors == t ]]; then
   echo "exporter-account: nothing to do"
   exit
 fi

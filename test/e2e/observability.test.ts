@@ -186,7 +186,7 @@ describe.runIf(support.kind !== 'none')(titled('observability', support), () => 
       'prometheus http://prometheus:9090',
       'tempo http://tempo:3200',
     ]);
-    expect((await grafana<{uid: string}>('search?type=dash-db')).map(({uid}) => uid)).toEqual([
+    expect((await grafana<{uid: string}>('search?type=dash-db')).map(({uid}) => uid).sort()).toEqual([
       'grafana',
       'keycloak',
       'keycloak-postgres',

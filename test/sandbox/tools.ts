@@ -35,7 +35,9 @@ export const unpackTool = async (name: string, libraries: readonly string[], rel
   const folder = await cached(debian.root, `tools/${name}-${suite}`, draft =>
     debian.unpack({suite, packages: [name, ...libraries]}, draft),
   );
-  const triplet = (await readdir(join(folder, 'usr/lib')).catch(() => [])).find(entry => entry.endsWith('-linux-gnu')) ?? '';
+  // A program that is all in one piece brings no libraries.
+  const libraryFolders = await readdir(join(folder, 'usr/lib')).catch(() => []);
+  const triplet = libraryFolders.find(entry => entry.endsWith('-linux-gnu')) ?? '';
   return {path: join(folder, 'usr/bin', name), env: {...process.env, LD_LIBRARY_PATH: join(folder, 'usr/lib', triplet)}};
 };
 
