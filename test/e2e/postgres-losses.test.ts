@@ -56,18 +56,6 @@ describe.runIf(support.kind !== 'none')(titled('volumes of the PostgreSQL cluste
     expect(volumes).toHaveLength(6);
   });
 
-  test('Patroni itself finds nothing wrong with its configuration', async () => {
-    const complaints = async (...environment: readonly string[]) => {
-      const check = ['patroni', '--validate-config', '--ignore-listen-port', '/run/patroni'];
-      const {stderr} = await platform.docker('exec', ...environment, nameOf('postgres-1'), ...check);
-      return stderr.split('\n').filter(Boolean);
-    };
-    expect(await complaints('--env', 'PATRONI_POSTGRESQL_BIN_DIR=/nowhere')).toContainEqual(expect.stringContaining('/nowhere'));
-    // The check of Patroni 4.0 does not know the value yet that Patroni 4.0 brought.
-    const known = 'bootstrap.dcs.synchronous_mode quorum is not a boolean';
-    expect((await complaints()).filter(line => line !== known)).toEqual([]);
-  });
-
   test('a member of etcd and the leading server that lost their volumes are members again, with all rows', async () => {
     const leading = await postgres.leader();
     const before = await members('postgres-etcd-2');

@@ -19,7 +19,7 @@ export async function composeReferences(folder = composeFolder): Promise<readonl
 }
 
 /** `redis:8` → docker.io, library/redis, 8. Of `${NAME:-value}` the value counts. */
-function parseReference(text: string): Reference {
+export function parseReference(text: string): Reference {
   const [name = ''] = text.replaceAll(/\$\{\w+:?-([^}]*)\}/g, '$1').split('@');
   const [, path = name, tag = 'latest'] = /^(.*?)(?::([^:/]+))?$/.exec(name) ?? [];
   const [first = '', ...rest] = path.split('/');
