@@ -74,9 +74,9 @@ const wholeCluster = async (platform: Platform): Promise<readonly ClusterNode[]>
 
 const keys = 300;
 const writeKeys = (platform: Platform) =>
-  inside(platform, 'redis-1', `for i in $(seq ${keys}); do redis-cli -c -h redis set key:$i value:$i; done | grep -c OK`);
+  inside(platform, 'redis-1', `for i in $(seq ${keys}); do echo set key:$i value:$i; done | redis-cli -c -h redis | grep -c OK`);
 const readKeys = (platform: Platform) =>
-  inside(platform, 'redis-1', `for i in $(seq ${keys}); do redis-cli -c -h redis get key:$i; done | grep -c '^value:'`);
+  inside(platform, 'redis-1', `for i in $(seq ${keys}); do echo get key:$i; done | redis-cli -c -h redis | grep -c '^value:'`);
 
 /** Addresses on a network, by service. */
 const addresses = async (platform: Platform, network: string, services: readonly string[]) => {
@@ -138,10 +138,18 @@ describe.runIf(support.kind !== 'none')(titled('Redis in a cluster, and an objec
     expect(await inside(platform, other, 'REDISCLI_AUTH=wrong redis-cli get a 2>&1 || true')).toMatch(/^AUTH failed: WRONGPASS/);
   });
 
-  test('keeps to the memory that it was given, and what does not fit is refused', async () => {
-    expect(await inside(platform, 'redis-3', 'redis-cli config get maxmemory maxmemory-policy appendonly | paste -sd " "')).toBe(
-      `maxmemory-policy noeviction appendonly yes maxmemory ${Math.floor((384 * 3) / 5) * 2 ** 20}`,
-    );
+  test('takes three fifths of its memory for data, and refuses what does not fit', async () => {
+    const {name} = (await wholeCluster(platform)).find(({slots}) => slots.some(range => range.endsWith('-16383'))) ?? nodeOf('');
+    const set = (bytes: string) => `redis-cli config set maxmemory ${bytes} >/dev/null`;
+    const [limit = '', answer] = (
+      await inside(
+        platform,
+        name,
+        `redis-cli config get maxmemory | tail -1; ${set('1mb')}; redis-cli set a 1 || true; ${set('241172480')}`,
+      )
+    ).split('\n');
+    expect(limit).toBe(String(230 * 2 ** 20));
+    expect(answer).toBe("OOM command not allowed when used memory > 'maxmemory'.");
   });
 
   test('goes on when a master is killed: its replica takes over, and it comes back as a replica', async () => {
