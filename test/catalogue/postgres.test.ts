@@ -71,21 +71,31 @@ const alike = (service: Service | undefined, number: number) =>
 test('the members of the cluster differ by their number alone', async () => {
   const {services = {}} = await fragment('postgres/cluster.yaml');
   const list = [1, 2, 3] as const;
-  for (const prefix of ['postgres', 'postgres-etcd']) {
+  for (const [prefix, suffix] of [
+    ['postgres', ''],
+    ['postgres-etcd', ''],
+    ['postgres-etcd', '-join'],
+  ] as const) {
     const [one, ...others] = list.map(number => {
-      const member = alike(services[`${prefix}-${number}`], number);
-      // Every member names all of etcd.
-      const {depends_on: _, ...rest} = member;
-      const {ETCD_INITIAL_CLUSTER: __, ...environment} = rest.environment;
-      return {...rest, environment};
+      const {depends_on, environment, ...rest} = tree(services[`${prefix}-${number}${suffix}`]);
+      // Every server waits for all of etcd, and every member of etcd names all of it.
+      const {MEMBERS: _, ...own} = tree(environment);
+      return alike({...rest, environment: own, ...(prefix === 'postgres-etcd' && {depends_on})}, number);
     });
     expect(JSON.stringify(one)).toContain('-N');
     for (const other of others) expect(other).toEqual(one);
   }
   expect(new Set(list.map(number => JSON.stringify(services[`postgres-${number}`]?.depends_on))).size).toBe(1);
-  const known = list.map(number => tree(services[`postgres-etcd-${number}`]?.environment).ETCD_INITIAL_CLUSTER);
-  expect(known[0]).toContain('postgres-etcd-3=');
-  expect(new Set(known).size).toBe(1);
+  const known = list.map(number => tree(services[`postgres-etcd-${number}-join`]?.environment).MEMBERS);
+  expect(new Set(known)).toEqual(new Set(['postgres-etcd-1 postgres-etcd-2 postgres-etcd-3']));
+});
+
+test('etcd founds its cluster of the members that the compose file has', async () => {
+  const settings = parse(await readAsset('postgres/etcd/etcd.yaml'));
+  const {services = {}} = await fragment('postgres/cluster.yaml');
+  const members = Object.keys(services).filter(name => /^postgres-etcd-\d$/.test(name));
+  expect(settings['initial-cluster']).toBe(members.map(name => `${name}=http://${name}:2380`).join(','));
+  expect(settings['initial-cluster-state']).toBeUndefined();
 });
 
 test('Keycloak is the same on the cluster as on its own database, but for the database', async () => {

@@ -54,7 +54,7 @@ const cases: readonly Case[] = [
   {
     args: ['write', '--with', 'keycloak:clustr'],
     code: 2,
-    stderr: ['error: There is no variant of keycloak "clustr".', '  Found in keycloak.', '  next: Known: standalone.'],
+    stderr: ['error: There is no variant of keycloak "clustr".', '  Found in keycloak.', '  next: Did you mean "cluster"?'],
   },
   {
     args: ['write', '--without', 'traefik'],
