@@ -81,4 +81,13 @@ describe.runIf(support.kind !== 'none')(titled('volumes of the PostgreSQL cluste
     expect(await postgres.leader()).not.toBe(leading);
     expect([...(await members('postgres-etcd-3')).keys()].sort()).toEqual(etcd);
   });
+
+  test('when etcd lost everything, the servers still have theirs', async () => {
+    const down = await platform.run('down', '--yes');
+    expect(down.code, down.stderr).toBe(0);
+    await postgres.docker('volume', 'rm', ...etcd.map(volume));
+
+    await upAgain();
+    expect((await postgres.query(5432, 'insert into kept values (0)')).code).toBe(0);
+  });
 });

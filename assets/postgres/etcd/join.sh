@@ -37,7 +37,8 @@ if [[ $(</data/state) == lost ]]; then
   patience=300
   until join; do
     if ((SECONDS >= patience)); then
-      echo "join.sh: the others were in no majority for $patience seconds, so nobody could take $MEMBER in" >&2
+      echo "join.sh: the others were in no majority for $patience seconds, so nobody could take $MEMBER in. If another one lost its volume too:" \
+        'remove what there is of etcd, containers and volumes, and roll out again. The data of PostgreSQL is not in there.' >&2
       exit 1
     fi
     sleep 1
