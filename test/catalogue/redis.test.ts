@@ -36,8 +36,7 @@ const placeFor = async (
   };
   const moved = (text: string) => text.replaceAll(/(?<![\w.])\/(run|opt|data)\b/g, `${folder}/$1`).replace('patience=15', 'patience=1');
   for (const asset of ['entrypoint.sh', 'node.sh', 'redis.conf', 'cluster.conf']) {
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: what the wizard fills in
-    await put(`opt/infra/${asset}`, moved(await readAsset(`redis/${asset}`)).replace('${REDIS_EVICTION}', 'volatile-lru'));
+    await put(`opt/infra/${asset}`, moved(await readAsset(`redis/${asset}`)).replace(/\$\{REDIS_EVICTION\}/, 'volatile-lru'));
   }
   const table = Object.entries(names).map(([name, address]) => `${name}) echo '${address}  STREAM ${name}' ;;`);
   await put('bin/getent', `#!/bin/sh\ncase $2 in ${table.join(' ')} *) exit 2 ;; esac\n`, 0o755);
