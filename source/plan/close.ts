@@ -71,7 +71,8 @@ export const close = (catalog: Catalog, answers: Answers): Closure => {
   const title = (id: string) => catalog.components.get(id)?.title ?? id;
   const required = [...catalog.components.values()].filter(component => component.required);
   for (const {id} of required) include(id, answers.components[id], {kind: 'platform'}, 'you');
-  for (const [id, variant] of Object.entries(answers.components)) include(id, variant, {kind: 'picked'}, 'you');
+  const picks = Object.entries(answers.components).filter(([id]) => !catalog.components.get(id)?.required);
+  for (const [id, variant] of picks) include(id, variant, {kind: 'picked'}, 'you');
   for (let id = queue.shift(); id !== undefined; id = queue.shift()) {
     const variant = closure.variants.get(id);
     const needed = variant ? requirementsOf(catalog, answers, id, variant) : [];

@@ -63,6 +63,12 @@ describe('what is selected', () => {
 });
 
 describe('what can not be selected', () => {
+  test('a wrong variant of what is part of every platform is said once', () => {
+    expect(selectionProblems(catalog, {components: {door: 'clustr'}})).toEqual([
+      'door: There is no variant of door "clustr". Known: standalone.',
+    ]);
+  });
+
   test.each([
     [{components: {lemp: 'standalone'}}, 'components: There is no component "lemp". Did you mean "lamp"?'],
     [
