@@ -38,6 +38,17 @@ const checkNames = (catalog: Catalog, {component, file}: CheckedComponent): read
     ]),
     ...component.wiring.flatMap(wiring => checkWiring(catalog, component, wiring)),
     ...checkConditions(catalog, component, at('files')),
+    ...component.inputs.flatMap(({id, early}, index) =>
+      early && !component.required
+        ? [
+            {
+              where: at('inputs', index),
+              what: `"${id}" is early, and what it belongs to is picked later.`,
+              next: 'Remove early, or make the component required.',
+            },
+          ]
+        : [],
+    ),
     ...checkInputs(
       catalog,
       file,

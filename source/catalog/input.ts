@@ -18,7 +18,7 @@ export interface Input {
   readonly example?: string;
   readonly min?: number;
   readonly max?: number;
-  /** Asked on the wizard's first screen; the rest is on the component's settings. */
+  /** Asked before components are picked, so only of the platform and of what is part of it; the rest is on the settings. */
   readonly early: boolean;
   readonly when?: When;
   readonly choices: readonly Choice[];

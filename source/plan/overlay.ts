@@ -1,8 +1,9 @@
 /** Selection -> the compose files to write: the catalogue's own fragments, merged, with their comments. Pure. */
 import {createHash} from 'node:crypto';
-import {Document, isMap, isScalar, isSeq, type Node, type Pair, parse, Scalar, visit, YAMLMap, type YAMLSeq} from 'yaml';
+import {Document, isMap, isSeq, type Node, type Pair, parse, Scalar, visit, YAMLMap} from 'yaml';
 import type {Catalog, Network, Overlay} from '../catalog/catalog.ts';
 import {subnetVariable} from './inputs.ts';
+import {addComment, commentable, mergeMaps} from './merge-yaml.ts';
 import {contentsOf, piecesOf} from './pieces.ts';
 import type {RenderedFile} from './rendered.ts';
 import type {Selection} from './selection.ts';
@@ -17,48 +18,6 @@ export const labels = {
 
 export const overlayFile = (overlay: Overlay, environment: string): string =>
   `${overlay.number}-docker-compose.Infra.${environment}${overlay.name ? `.${overlay.name}` : ''}.yml`;
-
-const commentable = (node: unknown): node is Node => isMap(node) || isSeq(node) || isScalar(node);
-
-const addComment = (node: unknown, comment: string | null | undefined) => {
-  if (comment && commentable(node)) node.commentBefore = [comment, node.commentBefore].filter(Boolean).join('\n');
-};
-
-/** `yaml` keeps a comment above the first entry on the collection; once entries are moved it has to follow the entry. */
-const commentToFirstEntry = (collection: YAMLMap | YAMLSeq) => {
-  const first = isMap(collection) ? collection.items[0]?.key : collection.items[0];
-  addComment(first, collection.commentBefore);
-  collection.commentBefore = null;
-};
-
-/** Sequences in which the same entry may stand twice. Of all others compose takes an entry once, and refuses a list that repeats one. */
-const argumentLists = ['command', 'entrypoint', 'test'];
-
-const newEntries = (present: YAMLSeq, added: YAMLSeq): readonly unknown[] => {
-  const values = new Set(present.items.map(item => (isScalar(item) ? item.value : item)));
-  return added.items.filter(item => !isScalar(item) || !values.has(item.value));
-};
-
-/** As compose merges files: maps by key, sequences appended, anything else replaced. */
-const mergeMaps = (target: YAMLMap, source: YAMLMap) => {
-  commentToFirstEntry(source);
-  for (const pair of source.items as Pair<Node, Node | null>[]) {
-    const present = target.items.find(item => String(item.key) === String(pair.key)) as Pair<Node, Node | null> | undefined;
-    if (!present) target.items.push(pair);
-    else if (isMap(present.value) && isMap(pair.value)) {
-      addComment(pair.value, (pair.key as Node).commentBefore);
-      mergeMaps(present.value, pair.value);
-    } else if (isSeq(present.value) && isSeq(pair.value)) {
-      addComment(pair.value, (pair.key as Node).commentBefore);
-      commentToFirstEntry(pair.value);
-      const repeats = argumentLists.includes(String(pair.key));
-      present.value.items.push(...(repeats ? pair.value.items : newEntries(present.value, pair.value)));
-    } else {
-      addComment(present.key, (pair.key as Node).commentBefore);
-      present.value = pair.value;
-    }
-  }
-};
 
 const mapAt = (map: YAMLMap, key: string): YAMLMap => {
   const value = map.get(key);
@@ -131,10 +90,17 @@ const readsDifferently = (text: string): boolean => {
 };
 
 const quoteAmbiguous = (document: Document) => {
+  // The same durations and sizes stand in every service.
+  const known = new Map<string, boolean>();
+  const isAmbiguous = (text: string) => {
+    const ambiguous = known.get(text) ?? readsDifferently(text);
+    known.set(text, ambiguous);
+    return ambiguous;
+  };
   visit(document, {
     Scalar: (_, node) => {
       const isPlainText = typeof node.value === 'string' && (node.type === undefined || node.type === Scalar.PLAIN);
-      if (isPlainText && readsDifferently(String(node.value))) node.type = Scalar.QUOTE_DOUBLE;
+      if (isPlainText && isAmbiguous(String(node.value))) node.type = Scalar.QUOTE_DOUBLE;
     },
   });
 };

@@ -112,9 +112,14 @@ const serviceOf = (name: string, value: unknown, lastPhase: string): ServiceMode
   };
 };
 
+/** Is in a profile: started when somebody asks for it by name, never with the rest. Compose leaves it out of what it resolves. */
+const isOnRequest = (service: unknown) => array(tree(service).profiles).length > 0;
+
 /** `lastPhase`: where services without our label go, that is those of the operator's own overlay. */
 export const readServices = (model: unknown, lastPhase: string): readonly ServiceModel[] =>
-  Object.entries(tree(tree(model).services)).map(([name, service]) => serviceOf(name, service, lastPhase));
+  Object.entries(tree(tree(model).services))
+    .filter(([, service]) => !isOnRequest(service))
+    .map(([name, service]) => serviceOf(name, service, lastPhase));
 
 /** A network that the model creates with a fixed subnet. */
 export interface NetworkModel {

@@ -1,6 +1,6 @@
 /** `npm run bench [start|core|rollout]`: ratios taken in one run, since machines differ and are busy. Nothing here passes or fails. */
 import {sandboxSupport} from '../sandbox/sandbox.ts';
-import {enlarge, parse, readSources, runCore} from './core.ts';
+import {parse, readSources, runCore} from './core.ts';
 import {compareRollouts, type RolloutTimes} from './rollout.ts';
 import {measureStart} from './start.ts';
 import {median, spread} from './statistics.ts';
@@ -21,7 +21,7 @@ const timed = (work: () => void): number => {
 };
 
 const benchCore = async () => {
-  const sources = enlarge(await readSources(), 5);
+  const sources = await readSources();
   const load = timed(() => parse(sources));
   const catalog = parse(sources);
   const {services, files} = runCore(catalog);

@@ -114,6 +114,11 @@ const mistakes: readonly (readonly [string, Changes, string])[] = [
     `${door}:9: "inputs.0.default" must be a quoted text. It is 80 now.`,
   ],
   [
+    'an early question of something that is picked later',
+    {[lamp]: replaced('env: LAMP_COLOUR, ', 'env: LAMP_COLOUR, early: true, ')},
+    `${lamp}:10: "colour" is early, and what it belongs to is picked later. Remove early, or make the component required.`,
+  ],
+  [
     'a type of input nobody knows',
     {[door]: replaced('type: port', 'type: prot')},
     `${door}:9: "inputs.0.type" must be one of text, name, number, port, size, choice, host, domain, email, subnet, image. It is "prot" now.`,

@@ -28,8 +28,9 @@ const config = async (run: Compose, files: readonly string[], cwd: string): Prom
 const fragmentsToLoad = (): readonly (readonly string[])[] =>
   [...catalog.components.values()].flatMap(component => {
     const path = (name: string) => join(root, 'compose', component.id, name);
-    const choices = component.inputs.flatMap(({choices}) => choices.flatMap(({fragment}) => (fragment ? [path(fragment)] : [])));
     return component.variants.flatMap(({id}) => {
+      const inputs = component.inputs.filter(({when}) => (when?.variant ?? [id]).includes(id));
+      const choices = inputs.flatMap(({choices}) => choices.flatMap(({fragment}) => (fragment ? [path(fragment)] : [])));
       const own = path(`${id}.yaml`);
       const wired = component.wiring
         .filter(({variant = id}) => variant === id)

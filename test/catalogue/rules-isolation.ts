@@ -11,7 +11,10 @@ const isHost = (value: unknown) => /^(host|container:)/.test(String(value));
 const isAnything = () => true;
 
 /** What a service may be given back after everything was dropped, and why. */
-const capabilities: Readonly<Record<string, readonly string[]>> = {'traefik-acme-folder': ['CHOWN']};
+const capabilities: Readonly<Record<string, readonly string[]>> = {
+  'object-store-folder': ['CHOWN'],
+  'traefik-acme-folder': ['CHOWN'],
+};
 
 const onlyKnownCapabilities: Rule = {
   id: 'S03',

@@ -1,6 +1,8 @@
 import {array, isJob, type Rule, texts, tree} from './rule.ts';
 
-const limits = (service: Readonly<Record<string, unknown>>) => tree(tree(tree(service.deploy).resources).limits);
+/** A limit as it is written, or the default of the variable that holds it. */
+const limit = (service: Readonly<Record<string, unknown>>, name: string) =>
+  String(tree(tree(tree(service.deploy).resources).limits)[name] ?? '').replace(/^\$\{[A-Z][A-Z0-9_]*:-([^}]*)\}$/, '$1');
 const limited = (more: object) => ({deploy: {resources: {limits: {cpus: '1', memory: '64M', pids: 64, ...more}}}});
 
 /** Docker Hub's official images, and publishers by name. */
@@ -29,19 +31,20 @@ export const runningRules: readonly Rule[] = [
   {
     id: 'S27',
     title: 'memory is limited',
-    check: ({service}) => (/^\d+[MG]$/.test(String(limits(service).memory ?? '')) ? undefined : 'no memory limit'),
-    violations: [{deploy: undefined}, limited({memory: undefined}), limited({memory: '0'})],
+    check: ({service}) => (/^\d+[MG]$/.test(limit(service, 'memory')) ? undefined : 'no memory limit'),
+    violations: [{deploy: undefined}, limited({memory: undefined}), limited({memory: '0'}), limited({memory: `\${APP_MEMORY}`})],
+    lookAlikes: [limited({memory: `\${APP_MEMORY:-64M}`})],
   },
   {
     id: 'S28',
     title: 'processor time is limited',
-    check: ({service}) => (Number(limits(service).cpus ?? 0) > 0 ? undefined : 'no cpu limit'),
+    check: ({service}) => (Number(limit(service, 'cpus')) > 0 ? undefined : 'no cpu limit'),
     violations: [{deploy: undefined}, limited({cpus: undefined}), limited({cpus: '0'})],
   },
   {
     id: 'S29',
     title: 'the number of processes is limited',
-    check: ({service}) => (Number(limits(service).pids ?? 0) > 0 ? undefined : 'no pids limit'),
+    check: ({service}) => (Number(limit(service, 'pids')) > 0 ? undefined : 'no pids limit'),
     violations: [{deploy: undefined}, limited({pids: undefined}), limited({pids: -1})],
   },
   {

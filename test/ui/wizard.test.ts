@@ -86,6 +86,13 @@ describe('a component that is picked under names', () => {
   });
 });
 
+test('no question comes or goes while one types into another', () => {
+  const added = play(onComponent(picker, 'site'), toggle, typed('blog'), forward);
+  const asked = onField({...added, screen: {name: 'settings', from: 'components'}}, 'site.blog.host');
+  const keysOf = (state: WizardState) => fieldsOf(state, catalogue).map(({key}) => key);
+  for (const text of ['.', 'x', '.example', ' ']) expect(keysOf(play(asked, typed(text))), text).toEqual(keysOf(asked));
+});
+
 describe('from screen to screen', () => {
   test('Enter on the defaults leads to the rollout with five presses and no settings', () => {
     const states = [begin];

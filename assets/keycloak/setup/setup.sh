@@ -1,7 +1,11 @@
 #!/bin/bash
-# What the realm file can not say. A realm file that names client scopes loses the built-in ones, and the realm master exists before
-# any file is read. Every step looks first and changes nothing that is right already, so this may run after every start.
+# What the realm file can not say. A realm file that names client scopes loses the built-in ones, the realm master exists before any
+# file is read, and services come and go after the realm was made. Every step looks first and changes nothing that is right already,
+# so this may run after every start.
 set -euo pipefail
+shopt -s nullglob
+# What is written here holds secrets; /tmp is memory that ends with this container.
+umask 077
 
 secret=/run/secrets/keycloak_setup_secret
 # From the environment, not as an argument: arguments show in the host's process list.
@@ -52,7 +56,44 @@ add_roles_claim() {
   kcadm create "client-scopes/$scope/protocol-mappers/models" -r "$realm" -f /opt/infra/setup/roles-claim.json
 }
 
+# One service that signs people in: FILE is a client as Keycloak describes it, with __SECRET__ in place of the secret. What it said when
+# it was last applied is remembered by its hash, in an attribute of the client. So only a file that changed, or a secret that is another
+# one, leads to an update; whatever else somebody changed by hand is theirs.
+# set_client FILE
+set_client() {
+  local realm=$KEYCLOAK_REALM client text secret file hash found id=
+  client=${1##*/}
+  client=${client%.json}
+  file=/run/secrets/${client//-/_}_oidc_secret
+  if ! secret=$(<"$file") || [[ -z $secret ]]; then
+    echo "setup: $file is missing, empty or not readable for uid $(id -u); it holds the secret of the client $client." >&2
+    exit 1
+  fi
+  text=$(<"$1")
+  hash=$(sha256sum <<<"$text")
+  hash=${hash%% *}
+  found=$(kcadm get clients -r "$realm" -q "clientId=$client" --fields 'id,secret,attributes(infra-wizard)')
+  if [[ $found =~ \"id\"\ :\ \"([^\"]+)\" ]]; then
+    id=${BASH_REMATCH[1]}
+  fi
+  if [[ $found == *"\"$secret\""* && $found == *"\"$hash\""* ]]; then
+    return
+  fi
+  # In a file, because an argument would show in the host's process list.
+  printf '%s\n' "${text//__SECRET__/"$secret"}" >/tmp/client.json
+  if [[ -z $id ]]; then
+    kcadm create clients -r "$realm" -f /tmp/client.json -s "attributes.infra-wizard=$hash"
+  else
+    kcadm update "clients/$id" -r "$realm" -f /tmp/client.json -s "attributes.infra-wizard=$hash"
+    echo "setup: brought the client $client in order"
+  fi
+  rm /tmp/client.json
+}
+
 log_in
 protect_administrators
 add_roles_claim
+for client in /opt/infra/clients/*.json; do
+  set_client "$client"
+done
 echo "setup: done"

@@ -102,6 +102,6 @@ export const basicsFields = (catalog: Catalog, answers: Answers): readonly Field
     .filter(isEarly)
     .map(field => ({...field, group: ''}));
 
-/** The second form: all other inputs, and early ones of components that were picked since and are not right yet. */
+/** The second form: all other inputs. A question stays on it whatever its answer is, so that nothing moves while one types. */
 export const settingsFields = (catalog: Catalog, answers: Answers): readonly Field[] =>
-  allFields(catalog, answers).filter(field => !isEarly(field) || (field.subject.kind === 'input' && field.problem !== undefined));
+  allFields(catalog, answers).filter(field => !isEarly(field));

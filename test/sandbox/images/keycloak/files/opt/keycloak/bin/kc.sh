@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Needs what the real one needs: a database it can log in to, a first administrator, realm files that are JSON.
 set -euo pipefail
-echo 'sandbox stand-in for keycloak: a database login, health and readiness, no accounts'
+echo 'sandbox stand-in for keycloak: a database login, health and readiness, clients but no accounts'
 
 fail() {
 	echo >&2 "ERROR: $*"
@@ -21,8 +21,12 @@ export PGUSER=$KC_DB_USERNAME PGPASSWORD=$KC_DB_PASSWORD PGCONNECT_TIMEOUT=10
 export PGOPTIONS='--client-min-messages=warning'
 query() { psql --no-psqlrc --quiet --set ON_ERROR_STOP=1 "$@"; }
 
-query <<<'create table if not exists realm (name text primary key, imported timestamptz default now())' ||
-	fail "could not log in to $PGDATABASE on $PGHOST:$PGPORT as $PGUSER"
+query <<'SQL' || fail "could not log in to $PGDATABASE on $PGHOST:$PGPORT as $PGUSER"
+create table if not exists realm (name text primary key, imported timestamptz default now());
+create table if not exists client (
+	realm text, client_id text, definition jsonb, changes int default 1, id uuid default gen_random_uuid(), primary key (realm, client_id)
+);
+SQL
 echo "logged in to $PGDATABASE on $PGHOST:$PGPORT as $PGUSER"
 
 # Placeholders such as ${NAME} in a realm file come from the environment.
@@ -48,5 +52,4 @@ case " $* " in
 	done
 	;;
 esac
-unset PGPASSWORD
 exec /opt/keycloak/lib/serve
