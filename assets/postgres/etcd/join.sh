@@ -1,7 +1,7 @@
 #!/bin/bash
-# Writes the settings of one member of etcd before it starts. A member that has lost its volume may not start as if nothing had been: it would
-# vote without knowing what it has already voted for. The others take it out of the cluster and in again, as a new one that copies everything
-# first. Changes nothing where nothing was lost.
+# Writes the settings of one member of etcd before it starts. A member that has lost its volume may not start as if nothing had been: it
+# would vote without knowing what it has already voted for. The others take it out of the cluster and in again, as a new one that copies
+# everything first. Changes nothing where nothing was lost.
 set -euo pipefail
 
 # ask HOST PATH JSON: etcd's answer without its spaces.
@@ -37,8 +37,8 @@ if [[ $(</data/state) == lost ]]; then
   patience=300
   until join; do
     if ((SECONDS >= patience)); then
-      echo "join.sh: the others were in no majority for $patience seconds, so nobody could take $MEMBER in. If another one lost its volume too:" \
-        'remove what there is of etcd, containers and volumes, and roll out again. The data of PostgreSQL is not in there.' >&2
+      echo "join.sh: the others were in no majority for $patience seconds, so nobody could take $MEMBER in. If another one lost its" \
+        'volume too: remove what there is of etcd, containers and volumes, and roll out again. Databases are not in there.' >&2
       exit 1
     fi
     sleep 1
