@@ -16,8 +16,9 @@ interface Contender {
   say(line: string): Promise<string>;
 }
 
-const start = (program: string, kind: string): Contender => {
-  const child = spawn(process.execPath, [program, kind], {stdio: ['pipe', 'pipe', 'inherit']});
+/** Contenders who are meant to meet have the same temporary folder, where the sockets of the kind `files` lie. */
+const start = (program: string, kind: string, temporary: string): Contender => {
+  const child = spawn(process.execPath, [program, kind], {stdio: ['pipe', 'pipe', 'inherit'], env: {...process.env, TMPDIR: temporary}});
   const lines = createInterface({input: child.stdout})[Symbol.asyncIterator]();
   onTestFinished(() => {
     child.kill('SIGKILL');
@@ -35,8 +36,8 @@ test.each(kinds)(
   'of contenders for the %s lock exactly one wins, fifty times',
   async kind => {
     const program = buildProgram('contender');
-    const contenders = Array.from({length: 4}, () => start(program, kind));
     const folder = temporaryFolder();
+    const contenders = Array.from({length: 4}, () => start(program, kind, folder));
     for (let race = 0; race < 50; race += 1) {
       const directory = join(folder, `race-${race % 2 === 0 ? race : 0}`);
       const answers = await Promise.all(contenders.map(({say}) => say(`lock ${directory}`)));
@@ -52,8 +53,9 @@ test.each(kinds)(
   'the %s lock names its holder, and is free at once when that is killed',
   async kind => {
     const program = buildProgram('contender');
-    const directory = join(temporaryFolder(), 'infra');
-    const [holder, second] = [start(program, kind), start(program, kind)];
+    const folder = temporaryFolder();
+    const directory = join(folder, 'infra');
+    const [holder, second] = [start(program, kind, folder), start(program, kind, folder)];
     expect(await holder.say(`lock ${directory}`)).toBe('won');
     const information = JSON.parse(readFileSync(join(directory, '.infra-wizard', 'lock.json'), 'utf8'));
     expect(information).toMatchObject({pid: holder.pid, host: hostname(), project: 'shop-dev', command: 'up'});
