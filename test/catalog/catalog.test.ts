@@ -114,6 +114,41 @@ const mistakes: readonly (readonly [string, Changes, string])[] = [
     `${door}:9: "inputs.0.default" must be a quoted text. It is 80 now.`,
   ],
   [
+    'wiring for a variant that is not there',
+    {'compose/lamp/clutser-with-door.yaml': 'services: {}\n'},
+    'compose/lamp/clutser-with-door.yaml:1: There is no variant of lamp "clutser". Did you mean "cluster"?',
+  ],
+  [
+    'wiring for a question that the other does not ask',
+    {'compose/lamp/with-door.lok-key.yaml': 'services: {}\n'},
+    'compose/lamp/with-door.lok-key.yaml:1: There is no input of door "lok". Did you mean "lock"?',
+  ],
+  [
+    'wiring for a choice that the other does not have',
+    {'compose/lamp/with-door.lock-kee.yaml': 'services: {}\n'},
+    'compose/lamp/with-door.lock-kee.yaml:1: There is no choice of door.lock "kee". Did you mean "key"?',
+  ],
+  [
+    'wiring in another form than what it is merged into',
+    {'compose/lamp/with-candle.yaml': 'services:\n  lamp: {networks: {hall: {}}}\nnetworks: {hall: {}}\n'},
+    'compose/lamp/with-candle.yaml:1: "lamp.networks" is a map here and a list in compose/lamp/standalone.yaml. Write both in the same form.',
+  ],
+  [
+    'a variant required that is not there',
+    {[lamp]: replaced('A single lamp, requires: [battery]', 'A single lamp, requires: ["battery:spare"]')},
+    `${lamp}:12: There is no variant of battery "spare". Known: standalone.`,
+  ],
+  [
+    'a file for a component that is not there',
+    {[door]: replaced('{from: door.conf, fill', '{from: door.conf, into: lmap, fill')},
+    `${door}:46: There is no component "lmap". Did you mean "lamp"?`,
+  ],
+  [
+    'a question called as the reserved word is',
+    {[lamp]: replaced('{id: colour,', '{id: variant,')},
+    `${lamp}:10: An input can not be called "variant". Give it another id.`,
+  ],
+  [
     'an early question of something that is picked later',
     {[lamp]: replaced('env: LAMP_COLOUR, ', 'env: LAMP_COLOUR, early: true, ')},
     `${lamp}:10: "colour" is early, and what it belongs to is picked later. Remove early, or make the component required.`,
