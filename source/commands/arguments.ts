@@ -31,6 +31,8 @@ export interface Flags {
   readonly yes: boolean;
   readonly json: boolean;
   readonly noColor: boolean;
+  readonly accessible: boolean;
+  readonly reducedMotion: boolean;
   readonly help: boolean;
   readonly version: boolean;
 }
@@ -117,6 +119,8 @@ const flagsOf = (values: Values): Flags => {
     yes: flag('yes'),
     json: flag('json'),
     noColor: flag('no-color'),
+    accessible: flag('accessible'),
+    reducedMotion: flag('reduced-motion'),
     help: flag('help'),
     version: flag('version'),
   };

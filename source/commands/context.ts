@@ -9,6 +9,7 @@ import {loadWorkspaceAnswers} from '../workspace/answers.ts';
 import {importProfile, openProfiles, type Profiles} from '../workspace/profiles.ts';
 import type {Flags} from './arguments.ts';
 import {chooseAnswers} from './choose-answers.ts';
+import type {LineTerminal} from './line-terminal.ts';
 import {refuseProblems} from './problems.ts';
 import {readProfileFile} from './profile-file.ts';
 
@@ -21,14 +22,18 @@ export interface Shell {
   readonly operands: readonly string[];
   readonly mode: DisplayMode;
   readonly theme: Theme;
+  /** For a screen reader: nothing is drawn, everything is said. */
+  readonly accessible: boolean;
   /** Results. */
   out(text: string): void;
   /** Progress and notices. */
   err(text: string): void;
   /** Aborted when the run is asked to end; a second request ends the process. */
   readonly signal: AbortSignal;
-  /** Reads a line from the terminal; undefined when there is none. */
+  /** Reads a line from the terminal; undefined when there is none. Empty when the input ends. */
   ask(question: string): Promise<string | undefined>;
+  /** The terminal, used line by line; undefined when nobody can answer. `signal`: when to give up. */
+  converse(output: 'stdout' | 'stderr', signal: AbortSignal): LineTerminal | undefined;
   readonly profileDirectory: string | undefined;
 }
 

@@ -1,8 +1,7 @@
 /** Builds what every command gets, then runs the one that was asked for. */
 import {resolve} from 'node:path';
-import {createInterface} from 'node:readline/promises';
 import {fileURLToPath} from 'node:url';
-import {chooseMode, choosesColor, type ProgressFlag, progressModes} from '../display/mode.ts';
+import {chooseMode, choosesAccessible, choosesColor, choosesStill, type ProgressFlag, progressModes} from '../display/mode.ts';
 import type {Env} from '../engine/process.ts';
 import {ExitCode, UserError} from '../errors.ts';
 import {unknownName} from '../plan/nearest.ts';
@@ -10,6 +9,7 @@ import type {Problem} from '../plan/problem.ts';
 import {createTheme} from '../ui/theme.ts';
 import type {Flags, Invocation} from './arguments.ts';
 import type {Command, Context, Shell} from './context.ts';
+import {openLineTerminal} from './line-terminal.ts';
 import {refuseProblems} from './problems.ts';
 
 /** The process as `cli.tsx` passes it on. */
@@ -57,32 +57,45 @@ const brokenCatalogue = (problems: readonly Problem[]) =>
     exitCode: ExitCode.usage,
   });
 
-const questions =
-  ({stdin, stderr}: Terminal) =>
-  async (question: string) => {
-    if (!stdin.isTTY) return undefined;
-    const terminal = createInterface({input: stdin, output: stderr});
-    try {
-      return await terminal.question(question);
-    } finally {
-      terminal.close();
-    }
-  };
+const conversation =
+  (terminal: Terminal): Shell['converse'] =>
+  (output, signal) =>
+    terminal.stdin.isTTY ? openLineTerminal({input: terminal.stdin, output: terminal[output], signal}) : undefined;
+
+const questions = (terminal: Terminal) => async (question: string) => {
+  const {signal} = terminal;
+  const lines = conversation(terminal)('stderr', signal);
+  if (!lines) return undefined;
+  try {
+    const answer = await lines.ask(question);
+    signal.throwIfAborted();
+    return answer ?? '';
+  } finally {
+    lines.close();
+  }
+};
 
 const shellOf = ({flags, operands}: Invocation, terminal: Terminal): Shell => {
   const {env, stdin, stdout, stderr, signal} = terminal;
   const isTty = Boolean(stdin.isTTY && stdout.isTTY);
+  const accessible = choosesAccessible({flag: flags.accessible, env});
   return {
     directory: resolve(terminal.workingDirectory, flags.dir ?? 'infra'),
     env,
     flags,
     operands,
-    mode: chooseMode({flag: progressFlag(flags), json: flags.json, isTty, env}),
-    theme: createTheme({colour: choosesColor({noColor: flags.noColor, isTty, env}), unicode: isUnicode(env)}),
+    mode: chooseMode({flag: progressFlag(flags), json: flags.json, isTty, accessible, env}),
+    theme: createTheme({
+      colour: choosesColor({noColor: flags.noColor, isTty, env}),
+      unicode: isUnicode(env),
+      still: choosesStill({flag: flags.reducedMotion, env}),
+    }),
+    accessible,
     out: text => void stdout.write(text),
     err: text => void stderr.write(text),
     signal,
     ask: questions(terminal),
+    converse: conversation(terminal),
     profileDirectory: env.INFRA_WIZARD_CONFIG_DIR || undefined,
   };
 };

@@ -1,5 +1,5 @@
 import {jsonText} from '../display/json.ts';
-import {statusLines} from '../display/status.ts';
+import {statusLines, statusSentences} from '../display/status.ts';
 import type {Engine} from '../engine/engine.ts';
 import {ExitCode, UserError} from '../errors.ts';
 import type {StatusSnapshot} from '../plan/service-status.ts';
@@ -41,8 +41,10 @@ export const statusServices = (input: StatusInput): StatusServices => ({
   restart: async service => input.engine.restart((await findService(input.engine, input.project, service)).id),
 });
 
-const print = ({flags, out}: Context, snapshot: StatusSnapshot) =>
-  out(flags.json ? `${jsonText(snapshot)}\n` : `${statusLines(snapshot).join('\n')}\n`);
+const print = ({flags, accessible, out}: Context, snapshot: StatusSnapshot) => {
+  const text = accessible ? statusSentences(snapshot) : statusLines(snapshot);
+  out(flags.json ? `${jsonText(snapshot)}\n` : `${text.join('\n')}\n`);
+};
 
 const follow = async (context: Context, input: StatusInput): Promise<ExitCode> => {
   for await (const snapshot of watchStatus(input, context.signal)) {

@@ -48,8 +48,14 @@ const confirm = async (context: Context, {plan}: Prepared): Promise<boolean> => 
 const stop = async (_: readonly Failure[]) => 'stop' as const;
 
 const showPlain = async (context: Context, host: ReadyHost, prepared: Prepared, ignored: readonly string[]): Promise<ExitCode> => {
-  const state = await showLines(context, execute(host, prepared, {signal: context.signal, decide: stop, ignored}));
-  return rolloutExitCode(state);
+  const lines = context.accessible && !context.flags.yes ? context.converse('stderr', context.signal) : undefined;
+  const {askDecision} = await import('../ui/accessible/rollout.ts');
+  const decide = lines ? (failures: readonly Failure[]) => askDecision(lines, failures) : stop;
+  try {
+    return rolloutExitCode(await showLines(context, execute(host, prepared, {signal: context.signal, decide, ignored})));
+  } finally {
+    lines?.close();
+  }
 };
 
 const showTty = async (context: Context, host: ReadyHost, prepared: Prepared, ignored: readonly string[]): Promise<ExitCode> => {

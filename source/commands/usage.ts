@@ -31,6 +31,8 @@ export const options = {
   json: {type: 'boolean', summary: 'one JSON document on standard output'},
   progress: {type: 'string', value: 'MODE', summary: 'auto, tty, plain, json or quiet'},
   'no-color': {type: 'boolean', summary: 'no colours (also: NO_COLOR)'},
+  accessible: {type: 'boolean', summary: 'for a screen reader: lines that stay, questions by number (also: ACCESSIBLE)'},
+  'reduced-motion': {type: 'boolean', summary: 'nothing moves by itself (also: REDUCED_MOTION)'},
   help: {type: 'boolean', summary: 'show this help'},
   version: {type: 'boolean', summary: 'show the version'},
 } as const satisfies Record<string, OptionSpec>;
@@ -38,7 +40,7 @@ export const options = {
 export type OptionName = keyof typeof options;
 
 const selecting: readonly OptionName[] = ['dir', 'profile', 'tier', 'environment', 'strategy', 'domain', 'with', 'without', 'set'];
-const common: readonly OptionName[] = ['progress', 'yes', 'no-color', 'help', 'version'];
+const common: readonly OptionName[] = ['progress', 'yes', 'no-color', 'accessible', 'reduced-motion', 'help', 'version'];
 
 export interface CommandSpec {
   readonly name: string;

@@ -1,5 +1,6 @@
 /** The services as they run now, as text. Pure. */
 import type {ServiceStatus, StatusSnapshot} from '../plan/service-status.ts';
+import {printableLine} from '../printable.ts';
 import {formatDuration, formatMemory} from './format.ts';
 import {type Column, table} from './tables.ts';
 
@@ -39,4 +40,28 @@ export const statusLines = ({services, at, connected, project}: StatusSnapshot):
     services.map(service => rowOf(service, at)),
   );
   return connected ? rows : [...rows, 'The engine cannot be reached: these are the last known states.'];
+};
+
+/** A service as it is said: only what there is to say, and no columns. */
+const sentenceOf = (service: ServiceStatus, at: number): string => {
+  const {name, health, startedAt, state, cpu, memory, memoryLimit, restarts, url} = service;
+  const limit = memoryLimit === undefined ? '' : ` of ${formatMemory(memoryLimit)}`;
+  const parts = [
+    stateOf(service),
+    ...(health === undefined ? [] : [health]),
+    ...(state === 'running' && startedAt !== undefined ? [`up ${formatDuration(at - startedAt)}`] : []),
+    ...(cpu === undefined ? [] : [`CPU ${cpu.toFixed(1)} percent of a core`]),
+    ...(memory === undefined ? [] : [`memory ${formatMemory(memory)}${limit}`]),
+    ...(restarts > 0 ? [`restarted ${restarts} ${restarts === 1 ? 'time' : 'times'}`] : []),
+    ...(url === undefined ? [] : [`at ${url}`]),
+  ];
+  return printableLine(`${name}: ${parts.join(', ')}.`);
+};
+
+/** The same, one sentence a service: columns mean nothing to who hears them. */
+export const statusSentences = (snapshot: StatusSnapshot): readonly string[] => {
+  const {services, at, connected} = snapshot;
+  if (services.length === 0) return statusLines(snapshot);
+  const lost = connected ? [] : ['The engine cannot be reached: these are the last known states.'];
+  return [...lost, ...services.map(service => sentenceOf(service, at))];
 };

@@ -44,6 +44,8 @@ export interface Figures {
 export interface Theme {
   readonly styles: Readonly<Record<Tone, Style>>;
   readonly figures: Figures;
+  /** Milliseconds between two redraws of what changes with the time alone. */
+  readonly tick: number;
 }
 
 export interface ThemeOptions {
@@ -51,6 +53,8 @@ export interface ThemeOptions {
   readonly colour?: boolean;
   /** False: ASCII figures, for terminals that are not UTF-8. @default true */
   readonly unicode?: boolean;
+  /** True: nothing turns, and times move on in larger steps. What they say stays. @default false */
+  readonly still?: boolean;
 }
 
 const coloured: Theme['styles'] = {
@@ -130,7 +134,14 @@ const asciiFigures: Figures = {
   bar: '|',
 };
 
-export const createTheme = ({colour = true, unicode = true}: ThemeOptions = {}): Theme => ({
-  styles: colour ? coloured : colourless,
-  figures: unicode ? unicodeFigures : asciiFigures,
-});
+/** A mark that turns, stopped half-way, looks like a program that hangs: this one never turns. */
+const stillFigures = (figures: Figures): Figures => ({...figures, working: [figures.next]});
+
+export const createTheme = ({colour = true, unicode = true, still = false}: ThemeOptions = {}): Theme => {
+  const figures = unicode ? unicodeFigures : asciiFigures;
+  return {
+    styles: colour ? coloured : colourless,
+    figures: still ? stillFigures(figures) : figures,
+    tick: still ? 10_000 : 1000,
+  };
+};

@@ -1,26 +1,10 @@
 /** The wizard of the built program in a real terminal, on a host without Docker. */
-import {mkdir, readdir, readFile, symlink} from 'node:fs/promises';
-import {join} from 'node:path';
+import {readdir, readFile} from 'node:fs/promises';
 import {expect, test} from 'vitest';
-import {environmentAt, temporaryFolder} from '../helpers/cli.ts';
+import {bareHost} from '../helpers/bare-host.ts';
 import {openShell, restored, type Shell} from '../helpers/shell.ts';
 
 const ctrlC = '\u0003';
-
-/** A search path with nothing but what the test itself needs: no docker, wherever this runs. */
-const bareHost = async () => {
-  const folder = await temporaryFolder();
-  await mkdir(join(folder, 'bin'));
-  for (const program of ['/bin/stty', '/usr/bin/id']) await symlink(program, join(folder, 'bin', program.split('/').at(-1) ?? ''));
-  const env = {
-    ...environmentAt(folder),
-    PATH: join(folder, 'bin'),
-    DOCKER_HOST: 'unix:///nonexistent/docker.sock',
-    LINES: undefined,
-    COLUMNS: undefined,
-  };
-  return {folder, env, workspace: join(folder, 'infra')};
-};
 
 /** What is on a screen once it is ready for keys, in the order of the journey. */
 const screens = [

@@ -14,6 +14,8 @@ const nothing: Flags = {
   yes: false,
   json: false,
   noColor: false,
+  accessible: false,
+  reducedMotion: false,
   help: false,
   version: false,
 };

@@ -6,6 +6,8 @@ import {launch, type Pty, type PtyOptions} from './pty.ts';
 export interface Shell extends Pty {
   /** Types the command line of the program. */
   run(...args: readonly string[]): void;
+  /** The same with its standard output piped into another command. */
+  runThrough(command: string, ...args: readonly string[]): void;
   /** Waits for the program's exit code, and says what the terminal is like then. */
   end(milliseconds?: number): Promise<TerminalState>;
 }
@@ -29,6 +31,8 @@ export interface ShellOptions extends Omit<PtyOptions, 'env'> {
 
 const quoted = (word: string) => `'${word.replaceAll("'", "'\\''")}'`;
 
+const programLine = (args: readonly string[]) => [process.execPath, binary, ...args].map(quoted).join(' ');
+
 /** Ends with the test. */
 export const openShell = ({inside = argv => argv, env, ...options}: ShellOptions): Shell => {
   const argv = inside(['/bin/bash', '--norc', '--noprofile', '-i']);
@@ -36,7 +40,8 @@ export const openShell = ({inside = argv => argv, env, ...options}: ShellOptions
   onTestFinished(() => pty.close());
   return {
     ...pty,
-    run: (...args) => pty.type(`${[process.execPath, binary, ...args].map(quoted).join(' ')}; echo "code=$?"\r`),
+    run: (...args) => pty.type(`${programLine(args)}; echo "code=$?"\r`),
+    runThrough: (command, ...args) => pty.type(`${programLine(args)} | ${command}; echo "code=$?"\r`),
     end: async milliseconds => {
       const ended = await pty.waitFor(/^code=\d+$/m, milliseconds);
       const [alternate, cursorHidden] = [pty.isAlternate(), pty.isCursorHidden()];

@@ -1,0 +1,120 @@
+/** The forms, one question after the other. Pure. */
+import {currentField, fieldsOf} from '../wizard/edit.ts';
+import type {Field} from '../wizard/fields.ts';
+import {hostRemark} from '../wizard/remark.ts';
+import type {WizardAction, WizardState} from '../wizard/state.ts';
+import {reduceWizard} from '../wizard.ts';
+import {
+  asking,
+  doing,
+  entered,
+  literal,
+  type Moment,
+  moving,
+  placeOf,
+  plural,
+  type Reply,
+  saying,
+  sentence,
+  type Talk,
+  typing,
+} from './turn.ts';
+
+const placeIn = (fields: readonly Field[], field: Field | undefined) => fields.findIndex(({key}) => key === field?.key);
+
+const choiceLines = ({choices, value}: Field): readonly string[] =>
+  choices.map(
+    ({id, title, summary}, index) => `${index + 1} ${title}${id === value ? ' (chosen)' : ''}${summary ? `: ${sentence(summary)}` : '.'}`,
+  );
+
+const exampleOf = ({subject}: Field) => (subject.kind === 'input' ? subject.applicable.input.example : undefined);
+
+/** What there is to know about a question. */
+const about = (field: Field): readonly string[] => {
+  const example = exampleOf(field);
+  const purpose = [`${field.label}.`, sentence(field.help), ...(example ? [`Example: ${example}`] : [])].filter(Boolean).join(' ');
+  return [purpose, ...choiceLines(field), ...(field.problem ? [`Problem: ${field.problem}`] : [])];
+};
+
+const promptOf = (field: Field): string => {
+  if (field.choices.length > 0) {
+    const chosen = field.choices.findIndex(({id}) => id === field.value);
+    const kept = field.choices[chosen];
+    return `${field.label}. Number${kept ? `, or Enter to keep ${chosen + 1} ${kept.title}` : ''}:`;
+  }
+  return field.value === '' ? `${field.label}. Needs an answer:` : `${field.label}. Now ${field.value}. Type another, or Enter to keep it:`;
+};
+
+/** Every change goes through the keys' own actions, so that the rules are the screens'. */
+const choosing = ({choices, value}: Field, place: number): readonly WizardAction[] => {
+  const from = choices.findIndex(({id}) => id === value);
+  const steps = from < 0 ? place + 1 : (place - from + choices.length) % choices.length;
+  return Array.from({length: steps}, () => ({type: 'change', by: 1}) as const);
+};
+
+/** To the question behind this one; behind the last, and behind one that had to be answered, on. */
+const onwards = (moment: Moment, field: Field, actions: readonly WizardAction[]): Reply => {
+  const after = actions.reduce((state, action) => reduceWizard(state, action, moment.catalog), moment.state);
+  const fields = fieldsOf(after, moment.catalog);
+  const place = placeIn(fields, field);
+  const problem = fields[place]?.problem;
+  if (problem) return {actions, say: []};
+  const isLast = place === fields.length - 1;
+  return doing(...actions, isLast || field.problem !== undefined ? {type: 'forward'} : moving('next'));
+};
+
+const replyTo = (answer: string, moment: Moment, field: Field): Reply => {
+  if (answer === '') return field.problem && field.value === '' ? saying('This one needs an answer.') : onwards(moment, field, []);
+  if (field.choices.length === 0) return onwards(moment, field, typing(answer === '-' ? '' : literal(answer)));
+  const place = placeOf(answer, field.choices.length);
+  if (place === undefined) return saying(`${answer} is no number from 1 to ${field.choices.length}.`);
+  return onwards(moment, field, choosing(field, place));
+};
+
+const remarkOf = (state: WizardState, {catalog}: Moment) => {
+  const remark = state.screen.name === 'basics' ? hostRemark(catalog, state.answers, state.host) : undefined;
+  return remark === undefined ? [] : [remark];
+};
+
+/** Said where it begins, and for settings whenever another component is asked about. */
+const headingOf = (fields: readonly Field[], field: Field, moment: Parameters<Talk['turn']>[0], title: string): readonly string[] => {
+  const begins = entered(moment);
+  const group = moment.before && currentField(moment.before, moment.catalog)?.group;
+  return [
+    ...(begins ? [`${title} ${plural(fields.length, 'question', 'questions')}.`] : []),
+    ...(field.group !== '' && (begins || field.group !== group) ? [`Settings of ${field.group}.`] : []),
+    ...(begins || moment.before?.answers.tier !== moment.state.answers.tier ? remarkOf(moment.state, moment) : []),
+  ];
+};
+
+const formTalk = (title: string, help: readonly string[]): Talk => ({
+  turn: moment => {
+    const {state, catalog} = moment;
+    const field = currentField(state, catalog);
+    if (!field) return asking([`${title} What was picked has no settings.`], 'Enter to go on:');
+    const notice = state.notice && state.notice !== field.problem ? [state.notice] : [];
+    return asking([...headingOf(fieldsOf(state, catalog), field, moment, title), ...notice, ...about(field)], promptOf(field));
+  },
+  reply: (answer, moment) => {
+    const field = currentField(moment.state, moment.catalog);
+    if (answer === 'f' || !field) return doing({type: 'forward'});
+    return replyTo(answer, moment, field);
+  },
+  help: [
+    'Enter keeps what is there. A minus alone goes back to the default. = in front of a text takes it as it is, for example =q for the letter q.',
+    'f goes on without the questions that are left.',
+    ...help,
+  ],
+});
+
+/** Back to the question before this one, or from the first one to the screen before. */
+export const stepBack = ({state, catalog}: Moment): WizardAction => {
+  const fields = fieldsOf(state, catalog);
+  return placeIn(fields, currentField(state, catalog)) > 0 ? moving('previous') : {type: 'back'};
+};
+
+export const basicsTalk = formTalk('Step 2 of 5, basics: what kind of platform this is.', [
+  'A tier is a starting selection and what a host should have for it.',
+]);
+
+export const settingsTalk = formTalk('Settings of what was picked.', []);

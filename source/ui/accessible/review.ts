@@ -1,0 +1,109 @@
+/** The review as sentences, and the word that starts it. Pure. */
+import type {Finding} from '../../plan/findings.ts';
+import type {ObservedFile} from '../../plan/observed.ts';
+import type {Plan, Step} from '../../plan/plan.ts';
+import type {Review} from '../services.ts';
+import {isBlocked} from '../wizard/review-document.ts';
+import type {WizardState} from '../wizard/state.ts';
+import {asking, doing, entered, plural, type Reply, saying, sentence, type Talk, troubleLines, waiting} from './turn.ts';
+
+const levels: Readonly<Record<Finding['level'], string>> = {blocking: 'Forbids the rollout', warning: 'Warning', ok: 'Passed'};
+
+const findingLines = ({level, title, what, next}: Finding): readonly string[] => [
+  `${levels[level]}: ${title}, ${sentence(what)}`,
+  ...next.map(step => `What to do: ${step}`),
+];
+
+const checks = ({findings}: Review): readonly string[] => {
+  const passed = findings.filter(({level}) => level === 'ok').length;
+  return [
+    ...findings.filter(({level}) => level === 'blocking').flatMap(findingLines),
+    ...findings.filter(({level}) => level === 'warning').flatMap(findingLines),
+    ...(passed > 0 ? [`${plural(passed, 'check', 'checks')} of this host passed.`] : []),
+  ];
+};
+
+const stepLine = ({op, resource, cause}: Step) => `${op} ${resource}: ${sentence(cause)}`;
+
+const planLines = ({files, phases, changes}: Plan): readonly string[] => [
+  ...(changes ? [] : ['Nothing to do: everything is as selected.']),
+  ...(files.length > 0 ? ['Files.', ...files.map(stepLine)] : []),
+  ...phases.flatMap(({title, steps}, index) => [`Phase ${index + 1} of ${phases.length}, ${title}.`, ...steps.map(stepLine)]),
+];
+
+const fileStates: Readonly<Record<ObservedFile['state'], string>> = {
+  new: 'new',
+  same: 'as it is',
+  outdated: 'changes',
+  edited: 'yours, kept',
+  conflict: 'yours, and differs',
+};
+
+const section = (title: string, lines: readonly string[]) => (lines.length === 0 ? [] : [title, ...lines]);
+
+const diffLines = ({files}: Review): readonly string[] =>
+  files.flatMap(({path, diff}) => (diff ? [`Changes of ${path}.`, ...diff.split('\n')] : []));
+
+/** In the order of the review on the screen. */
+export const reviewLines = (review: Review): readonly string[] => [
+  ...section('Checks of this host.', checks(review)),
+  ...section('Good to know.', review.selection.notices.map(sentence)),
+  ...planLines(review.plan),
+  ...section('Ports that will be opened.', review.ports.map(sentence)),
+  ...section(
+    'What will answer.',
+    review.links.map(({title, url, login}) => `${title}: ${url}${login ? `, ${login}` : ''}`),
+  ),
+  ...section(
+    `Files in ${review.directory}.`,
+    review.files.map(({path, state}) => `${path}: ${fileStates[state]}.`),
+  ),
+  `Project ${review.selection.project}. The folder works without this program: docker compose up -d in it does the same.`,
+];
+
+const goesOn = (review: Review): string => {
+  if (!review.canRollOut) return 'Nothing can be rolled out here yet. Type yes to write the files only, r to check again';
+  return isBlocked(review)
+    ? 'A check forbids the rollout. Enter to check again, w to write the files only'
+    : 'Nothing has changed yet. Type yes to roll this out, w to write the files only';
+};
+
+const promptOf = (review: Review) => `${goesOn(review)}, b to go back:`;
+
+const replyTo = (answer: string, review: Review): Reply => {
+  if (review.canRollOut && isBlocked(review) && answer === '') return doing({type: 'check-again'});
+  if (answer.toLowerCase() === 'yes') return doing({type: 'forward'});
+  return saying('Nothing was done.');
+};
+
+const letters: Readonly<Record<string, Reply>> = {
+  w: doing({type: 'write-only'}),
+  s: doing({type: 'open-settings'}, {type: 'move', motion: 'first', page: 1, limit: 0}),
+  r: doing({type: 'check-again'}),
+  d: doing({type: 'toggle-diffs'}),
+};
+
+/** What has not been said yet: all of it, or the diffs that were asked for. */
+const saidNow = (review: Review, state: WizardState, before: WizardState | undefined): readonly string[] => {
+  if (entered({state, before}) || before?.review !== state.review) return ['Step 4 of 5, the plan.', ...reviewLines(review)];
+  if (before.showDiffs === state.showDiffs) return [];
+  const diffs = diffLines(review);
+  return diffs.length > 0 ? diffs : ['No file changes.'];
+};
+
+export const reviewTalk: Talk = {
+  turn: ({state, before}) => {
+    const {review} = state;
+    if (review.status === 'loading') return waiting('Making the plan: comparing what was picked with what is there.');
+    if (review.status === 'failed') return asking(troubleLines(review.trouble), 'The plan could not be made. Enter to try again:');
+    return asking(saidNow(review.value, state, before), promptOf(review.value));
+  },
+  reply: (answer, {state: {review}}) => {
+    if (review.status !== 'ready') return answer === '' ? doing({type: 'forward'}) : saying('Here only Enter goes on.');
+    return letters[answer] ?? replyTo(answer, review.value);
+  },
+  help: [
+    'yes does what the plan says. w writes the files and starts nothing. d says what changes in each file.',
+    'r looks again at the host and the files. s asks the settings.',
+  ],
+};

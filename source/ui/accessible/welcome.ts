@@ -1,0 +1,46 @@
+/** The first words: what this is, how it is answered, and what this host is. Pure. */
+import {formatBytes, formatMemory} from '../../display/format.ts';
+import type {HostFindings} from '../../plan/findings.ts';
+import {stepsOf} from '../components/missing-rows.ts';
+import {asking, doing, moving, plural, saying, sentence, type Talk, troubleLines, waiting} from './turn.ts';
+
+const intro: readonly string[] = [
+  'infra-wizard, read line by line. It sets up a Docker platform here. Nothing changes before you have heard the plan and typed yes.',
+  'Every question is answered with a number or a word, then Enter. At every question: question mark for help, b for back, q to quit.',
+];
+
+const engineSentence = ({engine, compose}: HostFindings): string => {
+  const docker = engine ? `Docker ${engine.version}${engine.rootless ? ', rootless' : ''}` : 'Docker was not found';
+  return `${docker}. ${compose ? `Compose ${compose}` : 'Compose was not found'}.`;
+};
+
+const facts = (host: HostFindings): readonly string[] => {
+  const {cpus, memory, diskFree} = host;
+  const disk = diskFree === undefined ? [] : [`${formatBytes(diskFree)} free on the disk`];
+  const hardware = [plural(cpus, 'CPU', 'CPUs'), `${formatMemory(memory)} of memory`, ...disk].join(', ');
+  return [`This host is ${host.host}${host.distribution ? `, ${host.distribution}` : ''}. It has ${hardware}.`, engineSentence(host)];
+};
+
+const missing = ({missing: problems}: HostFindings): readonly string[] =>
+  problems.length === 0
+    ? []
+    : [
+        ...problems.flatMap(problem => [sentence(problem.what), ...stepsOf(problem).map(step => `What to do: ${step}`)]),
+        'The wizard goes on all the same: it writes the overlays, which start with docker compose up -d once this is there.',
+      ];
+
+export const welcomeTalk: Talk = {
+  turn: ({state: {host, dropped}, before}) => {
+    const first = before ? [] : intro;
+    if (host.status === 'loading') return waiting(...first, 'Looking at this host.');
+    const found =
+      host.status === 'ready'
+        ? [...facts(host.value), ...missing(host.value)]
+        : ['This host could not be looked at.', ...troubleLines(host.trouble)];
+    const left =
+      dropped.length === 0 ? [] : [`Left out of the saved answers, because this version does not know them: ${dropped.join(', ')}.`];
+    return asking([...first, ...found, ...left], 'Enter to begin:');
+  },
+  reply: answer => (answer === '' ? doing({type: 'forward'}, moving('first')) : saying('Here only Enter goes on.')),
+  help: [],
+};

@@ -1,0 +1,37 @@
+/** What a state waits for, asked of the outside. */
+import type {WizardServices} from '../services.ts';
+import {troubleOf} from '../trouble.ts';
+import type {Loadable, WizardAction, WizardState} from '../wizard/state.ts';
+
+/** Throws what is no trouble of the operator's. */
+const load = async <T>(work: () => Promise<T>): Promise<Loadable<T>> => {
+  try {
+    return {status: 'ready', value: await work()};
+  } catch (error) {
+    const trouble = troubleOf(error);
+    if (!trouble) throw error;
+    return {status: 'failed', trouble};
+  }
+};
+
+const orFailed = <T>(loaded: Loadable<T>, then: (value: T) => WizardAction): WizardAction => {
+  if (loaded.status === 'ready') return then(loaded.value);
+  if (loaded.status === 'failed') return {type: 'failed', trouble: loaded.trouble};
+  throw new Error('What was waited for is still loading.');
+};
+
+/** One case for each thing that a screen waits for. */
+export const workOf = async ({screen, answers, profile, reviewRequest}: WizardState, services: WizardServices): Promise<WizardAction> => {
+  switch (screen.name) {
+    case 'welcome':
+      return {type: 'host-found', host: await load(() => services.inspectHost())};
+    case 'review':
+      return {type: 'review-ready', request: reviewRequest, review: await load(() => services.review(answers))};
+    case 'profile':
+      return orFailed(await load(() => services.saveProfile(profile.value, answers)), () => ({type: 'profile-saved'}));
+    case 'writing':
+      return orFailed(await load(() => services.write(answers)), paths => ({type: 'written', paths}));
+    default:
+      throw new Error(`Nothing is waited for on the screen ${screen.name}.`);
+  }
+};
