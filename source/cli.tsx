@@ -1,6 +1,7 @@
 /** The entry: flags -> services -> display -> exit code. Alone reads argv, the environment and the standard streams. */
 import {setMaxListeners} from 'node:events';
 import module from 'node:module';
+import {isatty} from 'node:tty';
 import {parseInvocation} from './commands/arguments.ts';
 import {helpText} from './commands/usage.ts';
 import {ExitCode} from './errors.ts';
@@ -10,27 +11,45 @@ declare const __VERSION__: string;
 // From Node 22.1 on: what was compiled is kept for the next start.
 module.enableCompileCache?.();
 
-/** A reader that went away (`| head`) has had enough: that is no failure. */
-const endWithReader = (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(ExitCode.done);
-  throw error;
+const codes = {SIGINT: ExitCode.interrupted, SIGTERM: ExitCode.terminated, SIGHUP: 129} as const;
+
+/**
+ * Node before 24.1 aborts with a stack when it can not set back a terminal that is gone (github.com/nodejs/node/pull/58200): after a lost
+ * connection the signal itself ends the process, with the code that a shell gives it.
+ */
+const leave = (code: number): never => {
+  const isGone = [process.stdin, process.stdout, process.stderr].some(({isTTY, fd}) => isTTY && !isatty(fd));
+  if (code === codes.SIGHUP || isGone) process.removeAllListeners('SIGHUP').kill(process.pid, 'SIGHUP');
+  return process.exit(code);
 };
 
-/** The first request to end lets the step under way finish; the second ends the process. Ink handles Ctrl+C itself while it draws. */
+/**
+ * The first request to end lets the step under way finish; the second ends the process. Ink handles Ctrl+C itself while it draws.
+ *
+ * A lost connection is told more than once, by the kernel, by the shell and by every stream: all of it is one request.
+ */
 const endSignal = () => {
   const ending = new AbortController();
   // Every request of a rollout listens on it and lets go at its end.
   setMaxListeners(0, ending.signal);
-  const codes = {SIGINT: ExitCode.interrupted, SIGTERM: ExitCode.terminated, SIGHUP: 129} as const;
   let code: number | undefined;
-  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.on(name, () => {
-      if (code !== undefined) process.exit(codes[name]);
-      code = codes[name];
-      ending.abort();
-    });
-  }
-  return {signal: ending.signal, code: () => code};
+  const request = (name: keyof typeof codes) => {
+    if (code !== undefined && name !== 'SIGHUP') leave(code === codes.SIGHUP ? code : codes[name]);
+    code ??= codes[name];
+    ending.abort();
+  };
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => request(name));
+  return {signal: ending.signal, code: () => code, hangUp: () => request('SIGHUP')};
+};
+
+/** A reader that went away (`| head`) has had enough, which is no failure; a terminal that went away is a lost connection. */
+const watchStreams = (hangUp: () => void) => {
+  const lost = (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(ExitCode.done);
+    if (error.code !== 'EIO') throw error;
+    hangUp();
+  };
+  for (const stream of [process.stdin, process.stdout, process.stderr]) stream.on('error', lost);
 };
 
 const report = async (error: unknown, json: boolean): Promise<number> => {
@@ -39,9 +58,23 @@ const report = async (error: unknown, json: boolean): Promise<number> => {
   return viewProblem(error).exitCode;
 };
 
-const main = async (argv: readonly string[]): Promise<number> => {
-  const wantsJson = argv.includes('--json') || argv.includes('--progress=json') || argv[argv.indexOf('--progress') + 1] === 'json';
+/** What nobody caught: the terminal is given back, the error said on it, and nothing goes on. */
+const breakSignal = (json: boolean) => {
+  const breaking = new AbortController();
+  const broken = new Promise<number>(resolve => {
+    const end = (error: unknown) => {
+      if (breaking.signal.aborted) return;
+      breaking.abort();
+      resolve(report(error, json));
+    };
+    process.on('uncaughtException', end).on('unhandledRejection', end);
+  });
+  return {signal: breaking.signal, code: broken};
+};
+
+const main = async (argv: readonly string[], json: boolean, broken: AbortSignal): Promise<number> => {
   const ending = endSignal();
+  watchStreams(ending.hangUp);
   try {
     const invocation = parseInvocation(argv);
     if (invocation.flags.version) {
@@ -61,14 +94,17 @@ const main = async (argv: readonly string[]): Promise<number> => {
       stdout: process.stdout,
       stderr: process.stderr,
       signal: ending.signal,
+      broken,
     });
     return ending.code() ?? exitCode;
   } catch (error) {
     if (ending.signal.aborted && error === ending.signal.reason) return ending.code() ?? ExitCode.interrupted;
-    return report(error, wantsJson);
+    return report(error, json);
   }
 };
 
-process.stdout.on('error', endWithReader);
-process.stderr.on('error', endWithReader);
-process.exit(await main(process.argv.slice(2)));
+const argv = process.argv.slice(2);
+const wantsJson = argv.includes('--json') || argv.includes('--progress=json') || argv[argv.indexOf('--progress') + 1] === 'json';
+const breaking = breakSignal(wantsJson);
+const code = await Promise.race([breaking.code, main(argv, wantsJson, breaking.signal)]);
+leave(breaking.signal.aborted ? await breaking.code : code);

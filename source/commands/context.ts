@@ -30,6 +30,8 @@ export interface Shell {
   err(text: string): void;
   /** Aborted when the run is asked to end; a second request ends the process. */
   readonly signal: AbortSignal;
+  /** Aborted when the program breaks: whatever holds the terminal gives it back at once. */
+  readonly broken: AbortSignal;
   /** Reads a line from the terminal; undefined when there is none. Empty when the input ends. */
   ask(question: string): Promise<string | undefined>;
   /** The terminal, used line by line; undefined when nobody can answer. `signal`: when to give up. */

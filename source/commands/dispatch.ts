@@ -22,6 +22,7 @@ export interface Terminal {
   readonly stdout: NodeJS.WriteStream;
   readonly stderr: NodeJS.WriteStream;
   readonly signal: AbortSignal;
+  readonly broken: AbortSignal;
 }
 
 /** Loaded when asked for: most commands need neither Ink nor dockerode. Without a command it is the wizard. */
@@ -76,7 +77,7 @@ const questions = (terminal: Terminal) => async (question: string) => {
 };
 
 const shellOf = ({flags, operands}: Invocation, terminal: Terminal): Shell => {
-  const {env, stdin, stdout, stderr, signal} = terminal;
+  const {env, stdin, stdout, stderr, signal, broken} = terminal;
   const isTty = Boolean(stdin.isTTY && stdout.isTTY);
   const accessible = choosesAccessible({flag: flags.accessible, env});
   return {
@@ -94,6 +95,7 @@ const shellOf = ({flags, operands}: Invocation, terminal: Terminal): Shell => {
     out: text => void stdout.write(text),
     err: text => void stderr.write(text),
     signal,
+    broken,
     ask: questions(terminal),
     converse: conversation(terminal),
     profileDirectory: env.INFRA_WIZARD_CONFIG_DIR || undefined,

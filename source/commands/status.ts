@@ -61,7 +61,9 @@ export const statusCommand: Command = async context => {
     const input: StatusInput = {engine, project: selection.project, urls: urlsOf(context.catalog, selection)};
     if (context.mode === 'tty' && !context.flags.json) {
       const {runStatusView} = await import('../ui/run.tsx');
-      return (await runStatusView({services: statusServices(input)}, {theme: context.theme, signal: context.signal})).exitCode;
+      return (
+        await runStatusView({services: statusServices(input)}, {theme: context.theme, signal: context.signal, broken: context.broken})
+      ).exitCode;
     }
     if (context.flags.watch) return follow(context, input);
     const snapshot = await statusOnce(input);

@@ -74,7 +74,7 @@ const showTty = async (context: Context, host: ReadyHost, prepared: Prepared, ig
       titles: new Map(prepared.plan.phases.map(({id, title}) => [id, title])),
       links: linksOf(context.catalog, prepared.selection),
     },
-    {theme: context.theme, signal: ending.signal},
+    {theme: context.theme, signal: ending.signal, broken: context.broken},
   );
   return exitCode;
 };

@@ -51,7 +51,7 @@ export const wizard = async (shell: Shell, openContext: () => Promise<Context>):
     return props;
   };
   try {
-    return (await runWizard({open}, {theme: shell.theme, signal: ending.signal})).exitCode;
+    return (await runWizard({open}, {theme: shell.theme, signal: ending.signal, broken: shell.broken})).exitCode;
   } finally {
     await close?.();
   }

@@ -5,6 +5,7 @@ import {ExitCode} from '../errors.ts';
 import type {StatusSnapshot} from '../plan/service-status.ts';
 import {KeyReader} from './hooks/use-keys.tsx';
 import {type Clock, ClockContext} from './hooks/use-now.ts';
+import {type Stop, useSuspend} from './hooks/use-suspend.ts';
 import {ThemeContext} from './hooks/use-theme.ts';
 import {useWizard, type WizardOptions} from './hooks/use-wizard.ts';
 import type {Size} from './layout.ts';
@@ -125,19 +126,26 @@ export interface AppProps {
   readonly theme: Theme;
   /** @default Date.now */
   readonly clock?: Clock;
+  /** On Ctrl+Z, once the terminal is given back. @default nothing stops */
+  readonly stop?: Stop;
 }
+
+const stopNothing: Stop = () => undefined;
 
 const interrupted: Outcome = {exitCode: ExitCode.interrupted, summary: ['Nothing was changed.']};
 
 /** Ends by `exit(outcome)`, or by `exit(error)` for an error that is ours; an error while drawing takes the same way through Ink. */
-export const App = ({view, theme, clock = Date.now}: AppProps) => {
+export const App = ({view, theme, clock = Date.now, stop = stopNothing}: AppProps) => {
   const {exit} = useApp();
   const size = useWindowSize();
+  const suspend = useSuspend(stop);
   const onBug = (error: unknown) => exit(error instanceof Error ? error : new Error(String(error)));
   return (
     <ThemeContext value={theme}>
       <ClockContext value={clock}>
-        <KeyReader onInterrupt={() => exit(interrupted)}>{viewOf(view, {size, onLeave: exit, onBug})}</KeyReader>
+        <KeyReader onInterrupt={() => exit(interrupted)} onSuspend={suspend}>
+          {viewOf(view, {size, onLeave: exit, onBug})}
+        </KeyReader>
       </ClockContext>
     </ThemeContext>
   );

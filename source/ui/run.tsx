@@ -18,9 +18,17 @@ export interface Terminal {
   readonly stdout?: NodeJS.WriteStream;
   /** Aborted when the program is asked to end from outside the terminal: the view closes at once. @default never */
   readonly signal?: AbortSignal;
+  /** Aborted when the program breaks: the terminal is given back before the listener returns. @default never */
+  readonly broken?: AbortSignal;
 }
 
 const askedToEnd: Outcome = {exitCode: ExitCode.interrupted, summary: []};
+
+/**
+ * The whole group of processes, as the terminal itself does on Ctrl+Z: whoever started us stops too, and the shell has its prompt again.
+ * A group that nobody could wake is left running by the system.
+ */
+const stopGroup = () => void process.kill(0, 'SIGTSTP');
 
 /** Faster changes cost processor time and show nothing more. */
 const maximumFrames = 30;
@@ -28,9 +36,9 @@ const maximumFrames = 30;
 /** Draws on the alternate screen, restores the terminal whatever happens, and then prints the summary. Errors that are ours are thrown. */
 export const runView = async (
   view: View,
-  {theme, clock = Date.now, stdin = process.stdin, stdout = process.stdout, signal}: Terminal,
+  {theme, clock = Date.now, stdin = process.stdin, stdout = process.stdout, signal, broken}: Terminal,
 ): Promise<Outcome> => {
-  const app = render(<App view={view} theme={theme} clock={clock} />, {
+  const app = render(<App view={view} theme={theme} clock={clock} stop={stopGroup} />, {
     stdin,
     stdout,
     alternateScreen: true,
@@ -41,9 +49,11 @@ export const runView = async (
   });
   const close = () => app.unmount();
   signal?.addEventListener('abort', close, {once: true});
+  broken?.addEventListener('abort', close, {once: true});
   if (signal?.aborted) close();
   const outcome = ((await app.waitUntilExit()) as Outcome | undefined) ?? askedToEnd;
   signal?.removeEventListener('abort', close);
+  broken?.removeEventListener('abort', close);
   if (outcome.summary.length > 0) stdout.write(`${outcome.summary.map(printable).join('\n')}\n`);
   return outcome;
 };

@@ -24,6 +24,8 @@ export interface Pty {
   /** Everything that was written to the terminal. */
   raw(): string;
   readonly exited: Promise<{readonly exitCode: number}>;
+  /** The connection is lost: what the terminal was on is gone. */
+  hangUp(): void;
   close(): void;
 }
 
@@ -33,6 +35,9 @@ const screenOf = async (term: xterm.Terminal): Promise<string> => {
   const lines = Array.from({length: term.rows}, (_, y) => active.getLine(active.viewportY + y)?.translateToString(true) ?? '');
   return lines.join('\n').trimEnd();
 };
+
+/** Closes its end of the pseudo terminal: it has this on every system, and not in its types. */
+type ClosablePty = IPty & {destroy?(): void};
 
 const definedOf = (env: Env): Record<string, string> =>
   Object.fromEntries(Object.entries(env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
@@ -52,7 +57,7 @@ const waiting = async (screen: () => Promise<string>, pattern: RegExp, limit: nu
 export const launch = (argv: readonly string[], {columns = 80, rows = 24, env, cwd}: PtyOptions): Pty => {
   const term = new xterm.Terminal({cols: columns, rows, allowProposedApi: true});
   const [file = '', ...args] = argv;
-  const child: IPty = spawn(file, args, {
+  const child: ClosablePty = spawn(file, args, {
     cols: columns,
     rows,
     env: definedOf({...env, TERM: 'xterm-256color'}),
@@ -84,6 +89,7 @@ export const launch = (argv: readonly string[], {columns = 80, rows = 24, env, c
     isCursorHidden: () => [...raw.matchAll(/\u001b\[\?25([hl])/g)].at(-1)?.[1] === 'l',
     raw: () => raw,
     exited,
+    hangUp: () => child.destroy?.(),
     close: () => {
       if (!ended) child.kill('SIGKILL');
       term.dispose();

@@ -18,10 +18,14 @@ export interface TerminalState {
   readonly cursorHidden: boolean;
   readonly echo: boolean;
   readonly lineByLine: boolean;
+  /** Every setting of the terminal is what it was before. */
+  readonly asBefore: boolean;
+  /** The terminal still marks what is pasted. */
+  readonly pasteMarked: boolean;
 }
 
 /** A terminal as it was before: what every way out has to leave behind. */
-export const restored = {alternate: false, cursorHidden: false, echo: true, lineByLine: true} as const;
+export const restored = {alternate: false, cursorHidden: false, echo: true, lineByLine: true, asBefore: true, pasteMarked: false} as const;
 
 export interface ShellOptions extends Omit<PtyOptions, 'env'> {
   readonly env: Env;
@@ -33,6 +37,12 @@ const quoted = (word: string) => `'${word.replaceAll("'", "'\\''")}'`;
 
 const programLine = (args: readonly string[]) => [process.execPath, binary, ...args].map(quoted).join(' ');
 
+/** Asks for the settings of the terminal around a command, and says its exit code. */
+const framed = (command: string) => `b=$(stty -g); ${command}; c=$?; [ "$b" = "$(stty -g)" ] && echo settings=same; echo "code=$c"`;
+
+/** What was written to the terminal until the program had ended: then the shell marks pastes for its own prompt. */
+const marksPastes = (raw: string) => [...raw.slice(0, raw.lastIndexOf('code=')).matchAll(/\u001b\[\?2004([hl])/g)].at(-1)?.[1] === 'h';
+
 /** Ends with the test. */
 export const openShell = ({inside = argv => argv, env, ...options}: ShellOptions): Shell => {
   const argv = inside(['/bin/bash', '--norc', '--noprofile', '-i']);
@@ -40,11 +50,11 @@ export const openShell = ({inside = argv => argv, env, ...options}: ShellOptions
   onTestFinished(() => pty.close());
   return {
     ...pty,
-    run: (...args) => pty.type(`${programLine(args)}; echo "code=$?"\r`),
-    runThrough: (command, ...args) => pty.type(`${programLine(args)} | ${command}; echo "code=$?"\r`),
+    run: (...args) => pty.type(`${framed(programLine(args))}\r`),
+    runThrough: (command, ...args) => pty.type(`${framed(`${programLine(args)} | ${command}`)}\r`),
     end: async milliseconds => {
       const ended = await pty.waitFor(/^code=\d+$/m, milliseconds);
-      const [alternate, cursorHidden] = [pty.isAlternate(), pty.isCursorHidden()];
+      const [alternate, cursorHidden, raw] = [pty.isAlternate(), pty.isCursorHidden(), pty.raw()];
       pty.type('stty -a; echo stty=done\r');
       const settings = await pty.waitFor(/^stty=done$/m);
       return {
@@ -53,6 +63,8 @@ export const openShell = ({inside = argv => argv, env, ...options}: ShellOptions
         cursorHidden,
         echo: / echo /.test(settings),
         lineByLine: / icanon /.test(settings),
+        asBefore: /^settings=same$/m.test(ended),
+        pasteMarked: marksPastes(raw),
       };
     },
   };

@@ -15,6 +15,8 @@ const KeysContext = createContext<KeyTarget>({handler: {current: undefined}, wai
 interface KeyReaderProps {
   /** Ctrl+C while no screen takes keys yet. */
   readonly onInterrupt: () => void;
+  /** Ctrl+Z, wherever it is pressed. */
+  readonly onSuspend: () => void;
   readonly children: ReactNode;
 }
 
@@ -22,11 +24,12 @@ interface KeyReaderProps {
  * The only reader of the terminal. It stays mounted while screens come and go: with a reader in each screen the terminal would leave raw
  * mode in between, and keys typed at that moment would be lost.
  */
-export const KeyReader = ({onInterrupt, children}: KeyReaderProps) => {
+export const KeyReader = ({onInterrupt, onSuspend, children}: KeyReaderProps) => {
   const handler = useRef<KeyHandler>(undefined);
   const [waiting] = useState<Key[]>(() => []);
   const pass = (key: Key) => {
-    if (handler.current) handler.current(key);
+    if (keyName(key) === 'ctrl+z') onSuspend();
+    else if (handler.current) handler.current(key);
     else if (keyName(key) === 'ctrl+c') onInterrupt();
     else waiting.push(key);
   };
