@@ -34,7 +34,7 @@ const rowOf = (service: ServiceStatus, at: number): readonly string[] => [
 
 /** One row a service, in the order given. */
 export const statusLines = ({services, at, connected, project}: StatusSnapshot): readonly string[] => {
-  if (services.length === 0) return [connected ? `Nothing of ${project} runs here.` : 'The engine cannot be reached.'];
+  if (services.length === 0) return [connected ? `Nothing of ${printableLine(project)} runs here.` : 'The engine cannot be reached.'];
   const rows = table(
     columns,
     services.map(service => rowOf(service, at)),

@@ -43,7 +43,10 @@ export const formatPlan = (plan: Plan): readonly string[] => {
   return [
     'Files',
     ...fileLines(plan.files),
-    ...plan.phases.flatMap((phase, index) => [`Phase ${index + 1} of ${plan.phases.length}: ${phase.title}`, ...stepLines(phase.steps)]),
+    ...plan.phases.flatMap((phase, index) => [
+      `Phase ${index + 1} of ${plan.phases.length}: ${printableLine(phase.title)}`,
+      ...stepLines(phase.steps),
+    ]),
     summary,
   ];
 };

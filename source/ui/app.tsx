@@ -5,6 +5,7 @@ import {ExitCode} from '../errors.ts';
 import type {StatusSnapshot} from '../plan/service-status.ts';
 import {KeyReader} from './hooks/use-keys.tsx';
 import {type Clock, ClockContext} from './hooks/use-now.ts';
+import {useSettledScreen} from './hooks/use-settled-screen.ts';
 import {type Stop, useSuspend} from './hooks/use-suspend.ts';
 import {ThemeContext} from './hooks/use-theme.ts';
 import {useWizard, type WizardOptions} from './hooks/use-wizard.ts';
@@ -128,17 +129,20 @@ export interface AppProps {
   readonly clock?: Clock;
   /** On Ctrl+Z, once the terminal is given back. @default nothing stops */
   readonly stop?: Stop;
+  /** Empties the screen before it is drawn anew. @default it is left as it is */
+  readonly wipe?: () => void;
 }
 
-const stopNothing: Stop = () => undefined;
+const doNothing = () => undefined;
 
 const interrupted: Outcome = {exitCode: ExitCode.interrupted, summary: ['Nothing was changed.']};
 
 /** Ends by `exit(outcome)`, or by `exit(error)` for an error that is ours; an error while drawing takes the same way through Ink. */
-export const App = ({view, theme, clock = Date.now, stop = stopNothing}: AppProps) => {
+export const App = ({view, theme, clock = Date.now, stop = doNothing, wipe = doNothing}: AppProps) => {
   const {exit} = useApp();
   const size = useWindowSize();
   const suspend = useSuspend(stop);
+  useSettledScreen(size, wipe);
   const onBug = (error: unknown) => exit(error instanceof Error ? error : new Error(String(error)));
   return (
     <ThemeContext value={theme}>

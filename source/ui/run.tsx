@@ -30,6 +30,9 @@ const askedToEnd: Outcome = {exitCode: ExitCode.interrupted, summary: []};
  */
 const stopGroup = () => void process.kill(0, 'SIGTSTP');
 
+/** The cursor at the start of an empty screen. */
+const emptyScreen = '\u001b[H\u001b[J';
+
 /** Faster changes cost processor time and show nothing more. */
 const maximumFrames = 30;
 
@@ -38,7 +41,11 @@ export const runView = async (
   view: View,
   {theme, clock = Date.now, stdin = process.stdin, stdout = process.stdout, signal, broken}: Terminal,
 ): Promise<Outcome> => {
-  const app = render(<App view={view} theme={theme} clock={clock} stop={stopGroup} />, {
+  const wipe = () => {
+    app.clear();
+    stdout.write(emptyScreen);
+  };
+  const app = render(<App view={view} theme={theme} clock={clock} stop={stopGroup} wipe={wipe} />, {
     stdin,
     stdout,
     alternateScreen: true,

@@ -27,6 +27,8 @@ export interface RenderedScreen {
   hasColour(): Promise<boolean>;
   /** The screen as text that looks alike, row by row. */
   runs(): Promise<readonly (readonly Run[])[]>;
+  /** Everything that was written to the terminal. */
+  raw(): string;
   close(): void;
 }
 
@@ -94,7 +96,7 @@ const patience = 5000;
 /** Of an emulated terminal. */
 const largest = {columns: 300, rows: 120};
 
-const createStdout = (terminal: xterm.Terminal, columns: number, rows: number) =>
+const createStdout = (terminal: xterm.Terminal, columns: number, rows: number, keep: (text: string) => void) =>
   Object.assign(new EventEmitter(), {
     isTTY: true,
     columns,
@@ -102,6 +104,7 @@ const createStdout = (terminal: xterm.Terminal, columns: number, rows: number) =
     writable: true,
     write(data: string | Uint8Array, encoding?: unknown, callback?: () => void) {
       const done = typeof encoding === 'function' ? (encoding as () => void) : callback;
+      keep(String(data));
       terminal.write(data, () => done?.());
       return true;
     },
@@ -150,7 +153,10 @@ export const renderScreen = (
     convertEol: true,
     scrollback: 1000,
   });
-  const stdout = createStdout(terminal, columns, rows);
+  let raw = '';
+  const stdout = createStdout(terminal, columns, rows, text => {
+    raw += text;
+  });
   const stdin = new FakeStdin();
   const app = render(tree, {
     stdout: stdout as unknown as NodeJS.WriteStream,
@@ -210,6 +216,7 @@ export const renderScreen = (
       const buffer = terminal.buffer.active;
       return Array.from({length: rows}, (_, row) => runsOf(buffer.getLine(buffer.viewportY + row), columns));
     },
+    raw: () => raw,
     close: () => app.unmount(),
   };
 };

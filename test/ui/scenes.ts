@@ -11,9 +11,9 @@ export interface Scene {
   /** A fresh one each time: streams can be read only once. */
   readonly view: () => View;
   /** Text to wait for, then the key to press. */
-  readonly way: readonly (readonly [text: string, key: string])[];
+  readonly way: readonly (readonly [text: string | RegExp, key: string])[];
   /** On the screen once the scene is complete. */
-  readonly complete: string;
+  readonly complete: string | RegExp;
 }
 
 export const wizard = (services: WizardServices = recordingServices([]), answers = recorded.answers): View => ({
@@ -34,6 +34,9 @@ const whole = async function* (): AsyncGenerator<ResourceEvent> {
   yield* recorded.finished;
 };
 
+/** The row that the pointer stands at, in figures of any kind. */
+const pointed = (...words: readonly string[]) => new RegExp(['[❯>]', ...words.map(word => word.replace('+', '\\+'))].join(' +'));
+
 const titlesOnTheWay = ['1/5', '2/5', '3/5', 'Checks of this host', '4/5 Save'];
 
 /** Enter on the first `count` screens. */
@@ -51,7 +54,7 @@ export const scenes = {
   components: {view: () => wizard(), way: forward(2), complete: '3/5'},
   naming: {
     view: () => wizard(),
-    way: [...forward(2), ...'jjjjj'.split('').map(key => ['3/5', key] as const), ['❯ + Site', ' ']],
+    way: [...forward(2), ...'jjjjj'.split('').map(key => ['3/5', key] as const), [pointed('+', 'Site'), ' ']],
     complete: 'called',
   },
   settings: {view: () => wizard(recordingServices([]), shop), way: forward(3), complete: 'Shop title'},
@@ -94,9 +97,9 @@ export const scenes = {
     way: [],
     complete: 'All 3 services',
   },
-  status: {view: () => ({kind: 'status', services: statusServices()}), way: [], complete: '❯ gateway'},
-  restart: {view: () => ({kind: 'status', services: statusServices()}), way: [['❯ gateway', 'r']], complete: 'Restart gateway?'},
-  logs: {view: () => ({kind: 'status', services: statusServices()}), way: [['❯ gateway', 'l']], complete: 'ready'},
+  status: {view: () => ({kind: 'status', services: statusServices()}), way: [], complete: pointed('gateway')},
+  restart: {view: () => ({kind: 'status', services: statusServices()}), way: [[pointed('gateway'), 'r']], complete: 'Restart gateway?'},
+  logs: {view: () => ({kind: 'status', services: statusServices()}), way: [[pointed('gateway'), 'l']], complete: 'ready'},
 } as const satisfies Readonly<Record<string, Scene>>;
 
 export type SceneName = keyof typeof scenes;
