@@ -14,7 +14,7 @@ export const rolloutHelp: readonly HelpTopic[] = [
     title: 'When something fails',
     entries: [
       {keys: 'Enter', does: 'takes the marked answer; nothing goes on before'},
-      {keys: 'Tab', does: 'the next failure, when there are several'},
+      {keys: 'Tab', does: 'the next failure, when there are several; Shift-Tab the one before'},
       {keys: 'PgUp PgDn', does: 'scroll its output'},
     ],
   },

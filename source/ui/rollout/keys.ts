@@ -29,7 +29,13 @@ const inHelp: Bindings = {
   q: {type: 'toggle-help'},
 };
 
-const inQuestion: Bindings = {tab: {type: 'next-failure'}, '?': {type: 'toggle-help'}, escape: {type: 'dismiss'}, q: {type: 'dismiss'}};
+const inQuestion: Bindings = {
+  tab: {type: 'next-failure'},
+  'shift-tab': {type: 'previous-failure'},
+  '?': {type: 'toggle-help'},
+  escape: {type: 'dismiss'},
+  q: {type: 'dismiss'},
+};
 
 const scrolling = (key: Key, context: ScrollContext): RolloutAction | undefined => {
   const motion = motionOf(key);

@@ -34,6 +34,7 @@ export type RolloutAction =
         | 'toggle-help'
         | 'follow'
         | 'next-failure'
+        | 'previous-failure'
         | 'dismiss';
     }
   | {readonly type: 'scroll'; readonly motion: Motion; readonly page: number; readonly limit: number; readonly from: number}
@@ -95,10 +96,11 @@ const answer = (view: RolloutView, question: Question, action: SelectAction): Ro
   return {...view, question: undefined, decision: options[select.cursor]?.value};
 };
 
-const nextFailure = (view: RolloutView): RolloutView => {
+const showFailure = (view: RolloutView, by: 1 | -1): RolloutView => {
   const {question} = view;
   if (question?.kind !== 'failures') return view;
-  return {...view, scroll: undefined, question: {...question, shown: (question.shown + 1) % question.failures.length}};
+  const count = question.failures.length;
+  return {...view, scroll: undefined, question: {...question, shown: (question.shown + by + count) % count}};
 };
 
 const quit = (view: RolloutView): RolloutView => {
@@ -126,7 +128,9 @@ export const reduceRolloutView = (view: RolloutView, action: RolloutAction): Rol
     case 'follow':
       return {...view, scroll: undefined};
     case 'next-failure':
-      return nextFailure(view);
+      return showFailure(view, 1);
+    case 'previous-failure':
+      return showFailure(view, -1);
     case 'dismiss':
       return view.question?.kind === 'quit' ? {...view, question: undefined} : view;
     case 'scroll':
