@@ -1,4 +1,5 @@
 /** Recorded data that the frame tests and the playground show. */
+import {UserError} from '../../source/errors.ts';
 import type {Failure, ResourceEvent} from '../../source/events.ts';
 import type {HostFindings} from '../../source/plan/findings.ts';
 import type {Plan} from '../../source/plan/plan.ts';
@@ -148,6 +149,11 @@ export const blockedReview: Review = {
 };
 
 export const fileOnlyReview: Review = {...review, findings: [], canRollOut: false};
+
+export const diskFull = new UserError('The disk of /root/infra is full.', {
+  why: 'Writing .env needs more space than there is.',
+  next: ['Free some space, for example: docker system prune', 'Run infra-wizard again: it goes on from where it was.'],
+});
 
 export const writtenPaths = ['11-docker-compose.Infra.dev.yml', '.env', 'secrets/login_admin'];
 

@@ -70,6 +70,16 @@ export const scenes = {
     way: [...forward(3), ['4/5 Review', keys.enter], ['Save as', keys.enter]],
     complete: 'The files are written',
   },
+  writing: {
+    view: () => wizard(recordingServices([], {write: () => new Promise(() => undefined)})),
+    way: [...forward(3), ['4/5 Review', 'w'], ['Save as', keys.enter]],
+    complete: 'Writing to',
+  },
+  'writing-failed': {
+    view: () => wizard(recordingServices([], {write: () => Promise.reject(recorded.diskFull)})),
+    way: [...forward(3), ['4/5 Review', 'w'], ['Save as', keys.enter]],
+    complete: 'could not be written',
+  },
   help: {view: () => wizard(), way: [...forward(2), ['3/5', '?']], complete: 'Keys and words'},
   rollout: {view: () => rollout(recorded.midway), way: [], complete: 'needs log'},
   failure: {
