@@ -100,6 +100,12 @@ test('nobody writes to the console', () => {
   expect(linesWith(/\bconsole\./)).toEqual([]);
 });
 
+test('views have one clock, which reduced motion slows down', () => {
+  expect(linesWith(/setInterval/, path => path.startsWith('source/ui/')).map(line => line.split(':')[0])).toEqual([
+    'source/ui/hooks/use-now.ts',
+  ]);
+});
+
 test('nothing is switched off or left for later', () => {
   expect(matching(/biome-ignore|@ts-(?:ignore|expect-error|nocheck)|\bTODO\b|\bFIXME\b|\bas any\b/, sources)).toEqual([]);
 });

@@ -87,7 +87,7 @@ export const Menu = ({start, onChoice}: MenuProps) => {
     ],
   );
   return (
-    <Frame size={size} title="Playground" intro={intro} aside={sizeText(menuSizes[sized])} hints={hints}>
+    <Frame size={size} title={`Playground, ${sizeText(menuSizes[sized])}`} intro={intro} hints={hints}>
       <Body layout={layout} rows={rows} cursor={place} />
     </Frame>
   );

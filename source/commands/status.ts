@@ -1,5 +1,5 @@
 import {jsonText} from '../display/json.ts';
-import {statusLines, statusSentences} from '../display/status.ts';
+import {statusLines, statusNews, statusSentences} from '../display/status.ts';
 import type {Engine} from '../engine/engine.ts';
 import {ExitCode, UserError} from '../errors.ts';
 import type {StatusSnapshot} from '../plan/service-status.ts';
@@ -46,9 +46,13 @@ const print = ({flags, accessible, out}: Context, snapshot: StatusSnapshot) => {
   out(flags.json ? `${jsonText(snapshot)}\n` : `${text.join('\n')}\n`);
 };
 
+/** Everything each time; who hears it gets everything once, and then what is new. */
 const follow = async (context: Context, input: StatusInput): Promise<ExitCode> => {
+  let before: StatusSnapshot | undefined;
   for await (const snapshot of watchStatus(input, context.signal)) {
-    print(context, snapshot);
+    if (!before || !context.accessible || context.flags.json) print(context, snapshot);
+    else for (const sentence of statusNews(before, snapshot)) context.out(`${sentence}\n`);
+    before = snapshot;
   }
   return ExitCode.interrupted;
 };

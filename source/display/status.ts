@@ -58,6 +58,19 @@ const sentenceOf = (service: ServiceStatus, at: number): string => {
   return printableLine(`${name}: ${parts.join(', ')}.`);
 };
 
+const soundsLike = ({state, health, restarts, exitCode}: ServiceStatus) => [state, health, restarts, exitCode].join();
+
+/** What is new since another look: services whose state changed, came or went. Figures that move all the time are no news. */
+export const statusNews = (before: StatusSnapshot, after: StatusSnapshot): readonly string[] => {
+  const known = new Map(before.services.map(service => [service.name, soundsLike(service)]));
+  const there = new Set(after.services.map(({name}) => name));
+  return [
+    ...(before.connected === after.connected ? [] : [after.connected ? 'The engine answers again.' : 'The engine cannot be reached.']),
+    ...after.services.filter(service => known.get(service.name) !== soundsLike(service)).map(service => sentenceOf(service, after.at)),
+    ...before.services.filter(({name}) => !there.has(name)).map(({name}) => `${printableLine(name)}: gone.`),
+  ];
+};
+
 /** The same, one sentence a service: columns mean nothing to who hears them. */
 export const statusSentences = (snapshot: StatusSnapshot): readonly string[] => {
   const {services, at, connected} = snapshot;

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {chooseMode, choosesColor, type ModeFacts} from '../../source/display/mode.ts';
+import {chooseMode, choosesAccessible, choosesColor, choosesStill, type ModeFacts} from '../../source/display/mode.ts';
 
 const terminal: ModeFacts = {isTty: true, env: {TERM: 'xterm-256color'}};
 
@@ -34,4 +34,21 @@ test('colour needs a terminal that has it and nobody against it', () => {
     choosesColor({...facts, env: {NO_COLOR: ''}}),
     choosesColor({...facts, env: {TERM: 'dumb'}}),
   ]).toEqual([true, false, false, false, true, false]);
+});
+
+test.each([
+  [true, {}, true],
+  [false, {}, false],
+  [false, {ACCESSIBLE: '1', REDUCED_MOTION: '1'}, true],
+  [false, {ACCESSIBLE: 'yes', REDUCED_MOTION: 'yes'}, true],
+  [false, {ACCESSIBLE: '', REDUCED_MOTION: ''}, false],
+  [false, {ACCESSIBLE: '0', REDUCED_MOTION: '0'}, false],
+  [false, {ACCESSIBLE: 'False', REDUCED_MOTION: 'false'}, false],
+  [true, {ACCESSIBLE: '0', REDUCED_MOTION: '0'}, true],
+])('a screen reader, or stillness: with the flag %s and %j it is %s', (flag, env, expected) => {
+  expect([choosesAccessible({flag, env}), choosesStill({flag, env})]).toEqual([expected, expected]);
+});
+
+test('for a screen reader nothing is drawn, even where a full screen is asked for', () => {
+  for (const flag of ['auto', 'tty'] as const) expect(chooseMode({flag, isTty: true, accessible: true, env: {}})).toBe('plain');
 });

@@ -65,7 +65,7 @@ const change = (before: PickerRow | undefined, after: PickerRow | undefined): st
 };
 
 /** What was picked or left out, and what that brought along or took away. */
-export const consequences = (before: readonly PickerSection[], after: readonly PickerSection[]): readonly string[] => {
+const consequences = (before: readonly PickerSection[], after: readonly PickerSection[]): readonly string[] => {
   const [old, now] = [rowsById(before), rowsById(after)];
   return [...new Set([...now.keys(), ...old.keys()])].flatMap(id => change(old.get(id), now.get(id)) ?? []);
 };

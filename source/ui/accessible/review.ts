@@ -45,7 +45,7 @@ const diffLines = ({files}: Review): readonly string[] =>
   files.flatMap(({path, diff}) => (diff ? [`Changes of ${path}.`, ...diff.split('\n')] : []));
 
 /** In the order of the review on the screen. */
-export const reviewLines = (review: Review): readonly string[] => [
+const reviewLines = (review: Review): readonly string[] => [
   ...section('Checks of this host.', checks(review)),
   ...section('Good to know.', review.selection.notices.map(sentence)),
   ...planLines(review.plan),
