@@ -58,7 +58,7 @@ describe('with reduced motion', () => {
 describe('a window of any size', () => {
   const sizes = fc.record({columns: fc.integer({min: 20, max: 200}), rows: fc.integer({min: 5, max: 60})});
   const pressed = fc.constantFrom('j', 'k', 'g', 'G', keys.down, keys.up, keys.pageDown, keys.pageUp, keys.tab, '?', keys.escape);
-  const steps = fc.array(fc.oneof({weight: 3, arbitrary: sizes}, pressed), {minLength: 4, maxLength: 12});
+  const steps = fc.array(fc.oneof({weight: 3, arbitrary: sizes}, pressed), {minLength: 3, maxLength: 8});
 
   test.each(names)('%s is never wider or higher than it, while it changes and keys are pressed', async name => {
     const screen = await openScene(name, {oversize: true});
@@ -73,7 +73,7 @@ describe('a window of any size', () => {
         expect(Math.max(...lines.map(widthOf))).toBeLessThanOrEqual(last.columns);
         expect(lines[0]).toContain('infra-wizard'.slice(0, Math.min(12, last.columns - 2)));
       }),
-      {numRuns: 8},
+      {numRuns: 4},
     );
     screen.close();
   });
