@@ -20,6 +20,8 @@ const timeOf = (value: string): number | undefined => {
 const health = v.object({Status: text, Log: listOf(v.object({Output: text}))});
 const binding = v.object({HostIp: text, HostPort: text});
 
+const anything = v.fallback(v.record(v.string(), v.unknown()), {});
+
 const inspected = v.object({
   Id: v.string(),
   Name: text,
@@ -35,7 +37,7 @@ const inspected = v.object({
   }),
   Config: v.object({Image: text, Labels: labels}),
   HostConfig: v.object({Memory: number, RestartPolicy: v.fallback(v.object({Name: text}), {Name: ''})}),
-  NetworkSettings: v.fallback(v.object({Ports: v.fallback(v.record(v.string(), v.unknown()), {})}), {Ports: {}}),
+  NetworkSettings: v.fallback(v.object({Ports: anything, Networks: anything}), {Ports: {}, Networks: {}}),
 });
 
 /** Throws ValiError when it is no container. */
@@ -63,6 +65,7 @@ export const containerOf = (value: unknown): ContainerDetails => {
     isJob: HostConfig.RestartPolicy.Name === 'no' || HostConfig.RestartPolicy.Name === '',
     error: printableLine(State.Error),
     ports: portsOf(NetworkSettings.Ports),
+    networks: Object.keys(NetworkSettings.Networks).map(printableLine),
   };
 };
 

@@ -1,24 +1,27 @@
 /** What else the engine describes -> our own types. Throw ValiError for what is something else. Pure. */
 import * as v from 'valibot';
 import type {LocalImage} from '../plan/image-lock.ts';
-import type {EngineInfo, ObservedNetwork} from '../plan/observed.ts';
+import type {EngineInfo} from '../plan/observed.ts';
 import {printableLine} from '../printable.ts';
-import {labels, listOf, number, text} from './fields.ts';
+import type {NetworkDetails} from './engine.ts';
+import {flag, labels, listOf, number, text} from './fields.ts';
 import {isDigest, repositoryOf} from './reference.ts';
 
 const networks = v.array(
   v.object({
     Name: v.string(),
     Labels: labels,
+    Internal: flag,
     IPAM: v.fallback(v.object({Config: listOf(v.object({Subnet: text}))}), {Config: []}),
   }),
 );
 
-export const networksOf = (value: unknown): readonly ObservedNetwork[] =>
-  v.parse(networks, value).map(({Name, Labels, IPAM}) => ({
+export const networksOf = (value: unknown): readonly NetworkDetails[] =>
+  v.parse(networks, value).map(({Name, Labels, Internal, IPAM}) => ({
     name: printableLine(Name),
     project: Labels.get('com.docker.compose.project'),
     subnets: IPAM.Config.map(({Subnet}) => printableLine(Subnet)).filter(Boolean),
+    internal: Internal,
   }));
 
 const info = v.object({

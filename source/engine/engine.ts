@@ -20,6 +20,14 @@ export interface ContainerDetails extends ObservedContainer {
   readonly error: string;
   /** As `0.0.0.0:443->443/tcp`. */
   readonly ports: readonly string[];
+  /** Names of the networks it is on. */
+  readonly networks: readonly string[];
+}
+
+/** Everything about one network. */
+export interface NetworkDetails extends ObservedNetwork {
+  /** Nothing on it reaches the outside, or is reached from there. */
+  readonly internal: boolean;
 }
 
 interface PullOptions {
@@ -64,7 +72,7 @@ export interface Engine {
   info(): Promise<EngineInfo>;
   /** Of the project's services, stopped ones as well, without those of `docker compose run`. */
   containers(project: string): Promise<readonly ContainerDetails[]>;
-  networks(): Promise<readonly ObservedNetwork[]>;
+  networks(): Promise<readonly NetworkDetails[]>;
   /** Host ports that containers of other projects publish: port to container name. */
   foreignPorts(project: string): Promise<ReadonlyMap<number, string>>;
   neighbours(project: string): Promise<Neighbours>;

@@ -1,6 +1,7 @@
 /** Which view is shown, and the single exit. */
 import {useApp, useWindowSize} from 'ink';
 import {type ReactNode, useEffect, useEffectEvent, useState} from 'react';
+import {statusSummary} from '../display/summary.ts';
 import {ExitCode} from '../errors.ts';
 import type {StatusSnapshot} from '../plan/service-status.ts';
 import {KeyReader} from './hooks/use-keys.tsx';
@@ -14,7 +15,6 @@ import {Status} from './screens/status.tsx';
 import {Welcome, type WelcomeProps} from './screens/welcome.tsx';
 import {WizardPages} from './screens/wizard-pages.tsx';
 import type {StatusServices} from './services.ts';
-import {statusSummary} from './status/summary.ts';
 import type {Theme} from './theme.ts';
 import {noCursors} from './wizard/state.ts';
 import {screenTitles} from './wizard/titles.ts';

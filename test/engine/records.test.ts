@@ -34,6 +34,7 @@ describe.each(stores)('answers of an engine with %s', store => {
       exitCode: 3,
       oomKilled: false,
       ports: [],
+      networks: ['recorded_default'],
     });
   });
 
@@ -103,9 +104,10 @@ test('records with nothing but their identity are taken as they are', () => {
       isJob: true,
       error: '',
       ports: [],
+      networks: [],
     },
   });
-  expect(networksOf([{Name: 'n', IPAM: {Config: null}}])).toEqual([{name: 'n', project: undefined, subnets: []}]);
+  expect(networksOf([{Name: 'n', IPAM: {Config: null}}])).toEqual([{name: 'n', project: undefined, subnets: [], internal: false}]);
 });
 
 test.each([undefined, null, 'text', [], {}, {Id: 4}])('%j is no container', value => {
