@@ -82,7 +82,7 @@ const decisions = async (said: readonly Said[], {after = 0, view = '-'} = {}): P
         phase=waiting uuid='${uuid}' seqno=${seqno} safe=${safe} view_self=${id} view_members=${view} SECONDS=${after}
         ask() { case $1 in ${said.map((line, at) => `mariadb-${at + 1}) echo '${line}' ;;`).join(' ')} esac; }
         decide
-        echo "$decision"`;
+        echo "$decision\${donor:+ by $donor}"`;
       const env = {...process.env, MARIADB_NODE: `mariadb-${index + 1}`};
       const {stdout} = await run('bash', ['-c', script, 'test', join(root, 'assets/mariadb/cluster/node.sh')], {env});
       return stdout.trim();
@@ -93,7 +93,12 @@ describe('members of the cluster that start', () => {
   test.each<[string, readonly Said[], readonly string[]]>([
     ['the first makes a new cluster when nobody holds data', [empty, empty, empty], ['found', 'wait', 'wait']],
     ['nobody makes a new cluster while one has not answered', [empty, empty, 'absent'], ['wait', 'wait', '']],
-    ['everybody joins one that serves, with data or without', [empty, holds(7), 'serving'], ['join', 'join', '']],
+    ['everybody joins one that serves, with data or without', [empty, holds(7), 'serving'], ['join by mariadb-3', 'join by mariadb-3', '']],
+    [
+      'those that join at the same moment ask who served before them',
+      ['serving', holds(6), holds(7)],
+      ['', 'join by mariadb-1', 'join by mariadb-1'],
+    ],
     ['nobody goes ahead while another still reads its data', [holds(7), holds(7), 'reading - -1 0 -'], ['wait', 'wait', '']],
     ['everybody waits for one that brings the cluster up', [holds(7), holds(6), `founding ${cluster} 7 1 -`], ['wait', 'wait', '']],
     ['the one that stopped last goes first', [holds(6), holds(6), holds(7, 1)], ['wait', 'wait', 'restore']],

@@ -115,7 +115,7 @@ view_is_in() {
   done
 }
 
-# Sets decision to join, found, restore or wait, and why. Rules 1 to 5 above.
+# Sets decision to join, found, restore or wait, and why; for who joins, donor to the member that serves. Rules 1 to 5 above.
 decide() {
   local member member_phase member_uuid member_seqno member_safe member_self seen=,
   local newest='' newest_seqno=-1 newest_safe=0 cluster='' mixed=0
@@ -124,7 +124,7 @@ decide() {
     read -r member_phase member_uuid member_seqno member_safe member_self < <(ask "$member")
     case $member_phase in
     serving)
-      decision='join' why="$member serves"
+      decision='join' why="$member serves" donor=$member
       return
       ;;
     absent)
@@ -224,7 +224,10 @@ main() {
   join)
     say "joins: $why"
     publish joining
-    exec mariadbd "${position[@]}"
+    # Of two that join at the same moment, the first must not hand on to the second what it has just been handed itself: Galera lets
+    # it leave out the end ("IST didn't contain all write sets"), and the second is out of the cluster. So everybody asks the member
+    # that served already, and any other one only if that can not (the comma).
+    exec mariadbd --wsrep-sst-donor="$donor," "${position[@]}"
     ;;
   esac
 }
