@@ -129,3 +129,36 @@ describe('members of the cluster that start', () => {
     expect(await decisions(two, {after: 99})).toEqual(['wait', 'wait', '']);
   });
 });
+
+/** Whether a member is ended that says this of the cluster, look after look. */
+const ended = async (...looks: readonly string[]): Promise<boolean> => {
+  const script = `
+    . "$1"
+    looked=0 said=(${looks.map(look => `'${look}'`).join(' ')})
+    sleep() { ((looked++ < \${#said[@]})); }
+    is_mariadb() { [[ \${said[looked - 1]} != entrypoint ]]; }
+    cluster_status() { echo "\${said[looked - 1]}"; }
+    end_mariadb() { echo ended; }
+    main`;
+  const {stdout} = await run('bash', ['-c', script, 'test', join(root, 'assets/mariadb/cluster/watch.sh')]);
+  return stdout === 'ended\n';
+};
+const out = 'Disconnected';
+
+describe('a member that runs', () => {
+  test('is started again when it is out of the cluster, and stays so', async () => {
+    expect(await ended('Primary', out, out, out)).toBe(true);
+    expect(await ended(out, out)).toBe(false);
+    expect(await ended(out, out, 'Primary', out, out)).toBe(false);
+  });
+
+  test.each([
+    ['that is in step, or copies to another one', 'Primary'],
+    ['that lost sight of the others, or catches up', 'non-Primary'],
+    ['that is being copied to, or is too busy to answer', ''],
+    ['whose first start is not done yet', 'entrypoint'],
+  ])('%s is left alone', async (_, look) => {
+    expect(await ended(...Array<string>(20).fill(look))).toBe(false);
+    expect(await ended(out, look, out, look, out, look)).toBe(false);
+  });
+});

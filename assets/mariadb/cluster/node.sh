@@ -205,6 +205,7 @@ main() {
     rm "$volume/give-up"
     uuid=- seqno=-1
   fi
+  bash "$here/watch.sh" &
   position=()
   if [[ $uuid != [-~] && $uuid != "$no_cluster" && $seqno != -1 ]]; then position=("--wsrep-start-position=$uuid:$seqno"); fi
   case $decision in
