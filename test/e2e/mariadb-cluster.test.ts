@@ -192,6 +192,18 @@ describe.runIf(support.kind !== 'none')(titled('the MariaDB cluster', support), 
     expect(await rows()).toEqual(['1,2,3', '1,2,3', '1,2,3']);
   });
 
+  test('two are killed at once and start again: with the one that lived on they are the same cluster', async () => {
+    await timed('two killed at once, until in step', async () => {
+      await killed('mariadb-2', 'mariadb-3');
+      await expect.poll(() => view('mariadb-1'), patience).toBe(`Initialized non-Primary ${uuid} 1`);
+      await succeed('start', idOf('mariadb-2'), idOf('mariadb-3'));
+      await whole();
+      await reachable('mariadb-1');
+    });
+    expect(await rows()).toEqual(['1,2,3', '1,2,3', '1,2,3']);
+    expect(await said('makes a new cluster')).toBe(1);
+  });
+
   test('all killed at once: the same cluster', async () => {
     await timed('all killed at once, until in step', async () => {
       await killed(...members);
