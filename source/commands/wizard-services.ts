@@ -31,7 +31,7 @@ const wizardServices = (context: Context, ending: Leaving): WizardServices & {cl
     chosen = answers;
     const ready = requireReady(await host());
     const plan = await prepared(answers);
-    refuseBlocked(await preflight(ready, catalog, plan, ignored));
+    refuseBlocked(await preflight(ready, catalog, plan, {ignored}));
     yield* ending.while(execute(ready, plan, {signal: AbortSignal.any([signal, context.signal]), decide, ignored}));
   }
 
@@ -51,7 +51,7 @@ const wizardServices = (context: Context, ending: Leaving): WizardServices & {cl
     review: async answers => {
       const found = await host();
       const plan = await prepared(answers);
-      return reviewOf(found, catalog, plan, await preflight(found, catalog, plan, ignored));
+      return reviewOf(found, catalog, plan, await preflight(found, catalog, plan, {ignored}));
     },
     write: async answers => {
       const written: string[] = [];

@@ -1,4 +1,5 @@
 /** The shape of a preflight check. */
+import type {Offer} from '../plan/findings.ts';
 import type {PreflightContext} from './facts.ts';
 
 export interface Outcome {
@@ -7,6 +8,8 @@ export interface Outcome {
   readonly what: string;
   /** What to do; empty when all is well. */
   readonly next: readonly string[];
+  /** Settings that together mend it. */
+  readonly offers?: readonly Offer[];
 }
 
 export interface Check {

@@ -1,7 +1,7 @@
 /** Docker itself: is it there, may we use it, is it new enough. */
 import {type Check, failed, fine, weak} from '../check.ts';
 import {installSteps} from '../install.ts';
-import {atLeast, oldestCompose, oldestEngine} from '../versions.ts';
+import {atLeast, oldestCompose, oldestEngine, soundCompose, soundEngine} from '../versions.ts';
 
 const engineReachable: Check = {
   id: 'D21',
@@ -40,9 +40,15 @@ const engineVersion: Check = {
   applies: ({engine}) => engine.kind === 'ready',
   run: ({engine, host}) => {
     const version = engine.kind === 'ready' ? engine.engine.info.version : '';
-    return atLeast(version, oldestEngine)
+    if (!atLeast(version, oldestEngine)) {
+      return failed(`Docker Engine ${version} is too old: ${oldestEngine} or newer is needed`, ...installSteps(host));
+    }
+    return atLeast(version, soundEngine)
       ? fine(`${version}, and ${oldestEngine} or newer is needed`)
-      : failed(`Docker Engine ${version} is too old: ${oldestEngine} or newer is needed`, ...installSteps(host));
+      : weak(
+          `${version}: before ${soundEngine}, ports published on 127.0.0.1 can be reached by neighbours in the same network`,
+          ...installSteps(host),
+        );
   },
 };
 
@@ -58,7 +64,13 @@ const composeVersion: Check = {
         ...(engine.kind === 'absent' ? ['It comes with the packages of the engine.'] : installSteps(host)),
       );
     }
-    if (atLeast(compose, oldestCompose)) return fine(`${compose}, and ${oldestCompose} or newer is needed`);
+    if (atLeast(compose, soundCompose)) return fine(`${compose}, and ${oldestCompose} or newer is needed`);
+    if (atLeast(compose, oldestCompose)) {
+      return weak(
+        `${compose}: before ${soundCompose}, a file included from elsewhere could write anywhere (CVE-2025-62725)`,
+        ...installSteps(host),
+      );
+    }
     return failed(`Docker Compose ${compose} is too old: ${oldestCompose} or newer is needed`, ...installSteps(host));
   },
 };
