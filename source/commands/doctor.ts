@@ -4,11 +4,8 @@ import {ExitCode} from '../errors.ts';
 import type {Finding} from '../plan/findings.ts';
 import {answersOf, type Command} from './context.ts';
 import {withHost} from './plan.ts';
-import {hostFindings, ignoredChecks, preflight} from './preflight.ts';
+import {checkLimitMs, hostFindings, ignoredChecks, preflight} from './preflight.ts';
 import {prepare} from './prepare.ts';
-
-/** An engine that is silent for so long is stuck; the whole is to be said within five seconds. */
-const engineLimitMs = 3000;
 
 const asJson = ({id, title, level, what, next, offers = [], ignored}: Finding) => ({
   id,
@@ -36,6 +33,6 @@ export const doctorCommand: Command = async context => {
       else context.out(`${findingLines(findings).join('\n')}\n`);
       return findings.some(({level}) => level === 'blocking') ? ExitCode.refused : ExitCode.done;
     },
-    {limitMs: engineLimitMs},
+    {limitMs: checkLimitMs},
   );
 };

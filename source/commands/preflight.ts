@@ -56,10 +56,13 @@ const engineSide = async (host: Host, {selection, volumes}: Prepared) => {
   return {foreignContainers: others.foreign, workingDirectories: others.workingDirectories, volumes: ofVolumes};
 };
 
+/** An engine that is silent for so long is stuck: whoever only looks at a host is told everything within five seconds. */
+export const checkLimitMs = 2000;
+
 export interface PreflightOptions {
   /** Ids of checks that do not forbid a rollout. */
   readonly ignored?: readonly string[];
-  /** Names and registries are asked for too, which takes three seconds at most. @default false */
+  /** Names and registries are asked for too, which takes two seconds at most. @default false */
   readonly online?: boolean;
 }
 

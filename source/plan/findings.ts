@@ -39,6 +39,8 @@ export interface Finding {
   readonly offers?: readonly Offer[];
   /** It would forbid a rollout, and the operator takes that on himself. */
   readonly ignored?: true;
+  /** It can not be ignored: without it there is no way to roll anything out. */
+  readonly binding?: true;
 }
 
 /** As it is typed. */

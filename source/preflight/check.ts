@@ -17,6 +17,8 @@ export interface Check {
   readonly title: string;
   /** What a failure is. `blocking`: nothing is rolled out. */
   readonly level: 'blocking' | 'warning';
+  /** It can not be ignored: without it there is no way to roll anything out. */
+  readonly binding?: true;
   /** False: it says nothing about this host or selection. */
   applies(context: PreflightContext): boolean;
   run(context: PreflightContext): Outcome;

@@ -6,8 +6,16 @@ import type {PreflightContext} from './facts.ts';
 const findingOf = (check: Check, context: PreflightContext, ignored: readonly string[]): Finding => {
   const {verdict, what, next, offers = []} = check.run(context);
   const levels: Record<typeof verdict, Finding['level']> = {fine: 'ok', weak: 'warning', failed: check.level};
-  const finding: Finding = {id: check.id, title: check.title, level: levels[verdict], what, next, ...(offers.length > 0 && {offers})};
-  if (finding.level !== 'blocking' || !ignored.includes(check.id)) return finding;
+  const finding: Finding = {
+    id: check.id,
+    title: check.title,
+    level: levels[verdict],
+    what,
+    next,
+    ...(offers.length > 0 && {offers}),
+    ...(check.binding && {binding: true}),
+  };
+  if (finding.level !== 'blocking' || check.binding || !ignored.includes(check.id)) return finding;
   return {...finding, level: 'warning', what: `${what}; ignored as you asked`, ignored: true};
 };
 

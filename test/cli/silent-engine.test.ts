@@ -42,3 +42,21 @@ test('write works all the same', async () => {
   expect(finished).toMatchObject({code: 0, stdout: `${join(folder, 'infra')}\n`});
   expect(await readdir(join(folder, 'infra'))).toContain('11-docker-compose.Infra.dev.yml');
 });
+
+test('doctor gives it two seconds, and says everything else all the same', async () => {
+  const [socket, folder] = [await silentEngine(), await temporaryFolder()];
+  const begin = performance.now();
+  const finished = await runCli(['doctor', '--json'], {
+    env: {...environmentAt(folder), DOCKER_HOST: `unix://${socket}`},
+    cwd: folder,
+  });
+  expect(performance.now() - begin).toBeLessThan(8000);
+  const {findings} = JSON.parse(finished.stdout) as {findings: readonly {id: string; level: string; what: string; ignored: boolean}[]};
+  expect([finished.code, finished.stderr]).toEqual([3, '']);
+  expect(findings.find(({id}) => id === 'D21')).toMatchObject({
+    level: 'blocking',
+    ignored: false,
+    what: expect.stringContaining('It is there, but busy or stuck.'),
+  });
+  expect(await readdir(folder)).toEqual([]);
+});

@@ -7,6 +7,7 @@ const engineReachable: Check = {
   id: 'D21',
   title: 'Docker Engine answers',
   level: 'blocking',
+  binding: true,
   applies: ({engine}) => engine.kind !== 'denied',
   run: ({engine, host}) =>
     engine.kind === 'ready'
@@ -22,6 +23,7 @@ const dockerRights: Check = {
   id: 'D18',
   title: 'Right to use Docker',
   level: 'blocking',
+  binding: true,
   applies: ({engine}) => engine.kind !== 'absent',
   run: ({engine, host}) => {
     if (engine.kind === 'ready') return fine(`${host.user ?? 'This user'} may use Docker, which is as good as root on this host`);

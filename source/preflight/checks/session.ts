@@ -56,7 +56,7 @@ const locale = ofSession({id: 'D69', title: 'Characters', level: 'warning'}, ({l
     : failed(`The locale ${name} is not UTF-8: plain figures are shown instead of lines and marks`, 'Set one: export LANG=C.UTF-8'),
 );
 
-const lock = ofSession({id: 'D71', title: 'No other run is under way', level: 'blocking'}, ({lockedBy}) =>
+const lock = ofSession({id: 'D71', title: 'No other run is under way', level: 'blocking', binding: true}, ({lockedBy}) =>
   lockedBy === undefined
     ? fine('Nobody works on this workspace')
     : failed(`The workspace is in use: ${lockedBy}`, 'Wait until it is done. A run that was killed holds nothing.'),

@@ -14,6 +14,7 @@ import {directoryOf, missingOf} from '../wizard/leave.ts';
 import {hostRemark} from '../wizard/remark.ts';
 import type {WizardAction, WizardState} from '../wizard/state.ts';
 import {screenTitles} from '../wizard/titles.ts';
+import {Checks} from './checks.tsx';
 import {Components} from './components.tsx';
 import {FormScreen} from './form-screen.tsx';
 import {Naming} from './naming.tsx';
@@ -63,6 +64,8 @@ const page = ({size, catalog, machine: {state}}: WizardPagesProps): ReactNode =>
   switch (screen.name) {
     case 'welcome':
       return <Welcome {...common} state={state} />;
+    case 'checks':
+      return <Checks {...common} state={state} confirming={screen.confirming} />;
     case 'basics':
       return (
         <FormScreen
