@@ -4,6 +4,7 @@ import {join} from 'node:path';
 import {allSecrets} from '../catalog/belongings.ts';
 import type {Catalog} from '../catalog/catalog.ts';
 import {filesOfSecret} from '../catalog/secret-names.ts';
+import {EngineError} from '../engine/engine-error.ts';
 import {platformSettings} from '../plan/answers.ts';
 import type {Finding, HostFindings} from '../plan/findings.ts';
 import {selectedComponents} from '../plan/instances.ts';
@@ -23,7 +24,9 @@ const engineFacts = (host: Host, prepared: Prepared | undefined): EngineFacts =>
   const {engineProblem} = host;
   if (engineProblem) {
     const reason = engineProblem.why ?? engineProblem.message;
-    return 'kind' in engineProblem && engineProblem.kind === 'permission' ? {kind: 'denied', reason} : {kind: 'absent', reason};
+    const kind = engineProblem instanceof EngineError ? engineProblem.kind : 'unreachable';
+    if (kind === 'permission') return {kind: 'denied', reason};
+    return kind === 'unreachable' ? {kind: 'absent', reason} : {kind: 'absent', reason, remedies: engineProblem.next};
   }
   const engine = prepared?.observed.engine;
   if (engine) return {kind: 'ready', engine};

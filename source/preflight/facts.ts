@@ -94,7 +94,8 @@ export interface HostFacts {
 export type EngineFacts =
   | {readonly kind: 'ready'; readonly engine: ObservedEngine}
   | {readonly kind: 'denied'; readonly reason: string}
-  | {readonly kind: 'absent'; readonly reason: string};
+  /** `remedies`: of an engine that is there and gives no usable answer. */
+  | {readonly kind: 'absent'; readonly reason: string; readonly remedies?: readonly string[]};
 
 /** A port that the selection publishes. */
 export interface WantedPort extends PublishedPort {

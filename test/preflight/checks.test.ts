@@ -360,6 +360,18 @@ test('on a good host nothing is found', async () => {
   expect((await runChecks(well)).filter(({level}) => level !== 'ok')).toEqual([]);
 });
 
+test('an engine that is there and gives no answer is not to be installed, but to be looked at', async () => {
+  const remedies = ['See what it says: journalctl -u docker.'];
+  const finding = (await runChecks({...well, engine: {kind: 'absent', reason: 'busy', remedies}})).find(({id}) => id === 'D21');
+  expect(finding?.next).toEqual(remedies);
+});
+
+test('what nothing works without is not ignored', async () => {
+  const absent: Change = {engine: {kind: 'absent', reason: 'no socket'}};
+  const finding = (await runChecks({...well, ...absent}, ['D21'])).find(({id}) => id === 'D21');
+  expect(finding).toMatchObject({level: 'blocking', binding: true});
+});
+
 test('each clashing subnet gets a free one of its own, and the option that takes it', async () => {
   const blocked = on({subnets: [{subnet: '172.30.0.0/15', via: 'tun0'}]});
   const finding = (await runChecks({...well, ...blocked})).find(({id}) => id === 'D36');

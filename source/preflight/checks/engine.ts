@@ -9,14 +9,12 @@ const engineReachable: Check = {
   level: 'blocking',
   binding: true,
   applies: ({engine}) => engine.kind !== 'denied',
-  run: ({engine, host}) =>
-    engine.kind === 'ready'
-      ? fine(`Docker Engine ${engine.engine.info.version} on ${engine.engine.info.host}`)
-      : failed(
-          `No Docker Engine answers${engine.kind === 'absent' ? `: ${engine.reason}` : ''}`,
-          'If it is installed, start it: sudo systemctl enable --now docker',
-          ...installSteps(host),
-        ),
+  run: ({engine, host}) => {
+    if (engine.kind === 'ready') return fine(`Docker Engine ${engine.engine.info.version} on ${engine.engine.info.host}`);
+    if (engine.kind === 'denied') return fine('');
+    const remedies = engine.remedies ?? ['If it is installed, start it: sudo systemctl enable --now docker', ...installSteps(host)];
+    return failed(`No Docker Engine answers: ${engine.reason}`, ...remedies);
+  },
 };
 
 const dockerRights: Check = {
