@@ -10,6 +10,8 @@ export interface Outcome {
   readonly next: readonly string[];
   /** Settings that together mend it. */
   readonly offers?: readonly Offer[];
+  /** This failure can not be ignored, as those of a check that is `binding`. */
+  readonly binding?: true;
 }
 
 export interface Check {

@@ -4,7 +4,8 @@ import {checks} from './checks.ts';
 import type {PreflightContext} from './facts.ts';
 
 const findingOf = (check: Check, context: PreflightContext, ignored: readonly string[]): Finding => {
-  const {verdict, what, next, offers = []} = check.run(context);
+  const {verdict, what, next, offers = [], ...outcome} = check.run(context);
+  const binding = check.binding ?? outcome.binding;
   const levels: Record<typeof verdict, Finding['level']> = {fine: 'ok', weak: 'warning', failed: check.level};
   const finding: Finding = {
     id: check.id,
@@ -13,9 +14,9 @@ const findingOf = (check: Check, context: PreflightContext, ignored: readonly st
     what,
     next,
     ...(offers.length > 0 && {offers}),
-    ...(check.binding && {binding: true}),
+    ...(binding && {binding}),
   };
-  if (finding.level !== 'blocking' || check.binding || !ignored.includes(check.id)) return finding;
+  if (finding.level !== 'blocking' || binding || !ignored.includes(check.id)) return finding;
   return {...finding, level: 'warning', what: `${what}; ignored as you asked`, ignored: true};
 };
 

@@ -368,8 +368,12 @@ test('an engine that is there and gives no answer is not to be installed, but to
 
 test('what nothing works without is not ignored', async () => {
   const absent: Change = {engine: {kind: 'absent', reason: 'no socket'}};
-  const finding = (await runChecks({...well, ...absent}, ['D21'])).find(({id}) => id === 'D21');
-  expect(finding).toMatchObject({level: 'blocking', binding: true});
+  const found = await runChecks({...well, ...absent, compose: undefined}, ['D21', 'D24']);
+  expect(found.filter(({binding}) => binding).map(({id, level}) => [id, level])).toEqual([
+    ['D21', 'blocking'],
+    ['D24', 'blocking'],
+    ['D71', 'ok'],
+  ]);
 });
 
 test('each clashing subnet gets a free one of its own, and the option that takes it', async () => {
@@ -403,10 +407,10 @@ test('the limits grow with the tier as they were measured for standard', async (
 });
 
 test('a failed check that is ignored is a warning that says so, and only that one', async () => {
-  const change: Change = {compose: undefined, engine: readyWith({version: '20.10.24'})};
+  const change: Change = {compose: '2.20.0', engine: readyWith({version: '20.10.24'})};
   const found = (await runChecks({...well, ...change}, ['D24'])).filter(({level}) => level !== 'ok');
   expect(found.map(({id, level, what}) => `${id} ${level}: ${what}`)).toEqual([
     'D22 blocking: Docker Engine 20.10.24 is too old: 25 or newer is needed',
-    'D24 warning: docker compose is missing; ignored as you asked',
+    'D24 warning: Docker Compose 2.20.0 is too old: 2.29 or newer is needed; ignored as you asked',
   ]);
 });

@@ -59,10 +59,8 @@ const composeVersion: Check = {
   applies: () => true,
   run: ({compose, host, engine}) => {
     if (compose === undefined) {
-      return failed(
-        'docker compose is missing',
-        ...(engine.kind === 'absent' ? ['It comes with the packages of the engine.'] : installSteps(host)),
-      );
+      const steps = engine.kind === 'absent' ? ['It comes with the packages of the engine.'] : installSteps(host);
+      return {...failed('docker compose is missing', ...steps), binding: true};
     }
     if (atLeast(compose, soundCompose)) return fine(`${compose}, and ${oldestCompose} or newer is needed`);
     if (atLeast(compose, oldestCompose)) {
