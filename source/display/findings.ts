@@ -7,11 +7,11 @@ const indent = '     ';
 
 const lines = (text: string) => printable(text).split('\n');
 
-const wrongLines = ({id, title, what, next}: Finding): readonly string[] => [
+const wrongLines = ({id, title, what, next}: Finding, arrow: string): readonly string[] => [
   '',
   `${id}  ${printableLine(title)}`,
   ...lines(what).map(line => `${indent}${line}`),
-  ...next.flatMap(step => lines(step).map((line, index) => `${indent}${index === 0 ? '→ ' : '  '}${line}`)),
+  ...next.flatMap(step => lines(step).map((line, index) => `${indent}${index === 0 ? arrow : ' '.repeat(arrow.length)} ${line}`)),
 ];
 
 const section = (title: string, rows: readonly string[]): readonly string[] => (rows.length === 0 ? [] : ['', title, ...rows]);
@@ -29,14 +29,20 @@ export const findingSummary = (findings: readonly Finding[]): string => {
   ].join(', ');
 };
 
-/** What forbids a rollout, what to know, what is well; each with its id, what was found and what to do. */
-export const findingLines = (findings: readonly Finding[]): readonly string[] => {
+/** What forbids a rollout, what to know, what is well; each with its id, what was found and what to do, behind `arrow`. */
+export const findingLines = (findings: readonly Finding[], arrow = '→'): readonly string[] => {
   const of = (wanted: Finding['level']) => findings.filter(({level}) => level === wanted);
   const passed = of('ok').map(({id, title, what}) => [id, title, what]);
   return [
     `${findingSummary(findings)}.`,
-    ...section('FORBIDS A ROLLOUT', of('blocking').flatMap(wrongLines)),
-    ...section('WARNINGS', of('warning').flatMap(wrongLines)),
+    ...section(
+      'FORBIDS A ROLLOUT',
+      of('blocking').flatMap(finding => wrongLines(finding, arrow)),
+    ),
+    ...section(
+      'WARNINGS',
+      of('warning').flatMap(finding => wrongLines(finding, arrow)),
+    ),
     ...section('PASSED', passed.length === 0 ? [] : ['', ...table([{title: 'CHECK'}, {title: 'WHAT'}, {title: 'FOUND'}], passed)]),
   ];
 };

@@ -15,12 +15,12 @@ export const checked: readonly Finding[] = [
     id: 'D49',
     title: 'Ports are free',
     level: 'blocking',
-    what: '80/tcp for gateway is taken by nginx (process 812)',
+    what: '443/tcp for gateway is taken by nginx (process 812)',
     next: [
-      'If it is not needed, stop it, for example: sudo systemctl stop nginx',
-      'Or take port 8080, which is free: --set gateway.port=8080',
+      'If it is not needed, stop it: sudo systemctl stop nginx, or: sudo kill 812',
+      'Or take port 8443, which is free: --set gateway.https_port=8443',
     ],
-    offers: [{component: 'gateway', input: 'port', value: '8080'}],
+    offers: [{component: 'gateway', input: 'https_port', value: '8443'}],
   },
   {
     id: 'D46',

@@ -6,10 +6,10 @@ import {reduceWizard, startWizard} from '../../source/ui/wizard.ts';
 import {keys} from '../helpers/render-screen.ts';
 import {catalogue} from './catalogue.ts';
 import {checked} from './checked.ts';
-import {answers} from './fixtures.ts';
+import {answers, midway, review} from './fixtures.ts';
 import {frameOf, openView} from './open.tsx';
 import {wizard} from './scenes.ts';
-import {recordingServices} from './services.ts';
+import {recordingServices, standing} from './services.ts';
 
 describe('the checks screen', () => {
   test('lists what stands in the way first, and says what to do about it at 100x30', async () => {
@@ -20,17 +20,17 @@ describe('the checks screen', () => {
 
         3 checks forbid a rollout, 1 warning, 2 passed.
 
-        ❯ ✖ D49  Ports are free             80/tcp for gateway is taken by nginx (process 812)
+        ❯ ✖ D49  Ports are free             443/tcp for gateway is taken by nginx (process 812)
           ✖ D46  Room for files             only 4 % of the inodes are free at /var/lib/docker: no more…
           ✖ D71  No other run is under way  The workspace is in use: infra-wizard up of house-dev (proc…
           ▲ D13  Clock                      No time service runs: certificates, tokens and clusters fai…
           ✔ D21  Docker Engine answers      Docker Engine 29.1.0 on vps-1
           ✔ D41  Processors                 4 processors, and Small is made for 4
 
-        80/tcp for gateway is taken by nginx (process 812)
-        Enter takes over gateway.port=8080.
-          → If it is not needed, stop it, for example: sudo systemctl stop nginx
-          → Or take port 8080, which is free: --set gateway.port=8080
+        443/tcp for gateway is taken by nginx (process 812)
+        Enter takes over gateway.https_port=8443.
+          → If it is not needed, stop it: sudo systemctl stop nginx, or: sudo kill 812
+          → Or take port 8443, which is free: --set gateway.https_port=8443
 
 
 
@@ -55,16 +55,16 @@ describe('the checks screen', () => {
        infra-wizard                                    1/5 Checks
        ──────────────────────────────────────────────────────────
        3 checks forbid a rollout, 1 warning, 2 passed.
-       ❯ ✖ D49  Ports are free  80/tcp for gateway is taken by n…
+       ❯ ✖ D49  Ports are free  443/tcp for gateway is taken by…
          ✖ D46  Room for files  only 4 % of the inodes are free…
          ✖ D71  No other run is under way  The workspace is in u…
          ▲ D13  Clock  No time service runs: certificates, token…
          ✔ D21  Docker Engine answers  Docker Engine 29.1.0 on v…
          ✔ D41  Processors  4 processors, and Small is made for 4
-       80/tcp for gateway is taken by nginx (process 812)
-       Enter takes over gateway.port=8080.
-         → If it is not needed, stop it, for example: sudo
-           systemctl stop nginx
+       443/tcp for gateway is taken by nginx (process 812)
+       Enter takes over gateway.https_port=8443.
+         → If it is not needed, stop it: sudo systemctl stop
+           nginx, or: sudo kill 812
          … all of it: infra-wizard doctor
        Enter take over   ↑↓ move   i ignore   r again   Esc back
       "
@@ -79,7 +79,7 @@ describe('the checks screen', () => {
 
         3 checks forbid a rollout, 1 warning, 2 passed.
 
-        ❯ ✖ D49  Ports are free             80/tcp for gateway is taken by nginx (process 812)
+        ❯ ✖ D49  Ports are free             443/tcp for gateway is taken by nginx (process 812)
           ✖ D46  Room for files             only 4 % of the inodes are free at /var/lib/docker: no more…
           ✖ D71  No other run is under way  The workspace is in use: infra-wizard up of house-dev (proc…
           ▲ D13  Clock                      No time service runs: certificates, tokens and clusters fai…
@@ -114,7 +114,7 @@ describe('the checks screen', () => {
        infra-wizard                                    1/5 Checks
        ──────────────────────────────────────────────────────────
        3 checks forbid a rollout, 1 warning, 2 passed.
-       ❯ ✖ D49  Ports are free  80/tcp for gateway is taken by n…
+       ❯ ✖ D49  Ports are free  443/tcp for gateway is taken by…
          ✖ D46  Room for files  only 4 % of the inodes are free…
          ✖ D71  No other run is under way  The workspace is in u…
          ▲ D13  Clock  No time service runs: certificates, token…
@@ -148,14 +148,26 @@ test('Enter takes over a free port as an answer, says so, and checks again with 
   const asked: (readonly [Answers, readonly string[]])[] = [];
   const check = async (given: Answers, ignored: readonly string[]): Promise<readonly Finding[]> => {
     asked.push([given, ignored]);
-    return given.settings.gateway?.port === '8080' ? checked.filter(({id}) => id !== 'D49') : checked;
+    return given.settings.gateway?.https_port === '8443' ? checked.filter(({id}) => id !== 'D49') : checked;
   };
-  const screen = openView(wizard(recordingServices([], {check})), {columns: 100, rows: 30});
+  const told: (readonly [what: string, ignored: readonly string[]])[] = [];
+  const services = recordingServices([], {
+    check,
+    review: async (_, ignored) => {
+      told.push(['review', ignored]);
+      return review;
+    },
+    rollout: ({ignored, signal}) => {
+      told.push(['rollout', ignored]);
+      return standing(midway, signal);
+    },
+  });
+  const screen = openView(wizard(services), {columns: 100, rows: 30});
   await screen.waitFor('Compose');
   await screen.press('c');
-  await screen.waitFor('Enter takes over gateway.port=8080.');
+  await screen.waitFor('Enter takes over gateway.https_port=8443.');
   await screen.press(keys.enter);
-  await screen.waitFor('Taken over as an answer: --set gateway.port=8080');
+  await screen.waitFor('Taken over as an answer: --set gateway.https_port=8443');
   await screen.waitFor('2 checks forbid a rollout');
   await screen.press('i');
   await screen.waitFor('Ignore D46 for this run?');
@@ -165,8 +177,18 @@ test('Enter takes over a free port as an answer, says so, and checks again with 
   await screen.waitFor('Room for files');
   expect(asked.map(([given, ignored]) => [given.settings, ignored])).toEqual([
     [{}, []],
-    [{gateway: {port: '8080'}}, []],
-    [{gateway: {port: '8080'}}, ['D46']],
+    [{gateway: {https_port: '8443'}}, []],
+    [{gateway: {https_port: '8443'}}, ['D46']],
+  ]);
+  await screen.press(keys.escape);
+  for (const text of ['1/5 Welcome', '2/5', '3/5', 'Enter roll out', 'Save as']) {
+    await screen.waitFor(text);
+    await screen.press(keys.enter);
+  }
+  await screen.waitFor('5/5 Rollout');
+  expect(told).toEqual([
+    ['review', ['D46']],
+    ['rollout', ['D46']],
   ]);
   screen.close();
 });

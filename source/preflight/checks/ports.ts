@@ -47,7 +47,7 @@ const listenerHolder = (context: PreflightContext, wanted: WantedPort): Holder |
   }
   return {
     who: `${process.name} (process ${process.pid})`,
-    next: [`If it is not needed, stop it, for example: sudo systemctl stop ${process.name}`],
+    next: [`If it is not needed, stop it: sudo systemctl stop ${process.name}, or: sudo kill ${process.pid}`],
   };
 };
 
