@@ -1,7 +1,7 @@
 /** The wizard as a reducer: everything that happens between the first screen and the rollout. Pure. */
 import type {Catalog} from '../catalog/catalog.ts';
 import {textField} from './components/text-field/text-field-state.ts';
-import {askToIgnore, ignoreCheck, openChecks} from './wizard/checks.ts';
+import {askToIgnore, ignoreCheck, openChecks, readFinding} from './wizard/checks.ts';
 import {change, edit, move, movePhase, toggle} from './wizard/edit.ts';
 import {afterProfile, checkAgain, goBack, goForward, openSettings, writeOnly} from './wizard/forward.ts';
 import {knownAnswers} from './wizard/known.ts';
@@ -70,6 +70,8 @@ const reduceKnown = (state: WizardState, action: WizardAction, catalog: Catalog)
       return action.request === state.reviewRequest ? {...state, review: action.review} : state;
     case 'open-checks':
       return openChecks(state);
+    case 'read-finding':
+      return readFinding(state);
     case 'ask-ignore':
       return askToIgnore(state);
     case 'ignore-check':

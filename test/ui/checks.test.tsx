@@ -44,7 +44,7 @@ describe('the checks screen', () => {
 
 
 
-        Enter take over   ↑↓ move   i ignore   r again   Esc back   ? help   q quit
+        Enter take over   ↑↓ move   i ignore   Esc back   r again   ? help   q quit
       "
     `);
   });
@@ -65,8 +65,8 @@ describe('the checks screen', () => {
        Enter takes over gateway.https_port=8443.
          → If it is not needed, stop it: sudo systemctl stop
            nginx, or: sudo kill 812
-         … all of it: infra-wizard doctor
-       Enter take over   ↑↓ move   i ignore   r again   Esc back
+         … → shows all of it
+       Enter take over   ↑↓ move   i ignore   Esc back   r again
       "
     `);
   });
@@ -126,6 +126,65 @@ describe('the checks screen', () => {
 
 
        y ignore it   Esc leave it as it is
+      "
+    `);
+  });
+
+  test('shows one finding whole at 100x30', async () => {
+    expect(await frameOf('checks-finding', 100, 30)).toMatchInlineSnapshot(`
+      "
+        infra-wizard                                                                          1/5 Checks
+        ────────────────────────────────────────────────────────────────────────────────────────────────
+
+        3 checks forbid a rollout, 1 warning, 2 passed.
+
+        D49  Ports are free
+        443/tcp for gateway is taken by nginx (process 812)
+        Enter takes over gateway.https_port=8443.
+          → If it is not needed, stop it: sudo systemctl stop nginx, or: sudo kill 812
+          → Or take port 8443, which is free: --set gateway.https_port=8443
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+        Enter take over   ↑↓ scroll   i ignore   Esc back   r again   ? help   q quit
+      "
+    `);
+  });
+
+  test('shows one finding whole at 60x15', async () => {
+    expect(await frameOf('checks-finding', 60, 15)).toMatchInlineSnapshot(`
+      "
+       infra-wizard                                    1/5 Checks
+       ──────────────────────────────────────────────────────────
+       3 checks forbid a rollout, 1 warning, 2 passed.
+       D49  Ports are free
+       443/tcp for gateway is taken by nginx (process 812)
+       Enter takes over gateway.https_port=8443.
+         → If it is not needed, stop it: sudo systemctl stop
+           nginx, or: sudo kill 812
+         → Or take port 8443, which is free: --set
+           gateway.https_port=8443
+
+
+
+
+       Enter take over   ↑↓ scroll   i ignore   Esc back
       "
     `);
   });
@@ -234,10 +293,16 @@ test('Esc at the question ignores nothing and stays, a second one leads back', (
   ]);
 });
 
-test('Enter on a finding without an offer changes no answer', () => {
-  const states = [1, 4].map(row => play(onRow(row), {type: 'forward'}));
-  expect(states.map(({answers: after, notice, screen}) => [after === opened.answers, notice, screen.name])).toEqual([
-    [true, 'Nothing here can be taken over: mend it outside, then press r.', 'checks'],
-    [true, 'This is well; there is nothing to do.', 'checks'],
+test('Enter on a finding without an offer opens and closes it, and changes no answer', () => {
+  const read = play(onRow(1), {type: 'forward'});
+  const scrolled = play(read, {type: 'move', motion: 'last', page: 5, limit: 3});
+  const closed = play(scrolled, {type: 'forward'});
+  expect([read.screen, scrolled.screen, closed.screen, closed.answers === opened.answers, closed.cursors.checks]).toEqual([
+    {name: 'checks', reading: 0},
+    {name: 'checks', reading: 3},
+    {name: 'checks'},
+    true,
+    1,
   ]);
+  expect(play(read, {type: 'back'}).screen).toEqual({name: 'checks'});
 });

@@ -48,6 +48,14 @@ export const scenes = {
   welcome: {view: () => wizard(), way: [], complete: 'Compose'},
   'welcome-bare': {view: () => wizard(withoutDocker()), way: [], complete: 'not installed'},
   checks: {view: () => wizard(), way: [['Compose', 'c']], complete: 'Ports are free'},
+  'checks-finding': {
+    view: () => wizard(),
+    way: [
+      ['Compose', 'c'],
+      ['Ports are free', 'l'],
+    ],
+    complete: 'https_port=8443',
+  },
   'checks-ignore': {
     view: () => wizard(),
     way: [

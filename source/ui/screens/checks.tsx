@@ -19,6 +19,8 @@ export interface ChecksProps {
   readonly state: ChecksState;
   /** Id of the check that is about to be ignored. */
   readonly confirming: string | undefined;
+  /** One finding fills the screen, from this row on. */
+  readonly reading: number | undefined;
 }
 
 const introOf = (findings: readonly Finding[]): string =>
@@ -67,7 +69,7 @@ const findingRows = ({level, what, next, offers = []}: Finding, width: number, f
 const fitted = (rows: readonly Line[], height: number, figures: Figures): readonly Line[] =>
   rows.length <= height
     ? rows
-    : [...rows.slice(0, Math.max(0, height - 1)), line(`  ${figures.ellipsis} all of it: infra-wizard doctor`, 'muted')];
+    : [...rows.slice(0, Math.max(0, height - 1)), line(`  ${figures.ellipsis} ${figures.right} shows all of it`, 'muted')];
 
 const detailRows = (state: ChecksState, confirming: string | undefined, width: number, figures: Figures): readonly Line[] => {
   if (confirming !== undefined) return question(confirming, width);
@@ -76,7 +78,17 @@ const detailRows = (state: ChecksState, confirming: string | undefined, width: n
   return finding ? [...said, ...findingRows(finding, width, figures)] : said;
 };
 
-const hintsOf = (state: ChecksState, confirming: string | undefined): readonly Hint[] => {
+/** Where a finding that fills the screen goes. */
+export const readingLayout = (size: Size, state: ChecksState): Layout => layoutOf(size, introOf(findingsOf(state)));
+
+/** All of the finding under the cursor. */
+export const readingRows = (state: ChecksState, width: number, figures: Figures): readonly Line[] => {
+  const said = state.notice === undefined ? [] : paragraph(state.notice, width, 'warning');
+  const finding = currentFinding(state);
+  return finding ? [...said, line(`${finding.id}  ${finding.title}`, 'strong'), ...findingRows(finding, width, figures)] : said;
+};
+
+const hintsOf = (state: ChecksState, confirming: string | undefined, isOpen: boolean): readonly Hint[] => {
   if (confirming !== undefined) {
     return [
       {keys: 'y', does: 'ignore it'},
@@ -85,22 +97,29 @@ const hintsOf = (state: ChecksState, confirming: string | undefined): readonly H
   }
   const finding = currentFinding(state);
   return [
-    ...((finding?.offers ?? []).length > 0 ? [{keys: 'Enter', does: 'take over'}] : []),
-    {keys: 'up/down', does: 'move'},
+    ...(finding ? [{keys: 'Enter', does: (finding.offers ?? []).length > 0 ? 'take over' : isOpen ? 'close' : 'read'}] : []),
+    {keys: 'up/down', does: isOpen ? 'scroll' : 'move'},
     ...(finding?.level === 'blocking' && !finding.binding ? [{keys: 'i', does: 'ignore'}] : []),
-    {keys: 'r', does: 'again'},
     {keys: 'Esc', does: 'back'},
+    {keys: 'r', does: 'again'},
     {keys: '?', does: 'help'},
     {keys: 'q', does: 'quit'},
   ];
 };
 
 /** Checks of this host: a list, and below it what was found and what to do. */
-export const Checks = ({size, title, state, confirming}: ChecksProps) => {
+export const Checks = ({size, title, state, confirming, reading}: ChecksProps) => {
   const {figures} = useTheme();
   const findings = findingsOf(state);
   const intro = introOf(findings);
   const layout = layoutOf(size, intro);
+  if (reading !== undefined) {
+    return (
+      <Frame size={size} title={title} intro={intro} hints={hintsOf(state, confirming, true)}>
+        <Body layout={layout} rows={readingRows(state, layout.width, figures)} scroll={reading} />
+      </Frame>
+    );
+  }
   const detailHeight = findings.length === 0 && state.notice === undefined ? 0 : Math.floor(layout.height / 2);
   const gap = layout.roomy ? 1 : 0;
   const detail = fitted(detailRows(state, confirming, layout.width, figures), Math.max(0, detailHeight - gap), figures);
@@ -108,7 +127,7 @@ export const Checks = ({size, title, state, confirming}: ChecksProps) => {
   const cursor = findings.length === 0 ? 0 : Math.min(state.cursors.checks, findings.length - 1);
   const height = listHeight(layout.height, detailHeight);
   return (
-    <Frame size={size} title={title} intro={intro} hints={hintsOf(state, confirming)}>
+    <Frame size={size} title={title} intro={intro} hints={hintsOf(state, confirming, false)}>
       <Body
         layout={layout}
         rows={findings.length === 0 ? rows.slice(0, height) : rows}

@@ -6,7 +6,7 @@ import type {WizardState} from './state.ts';
 const grave: readonly Finding['level'][] = ['blocking', 'warning', 'ok'];
 
 /** What forbids a rollout first, what is well last. */
-export const byGravity = (findings: readonly Finding[]): readonly Finding[] =>
+const byGravity = (findings: readonly Finding[]): readonly Finding[] =>
   grave.flatMap(wanted => findings.filter(({level}) => level === wanted));
 
 export const findingsOf = ({checks}: Pick<WizardState, 'checks'>): readonly Finding[] =>
@@ -35,16 +35,18 @@ const withOffer = (settings: Answers['settings'], {component, input, value}: Off
   [component]: {...settings[component], [input]: value},
 });
 
-/** Makes what a finding offers an answer, and checks again with it. */
+const isReading = ({screen}: WizardState) => screen.name === 'checks' && screen.reading !== undefined;
+
+/** The finding under the cursor on the whole screen. */
+export const readFinding = (state: WizardState): WizardState =>
+  currentFinding(state) && !isReading(state) ? {...state, screen: {name: 'checks', reading: 0}} : state;
+
+/** Makes what a finding offers an answer, and checks again with it; one without an offer is opened and closed. */
 export const takeOffers = (state: WizardState): WizardState => {
   const finding = currentFinding(state);
   if (!finding) return state;
   const {offers = []} = finding;
-  if (offers.length === 0) {
-    const notice =
-      finding.level === 'ok' ? 'This is well; there is nothing to do.' : 'Nothing here can be taken over: mend it outside, then press r.';
-    return {...state, notice};
-  }
+  if (offers.length === 0) return isReading(state) ? {...state, screen: {name: 'checks'}} : readFinding(state);
   const settings = offers.reduce(withOffer, state.answers.settings);
   const notice = `Taken over as ${offers.length === 1 ? 'an answer' : 'answers'}: ${offers.map(offerFlag).join(' ')}`;
   return {...ask(state), answers: {...state.answers, settings}, notice};

@@ -86,7 +86,11 @@ const isPlace = (name: string, cursors: Cursors): name is keyof Cursors => name 
 
 /** `limit`: how far text without a cursor can be scrolled on the screen it is shown on. */
 export const move = (state: WizardState, catalog: Catalog, motion: Motion, page: number, limit: number): WizardState => {
-  const key = state.help ? 'help' : state.screen.name;
+  const {screen} = state;
+  if (!state.help && screen.name === 'checks' && screen.reading !== undefined) {
+    return {...state, screen: {...screen, reading: moveCursor(screen.reading, motion, limit + 1, page)}};
+  }
+  const key = state.help ? 'help' : screen.name;
   if (!isPlace(key, state.cursors)) return state;
   const counts = {
     basics: () => fieldsOf(state, catalog).length,

@@ -108,7 +108,7 @@ export const goBack = (state: WizardState): WizardState => {
   const {screen} = state;
   switch (screen.name) {
     case 'checks':
-      return show(state, screen.confirming === undefined ? {name: 'welcome'} : {name: 'checks'});
+      return show(state, screen.confirming === undefined && screen.reading === undefined ? {name: 'welcome'} : {name: 'checks'});
     case 'basics':
       return show(state, {name: 'welcome'});
     case 'components':

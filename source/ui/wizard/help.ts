@@ -29,6 +29,7 @@ const topics: Readonly<Partial<Record<ScreenName, readonly HelpTopic[]>>> = {
       title: 'Checks',
       entries: [
         {keys: 'Enter', does: 'take over a port or subnet that is free, where one is offered'},
+        {keys: 'right', does: 'read a finding whole; left or Esc closes it'},
         {keys: 'i', does: 'ignore what forbids a rollout, for this run; asks first'},
         {keys: 'r', does: 'check again'},
       ],

@@ -19,7 +19,7 @@ const common: Bindings = {enter: {type: 'forward'}, escape: {type: 'back'}, '?':
 
 const extra: Readonly<Partial<Record<ScreenName, Bindings>>> = {
   welcome: {c: {type: 'open-checks'}},
-  checks: {r: {type: 'check-again'}, i: {type: 'ask-ignore'}},
+  checks: {r: {type: 'check-again'}, i: {type: 'ask-ignore'}, right: {type: 'read-finding'}, l: {type: 'read-finding'}},
   components: {s: {type: 'open-settings'}},
   review: {
     s: {type: 'open-settings'},
@@ -40,6 +40,7 @@ const inHelp: Bindings = {
 
 /** A question is answered before anything else is done. */
 const inQuestion: Bindings = {y: {type: 'ignore-check'}, n: {type: 'back'}, escape: {type: 'back'}, q: {type: 'back'}};
+const inReading: Bindings = {left: {type: 'back'}, h: {type: 'back'}};
 
 const moving = (key: Key, {page, limit}: KeyContext): WizardAction | undefined => {
   const motion = motionOf(key);
@@ -105,6 +106,7 @@ export const wizardAction = (key: Key, state: WizardState, catalog: Catalog, con
   if (name === 'ctrl+c') return {type: 'interrupt'};
   if (state.help) return inHelp[name] ?? moving(key, context);
   if (state.screen.name === 'checks' && state.screen.confirming !== undefined) return inQuestion[name];
+  if (state.screen.name === 'checks' && state.screen.reading !== undefined && inReading[name]) return inReading[name];
   const own = screenKey(key, state, catalog, context);
   if (own || decidesAlone.has(screen)) return own;
   return extra[screen]?.[name] ?? common[name];

@@ -9,8 +9,8 @@ import type {Trouble} from '../trouble.ts';
 
 export type Screen =
   | {readonly name: 'welcome'}
-  /** `confirming`: id of the check that is about to be ignored. */
-  | {readonly name: 'checks'; readonly confirming?: string}
+  /** `confirming`: id of the check that is about to be ignored. `reading`: one finding fills the screen, from this row on. */
+  | {readonly name: 'checks'; readonly confirming?: string; readonly reading?: number}
   | {readonly name: 'basics'}
   | {readonly name: 'components'}
   /** Asks under which name one more of a repeatable component is picked. */
@@ -92,7 +92,7 @@ export type WizardAction =
   | {readonly type: 'edit'; readonly edit: TextFieldAction}
   | {readonly type: 'host-found'; readonly host: Loadable<HostFindings>}
   | {readonly type: 'review-ready'; readonly request: number; readonly review: Loadable<Review>}
-  | {readonly type: 'open-checks' | 'ask-ignore' | 'ignore-check'}
+  | {readonly type: 'open-checks' | 'read-finding' | 'ask-ignore' | 'ignore-check'}
   | {readonly type: 'checks-ready'; readonly request: number; readonly checks: Loadable<readonly Finding[]>}
   | {readonly type: 'profile-saved'}
   | {readonly type: 'written'; readonly paths: readonly string[]}
