@@ -26,7 +26,7 @@ export const doctorCommand: Command = async context => {
     async host => {
       const prepared = await prepare(host, {catalog: context.catalog, directory: context.directory, answers});
       const [findings, found] = await Promise.all([
-        preflight(host, context.catalog, prepared, {ignored, online: true}),
+        preflight(host, context.catalog, prepared, {ignored, thorough: true}),
         hostFindings(host, context.directory),
       ]);
       if (context.flags.json) context.out(`${jsonText({host: found, findings: findings.map(asJson)})}\n`);

@@ -35,12 +35,13 @@ const foreignHomeOf = async ({HOME, SUDO_USER}: Env): Promise<SessionFacts['fore
   return owner === undefined || owner === 0 || HOME === userInfo().homedir ? undefined : {user: SUDO_USER, path: HOME};
 };
 
-export const sessionFacts = async ({env, endpoint}: Host, directory: string): Promise<SessionFacts> => ({
+/** `directory`: whose lock is looked at. */
+export const sessionFacts = async ({env, endpoint}: Host, directory: string | undefined): Promise<SessionFacts> => ({
   remote: endpoint && (endpoint.kind === 'unix' || endpoint.kind === 'npipe') ? undefined : endpoint?.host,
   locale: env.LC_ALL || env.LC_CTYPE || env.LANG || '',
   hasProxy: proxyVariables.some(name => Boolean(env[name])),
   foreignHome: await foreignHomeOf(env),
-  lockedBy: await lockedBy(directory),
+  lockedBy: directory === undefined ? undefined : await lockedBy(directory),
 });
 
 /** For everything that is asked of the network, all at once. */

@@ -65,22 +65,22 @@ export const checkLimitMs = 2000;
 export interface PreflightOptions {
   /** Ids of checks that do not forbid a rollout. */
   readonly ignored?: readonly string[];
-  /** Names and registries are asked for too, which takes two seconds at most. @default false */
-  readonly online?: boolean;
+  /** Also what a rollout finds out by itself: the lock, registries, names in DNS. Takes two seconds more at most. @default false */
+  readonly thorough?: boolean;
 }
 
 const preflightContext = async (
   host: Host,
   catalog: Catalog,
   prepared: Prepared,
-  {online = false}: PreflightOptions,
+  {thorough = false}: PreflightOptions,
 ): Promise<PreflightContext> => {
   const {selection, compose} = prepared;
   const [facts, side, session, reach] = await Promise.all([
     inspectHostFacts({directory: compose.directory}),
     engineSide(host, prepared),
-    sessionFacts(host, compose.directory),
-    online ? reachFacts(catalog, prepared) : undefined,
+    sessionFacts(host, thorough ? compose.directory : undefined),
+    thorough ? reachFacts(catalog, prepared) : undefined,
   ]);
   return {
     host: facts,

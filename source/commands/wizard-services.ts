@@ -55,7 +55,7 @@ const wizardServices = (context: Context, ending: Leaving): WizardServices & {cl
       const found = await openHost(context.env, {limitMs: checkLimitMs});
       try {
         const plan = await prepare(found, {catalog, directory, answers});
-        return await preflight(found, catalog, plan, {ignored: all(ignored), online: true});
+        return await preflight(found, catalog, plan, {ignored: all(ignored), thorough: true});
       } finally {
         found.close();
       }

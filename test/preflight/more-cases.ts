@@ -210,6 +210,12 @@ export const moreCases: readonly Case[] = [
   ['D33', 'another program on that port', listening('0.0.0.0', 'node'), 'ok: It listens on its socket only'],
   [
     'D33',
+    'somebody unknown on that port',
+    listening('::', undefined),
+    'warning: Somebody listens on port 2375, which is that of an engine without encryption or password',
+  ],
+  [
+    'D33',
     'an open engine',
     listening('::', 'dockerd'),
     'blocking: It listens on ::, port 2375 without encryption or password: whoever gets there is root on this host',

@@ -125,7 +125,14 @@ const openSocket: Check = {
       ({port, protocol, address, process}) =>
         port === enginePort && protocol === 'tcp' && !isLoopback(address) && (process === undefined || process.name === 'dockerd'),
     );
-    const [where] = [...told, ...heard.map(({address}) => `${address}, port ${enginePort}`)];
+    const own = heard.filter(({process}) => process !== undefined);
+    const [where] = [...told, ...own.map(({address}) => `${address}, port ${enginePort}`)];
+    if (where === undefined && heard.length > 0) {
+      return weak(
+        `Somebody listens on port ${enginePort}, which is that of an engine without encryption or password`,
+        `See who: sudo ss -lntp 'sport = :${enginePort}'`,
+      );
+    }
     if (where === undefined) return fine('It listens on its socket only');
     return failed(
       `It listens on ${where} without encryption or password: whoever gets there is root on this host`,
