@@ -1,6 +1,6 @@
 /** Containers as the engine describes them -> our own types. Only identity is required. Pure. */
 import * as v from 'valibot';
-import type {ContainerState, Health} from '../plan/observed.ts';
+import type {ContainerState, ForeignPort, Health} from '../plan/observed.ts';
 import {printable, printableLine} from '../printable.ts';
 import type {ContainerDetails} from './engine.ts';
 import {flag, labels, listOf, number, text} from './fields.ts';
@@ -82,7 +82,7 @@ const listed = v.array(
     Id: v.string(),
     Names: listOf(v.string()),
     Labels: labels,
-    Ports: listOf(v.object({PublicPort: v.fallback(v.optional(v.number()), undefined)})),
+    Ports: listOf(v.object({IP: text, PublicPort: v.fallback(v.optional(v.number()), undefined), Type: text})),
   }),
 );
 
@@ -91,7 +91,7 @@ export interface ListedContainer {
   readonly id: string;
   readonly name: string;
   readonly labels: ReadonlyMap<string, string>;
-  readonly publishedPorts: readonly number[];
+  readonly publishedPorts: readonly Omit<ForeignPort, 'container' | 'project'>[];
 }
 
 export const listOfContainers = (value: unknown): readonly ListedContainer[] =>
@@ -99,5 +99,9 @@ export const listOfContainers = (value: unknown): readonly ListedContainer[] =>
     id: Id,
     name: printableLine((Names[0] ?? Id).replace(/^\//, '')),
     labels: Labels,
-    publishedPorts: Ports.flatMap(({PublicPort}) => (PublicPort === undefined ? [] : [PublicPort])),
+    publishedPorts: Ports.flatMap(({IP, PublicPort, Type}) =>
+      PublicPort === undefined
+        ? []
+        : [{address: printableLine(IP), port: PublicPort, protocol: Type === 'udp' ? ('udp' as const) : ('tcp' as const)}],
+    ),
   }));

@@ -47,7 +47,7 @@ describe.each(stores)('answers of an engine with %s', store => {
     expect(list.map(({name, labels, publishedPorts}) => [name, labels.get('com.docker.compose.service'), publishedPorts]).sort()).toEqual([
       ['recorded-hog-1', 'hog', []],
       ['recorded-job-1', 'job', []],
-      ['recorded-sick-1', 'sick', [8081]],
+      ['recorded-sick-1', 'sick', [{address: '127.0.0.1', port: 8081, protocol: 'tcp'}]],
     ]);
   });
 
