@@ -1,5 +1,6 @@
 /** What was found about this host, and what the preflight checks say. */
 import type {EngineInfo} from './observed.ts';
+import type {Origin} from './origin.ts';
 import type {Problem} from './problem.ts';
 
 /** What was found on this host. Undefined fields could not be found out. */
@@ -27,4 +28,6 @@ export interface Finding {
   readonly what: string;
   /** What to do; empty when all is well. */
   readonly next: readonly string[];
+  /** The answer that what was found hangs on. */
+  readonly origin?: Origin;
 }

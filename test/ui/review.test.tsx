@@ -10,31 +10,31 @@ describe('the review', () => {
 
         This is the plan. Nothing has changed yet; Enter rolls it out.
 
-        Checks of this host
-          ▲ Memory: 7.6 GiB of the 8 GiB this tier asks for
-            → Leave something out, or expect the kernel to kill what uses most.
-          ✔ 2 checks passed
+        ❯ 1  Summary
+            3 services to create, 3 images to pull, 2 files to write.
+            About 288 MB to download (1 image of unknown size not counted).
+            Services may use up to 1.5 GiB of memory; this host has 7.6 GiB.
+          ▲ Checks of this host: 1 warning, 2 passed.
+          ▸ Minimal, Development, Phase by phase, infra.localhost
 
-        Good to know
-          ▲ Browsers warn until you install secrets/platform_ca.crt as a trusted authority.
+          2  Plan
+          Phase 1 of 2: Core
+            pull    registry.example/gateway:1.0  gateway runs it, and it is not on this host
+            create  gateway                       is picked and does not run yet
+          Phase 2 of 2: Authentication
+            pull    registry.example/login-db:1.0  login-db runs it, and it is not on this host
+            create  login-db                       is picked and does not run yet
+            pull    registry.example/login:1.0     login runs it, and it is not on this host
+            create  login                          is picked and does not run yet
 
-        Files
-          write     11-docker-compose.Infra.dev.yml  is not there yet
-          write     .env                             HTTPS_PORT changed from 8443 to 443
+          3  Files in /root/infra
+            new             11-docker-compose.Infra.dev.yml
+          ▸ changes         .env
+            yours, kept     config/gateway/dynamic.yaml
+            Project infra-dev. The folder works without this program: docker compose up -d in it does
+          … 25 more ↓
 
-        Phase 1 of 2: Core
-          pull      registry.example/gateway:1.0  gateway runs it, and it is not on this host
-          create    gateway                       is picked and does not run yet
-
-        Phase 2 of 2: Authentication
-          pull      registry.example/login-db:1.0  login-db runs it, and it is not on this host
-          create    login-db                       is picked and does not run yet
-          pull      registry.example/login:1.0     login runs it, and it is not on this host
-          create    login                          is picked and does not run yet
-
-          … 17 more ↓
-
-        Enter roll out   ↑↓ scroll   Esc back   ? help   w files only   d diffs   s settings   q quit
+        Enter roll out   e change   ←→ open   Esc back   ? help   1-8 section   w files only   d diffs
       "
     `);
   });
@@ -46,17 +46,17 @@ describe('the review', () => {
        ──────────────────────────────────────────────────────────
        This is the plan. Nothing has changed yet; Enter rolls it
        out.
-       Checks of this host
-         ▲ Memory: 7.6 GiB of the 8 GiB this tier asks for
-           → Leave something out, or expect the kernel to kill
-             what uses most.
-         ✔ 2 checks passed
-
-       Good to know
-         ▲ Browsers warn until you install
-           secrets/platform_ca.crt as a trusted authority.
-         … 43 more ↓
-       Enter roll out   ↑↓ scroll   Esc back   ? help
+       ❯ 1  Summary
+           3 services to create, 3 images to pull, 2 files to
+           write.
+           About 288 MB to download (1 image of unknown size not
+           counted).
+           Services may use up to 1.5 GiB of memory; this host
+           has 7.6 GiB.
+         ▲ Checks of this host: 1 warning, 2 passed.
+         ▸ Minimal, Development, Phase by phase, infra.localhost
+         … 53 more ↓
+       Enter roll out   e change   ←→ open   Esc back   ? help
       "
     `);
   });
@@ -69,31 +69,31 @@ describe('the review', () => {
 
         This is the plan. A check forbids the rollout; Enter checks again.
 
-        Checks of this host
-          ✖ Ports: port 443 is in use by nginx (pid 812)
-            → Stop it: systemctl disable --now nginx
-            → Or give the gateway another port: press s, HTTPS port, for example 8443.
-          ✔ 2 checks passed
+        ❯ 1  Summary
+          ✖ Checks of this host: 1 forbids the rollout, 2 passed.
+              Ports: port 443 is in use by nginx (pid 812)
+            3 services to create, 3 images to pull, 2 files to write.
+            About 288 MB to download (1 image of unknown size not counted).
+            Services may use up to 1.5 GiB of memory; this host has 7.6 GiB.
+          ▸ Minimal, Development, Phase by phase, infra.localhost
 
-        Good to know
-          ▲ Browsers warn until you install secrets/platform_ca.crt as a trusted authority.
+          2  Plan
+          Phase 1 of 2: Core
+            pull    registry.example/gateway:1.0  gateway runs it, and it is not on this host
+            create  gateway                       is picked and does not run yet
+          Phase 2 of 2: Authentication
+            pull    registry.example/login-db:1.0  login-db runs it, and it is not on this host
+            create  login-db                       is picked and does not run yet
+            pull    registry.example/login:1.0     login runs it, and it is not on this host
+            create  login                          is picked and does not run yet
 
-        Files
-          write     11-docker-compose.Infra.dev.yml  is not there yet
-          write     .env                             HTTPS_PORT changed from 8443 to 443
+          3  Files in /root/infra
+            new             11-docker-compose.Infra.dev.yml
+          ▸ changes         .env
+            yours, kept     config/gateway/dynamic.yaml
+          … 27 more ↓
 
-        Phase 1 of 2: Core
-          pull      registry.example/gateway:1.0  gateway runs it, and it is not on this host
-          create    gateway                       is picked and does not run yet
-
-        Phase 2 of 2: Authentication
-          pull      registry.example/login-db:1.0  login-db runs it, and it is not on this host
-          create    login-db                       is picked and does not run yet
-          pull      registry.example/login:1.0     login runs it, and it is not on this host
-          create    login                          is picked and does not run yet
-          … 18 more ↓
-
-        Enter check again   ↑↓ scroll   Esc back   ? help   w files only   d diffs   s settings   q quit
+        Enter check again   e change   ←→ open   Esc back   ? help   1-8 section   w files only
       "
     `);
   });
@@ -105,17 +105,17 @@ describe('the review', () => {
        ──────────────────────────────────────────────────────────
        This is the plan. A check forbids the rollout; Enter
        checks again.
-       Checks of this host
-         ✖ Ports: port 443 is in use by nginx (pid 812)
-           → Stop it: systemctl disable --now nginx
-           → Or give the gateway another port: press s, HTTPS
-             port, for example 8443.
-         ✔ 2 checks passed
-
-       Good to know
-         ▲ Browsers warn until you install
-         … 44 more ↓
-       Enter check again   ↑↓ scroll   Esc back   ? help
+       ❯ 1  Summary
+         ✖ Checks of this host: 1 forbids the rollout, 2 passed.
+             Ports: port 443 is in use by nginx (pid 812)
+           3 services to create, 3 images to pull, 2 files to
+           write.
+           About 288 MB to download (1 image of unknown size not
+           counted).
+           Services may use up to 1.5 GiB of memory; this host
+           has 7.6 GiB.
+         … 55 more ↓
+       Enter check again   e change   ←→ open   Esc back   ? help
       "
     `);
   });

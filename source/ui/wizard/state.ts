@@ -9,8 +9,9 @@ import type {Trouble} from '../trouble.ts';
 
 export type Screen =
   | {readonly name: 'welcome'}
-  | {readonly name: 'basics'}
-  | {readonly name: 'components'}
+  /** `from`: where Esc leads, when not to the screen before. */
+  | {readonly name: 'basics'; readonly from?: 'review'}
+  | {readonly name: 'components'; readonly from?: 'review'}
   /** Asks under which name one more of a repeatable component is picked. */
   | {readonly name: 'naming'; readonly base: string}
   /** `from`: where Esc leads. */
@@ -36,9 +37,10 @@ export interface Cursors {
   readonly basics: number;
   readonly components: number;
   readonly settings: number;
+  /** Item of the review. */
+  readonly review: number;
   /** First visible row, of screens without a cursor. */
   readonly welcome: number;
-  readonly review: number;
   readonly written: number;
   readonly help: number;
 }
@@ -64,8 +66,8 @@ export interface WizardState {
   readonly naming: TextFieldState;
   /** What follows the review. */
   readonly intent: 'roll-out' | 'write';
-  /** Rows with diffs of changed files are part of the review. */
-  readonly showDiffs: boolean;
+  /** Names of what is open in the review. */
+  readonly opened: readonly string[];
   /** Said once, below what is shown, until the next key. */
   readonly notice: string | undefined;
   readonly trouble: Trouble | undefined;
@@ -76,7 +78,18 @@ export interface WizardState {
 
 export type WizardAction =
   | {readonly type: 'forward' | 'back' | 'quit' | 'interrupt' | 'toggle-help' | 'close-help'}
-  | {readonly type: 'open-settings' | 'write-only' | 'check-again' | 'toggle-diffs'}
+  | {
+      readonly type:
+        | 'open-settings'
+        | 'write-only'
+        | 'check-again'
+        | 'toggle-diffs'
+        | 'open-item'
+        | 'close-item'
+        | 'toggle-item'
+        | 'revisit';
+    }
+  | {readonly type: 'section'; readonly section: number}
   | {readonly type: 'move'; readonly motion: Motion; readonly page: number; readonly limit: number}
   | {readonly type: 'toggle'}
   | {readonly type: 'next-phase' | 'previous-phase'}
