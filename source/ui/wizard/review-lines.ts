@@ -14,9 +14,6 @@ export interface DrawnItems {
 const gutter = 2;
 const slot = 2;
 
-/** A last cell with less room than this begins below the others. */
-const narrowest = 16;
-
 const markTones: Readonly<Record<ItemMark, Tone>> = {error: 'bad', warning: 'warning', done: 'good', next: 'accent'};
 
 const spaces = (count: number): Segment => segment(' '.repeat(Math.max(0, count)));
@@ -30,25 +27,26 @@ const figuresOf = ({kind, opens, isOpen, mark}: ReviewItem, figures: Figures): L
   return shown.length === 0 && kind === 'row' ? [spaces(slot)] : shown;
 };
 
-/** Cells beside each other as far as they fit, the rest below; what fits nowhere whole is wrapped, none is cut. */
+/** Cells beside each other; one that takes fewer rows on rows of its own goes below. Each is wrapped, none is cut. */
 const flow = ({cells}: ReviewItem, start: number, width: number): readonly Line[] => {
   const lines: Segment[][] = [[]];
   const below = Math.min(start + 2, Math.max(0, width - 2));
   let at = start;
-  for (const [index, {text, tone, width: column}] of cells.entries()) {
-    const isLast = index === cells.length - 1;
-    const whole = widthOf(text);
-    const need = isLast && below + whole > width ? Math.min(whole, narrowest) : whole;
-    if (index > 0 && at + need > width) {
+  let gap = 0;
+  for (const [index, {text, tone, width: column = 0}] of cells.entries()) {
+    const here = wrap(text, Math.max(2, width - at));
+    const there = wrap(text, Math.max(2, width - below));
+    const goesBelow = index > 0 && (at + 2 > width || (here.length > 1 && there.length < here.length));
+    if (goesBelow) {
       lines.push([spaces(below)]);
       at = below;
-    }
-    const [first = '', ...rest] = wrap(text, Math.max(2, width - at));
+    } else lines.at(-1)?.push(spaces(gap));
+    const [first = '', ...rest] = goesBelow ? there : here;
     lines.at(-1)?.push(segment(first, tone));
     for (const part of rest) lines.push([spaces(at), segment(part, tone)]);
-    const used = Math.max(widthOf(rest.at(-1) ?? first), column ?? 0);
-    if (!isLast) lines.at(-1)?.push(spaces(used - widthOf(rest.at(-1) ?? first) + 2));
-    at += used + 2;
+    const last = widthOf(rest.at(-1) ?? first);
+    gap = Math.max(last, column) - last + 2;
+    at += last + gap;
   }
   return lines;
 };

@@ -31,7 +31,7 @@ export const planText = (plan: Plan): string => {
   const left = counts.filter(([op]) => untouched.has(op)).reduce((sum, [, amount]) => sum + amount, 0);
   if (doing.length === 0) return 'Nothing to do: everything is as selected.';
   const parts = doing.map(([op, amount]) => `${counted(amount, things[op] ?? 'service')} to ${op}`);
-  return `${[...parts, ...(left > 0 ? [`${left} left alone`] : [])].join(', ')}.`;
+  return `${[...parts, ...(left > 0 ? [`${counted(left, 'service')} left alone`] : [])].join(', ')}.`;
 };
 
 const checksRow = ({findings}: Review): readonly ReviewItem[] => {
