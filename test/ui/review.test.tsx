@@ -129,7 +129,7 @@ describe('the review', () => {
         This is the plan. Nothing has changed yet; Enter rolls it out.
 
           1  Summary
-            1 service to recreate, 1 image to pull, 43 left alone.
+            1 service to recreate, 1 image to pull, 43 services left alone.
             About 240 MB to download.
             Services may use up to 1.5 GiB of memory; this host has 7.6 GiB.
           ▲ Checks of this host: 1 warning, 2 passed.
@@ -164,7 +164,7 @@ describe('the review', () => {
        ──────────────────────────────────────────────────────────
        This is the plan. Nothing has changed yet; Enter rolls it
        out.
-         … 8 more ↑
+         … 9 more ↑
          2  Plan
          Phase 1 of 2: Core
          ▸ 20 services left alone
@@ -223,7 +223,7 @@ describe('the review', () => {
        ──────────────────────────────────────────────────────────
        This is the plan. Nothing has changed yet; Enter rolls it
        out.
-         … 36 more ↑
+         … 37 more ↑
          ▸ 23 services left alone
 
          3  Files in /root/infra
