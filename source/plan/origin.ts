@@ -8,7 +8,7 @@ export type Origin =
   /** `component`: or `platform`. */
   | {readonly kind: 'setting'; readonly component: string; readonly input: string}
   /** All of them together. */
-  | {readonly kind: 'settings'}
+  | {readonly kind: 'settings' | 'picks'}
   | {readonly kind: 'component'; readonly component: string};
 
 /** Undefined for what the operator's own overlay brings: nothing that is asked changes it. */
@@ -21,7 +21,11 @@ export const settingOrigin = (setting: string): Origin => {
   return {kind: 'setting', component: setting.slice(0, dot), input: setting.slice(dot + 1)};
 };
 
-const inputOrigin = ({component, input}: ApplicableInput): Origin => ({kind: 'setting', component, input: input.id});
+export const inputOrigin = ({component, input}: Pick<ApplicableInput, 'component' | 'input'>): Origin => ({
+  kind: 'setting',
+  component,
+  input: input.id,
+});
 
 /** The setting that says which port it is, or the component that publishes it. */
 export const portOrigin = (
@@ -52,7 +56,8 @@ export const originName = (origin: Origin): string => {
     case 'setting':
       return `${origin.component}.${origin.input}`;
     case 'settings':
-      return 'settings';
+    case 'picks':
+      return origin.kind;
     case 'component':
       return origin.component;
   }

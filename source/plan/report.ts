@@ -4,7 +4,7 @@ import type {ApplicableInput} from './inputs.ts';
 import {selectedComponents} from './instances.ts';
 import {interpolate} from './interpolate.ts';
 import type {PublishedPort, ServiceModel} from './model.ts';
-import {componentOrigin, linkOrigin, type Origin, portOrigin} from './origin.ts';
+import {componentOrigin, inputOrigin, linkOrigin, type Origin, portOrigin} from './origin.ts';
 import type {Plan} from './plan.ts';
 import {applicableInputs} from './select.ts';
 import type {Selection} from './selection.ts';
@@ -60,6 +60,8 @@ export interface Report {
   /** Images that are not here yet. */
   readonly download: readonly ReportImage[];
   readonly memory: ReportMemory;
+  /** What the operator should know about a choice. */
+  readonly notices: readonly {readonly text: string; readonly origin?: Origin}[];
 }
 
 type Services = Plan['phases'][number]['services'];
@@ -132,10 +134,16 @@ const basicsOf = ({platform}: Catalog, {answers}: Selection, inputs: readonly Ap
       ({component, input, value, choices}): ReportBasic => ({
         title: input.title,
         value: titleOf(choices, value),
-        origin: {kind: 'setting', component, input: input.id},
+        origin: inputOrigin({component, input}),
       }),
     ),
 ];
+
+const noticesOf = ({notices}: Selection, inputs: readonly ApplicableInput[]): Report['notices'] =>
+  notices.map(text => {
+    const said = inputs.find(({value, choices}) => choices.some(({id, notice}) => id === value && notice === text));
+    return {text, ...from(said && inputOrigin(said))};
+  });
 
 export interface ReportInput {
   readonly catalog: Catalog;
@@ -160,5 +168,6 @@ export const reportOf = ({catalog, selection, plan, hostMemory, rootless}: Repor
     links: linksOf(catalog, selection),
     download: downloadOf(plan, services, catalog.imageSizes),
     memory: memoryOf(services, hostMemory),
+    notices: noticesOf(selection, inputs),
   };
 };

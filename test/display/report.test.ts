@@ -16,6 +16,7 @@ const report = (more: Partial<Report> = {}): Report => ({
   hostNetwork: [],
   aroundFirewall: true,
   links: [],
+  notices: [],
   download: [],
   memory: {limit: 0, unlimited: 0, host: undefined, services: []},
   ...more,

@@ -77,6 +77,12 @@ describe('a report on a plan', () => {
     ]);
   });
 
+  test('a notice leads to the choice that it is about', () => {
+    expect(report([door]).notices).toEqual([
+      {text: 'Visitors have to know the chain.', origin: {kind: 'setting', component: 'door', input: 'lock'}},
+    ]);
+  });
+
   test('tells the answers of the first form', () => {
     expect(report([door]).basics.map(({title, value, origin}) => `${title}: ${value} (${originName(origin)})`)).toEqual([
       'Tier: Small (tier)',

@@ -157,6 +157,7 @@ export const review: Review = {
       origin: {kind: 'component', component: name},
     })),
   },
+  notices: [{text: 'Browsers warn until you install secrets/platform_ca.crt as a trusted authority.'}],
   links: [
     {
       title: 'Login',

@@ -28,6 +28,7 @@ const found = (of: Review, text: string): ReviewItem => {
 
 const whole: Review = {
   ...review,
+  notices: review.notices.map(notice => ({...notice, origin: {kind: 'setting', component: 'gateway', input: 'tls'}})),
   hostNetwork: [{service: 'probe', origin: {kind: 'component', component: 'metrics'}}],
   files: [...review.files, {path: 'config/login/same.conf', state: 'same', origin: {kind: 'component', component: 'login'}}],
   findings: [
@@ -46,8 +47,8 @@ const whole: Review = {
 describe('where a line of the review was decided', () => {
   test.each<[string, string | undefined]>([
     ['1  Summary', undefined],
-    ['3 services to create', undefined],
-    ['About 288 MB', undefined],
+    ['3 services to create', 'picks'],
+    ['About 288 MB', 'picks'],
     ['Services may use', 'tier'],
     ['Checks of this host: 1 forbids', 'platform.proxy_subnet'],
     ['Subnets: taken', 'platform.proxy_subnet'],
@@ -62,7 +63,7 @@ describe('where a line of the review was decided', () => {
     ['changes .env', 'settings'],
     ['+HTTPS_PORT=443', 'settings'],
     ['config/login/same.conf', 'login'],
-    ['Project infra-dev', undefined],
+    ['Project infra-dev', 'environment'],
     ['80/tcp from everywhere gateway', 'gateway'],
     ['443/tcp from everywhere gateway', 'gateway.https_port'],
     ['probe shares the network', 'metrics'],
@@ -73,7 +74,7 @@ describe('where a line of the review was decided', () => {
     ['D36 Subnets', 'platform.proxy_subnet'],
     ['Take another', 'platform.proxy_subnet'],
     ['D42 Memory', 'tier'],
-    ['Browsers warn', undefined],
+    ['Browsers warn', 'gateway.tls'],
   ])('%s: %s', (text, name) => {
     const {origin} = found(whole, text);
     expect(origin && originName(origin)).toBe(name);
@@ -128,6 +129,8 @@ describe('e', () => {
     ['a setting of the second form', {kind: 'setting', component: 'gateway', input: 'https_port'}, 'settings', 'gateway.https_port'],
     ['a subnet', {kind: 'setting', component: 'platform', input: 'proxy_subnet'}, 'settings', 'platform.proxy_subnet'],
     ['a setting that is not asked', {kind: 'setting', component: 'gateway', input: 'gone'}, 'components', 'gateway'],
+    ['all settings', {kind: 'settings'}, 'settings', 'platform.proxy_subnet'],
+    ['the picks', {kind: 'picks'}, 'components', 'gateway'],
     ['a component', {kind: 'component', component: 'login'}, 'components', 'login'],
     ['a component that comes with another', {kind: 'component', component: 'login-db'}, 'components', 'login-db'],
   ])('leads to %s, and Esc and Enter back to the line', (_, origin, screen, key) => {
@@ -187,7 +190,7 @@ describe('moving in the review', () => {
 
   test('g and G lead to both ends', () => {
     const state = press(reviewed(review), 'G');
-    expect([here(state), here(press(state, 'g'))]).toEqual([review.selection.notices[0], '1  Summary']);
+    expect([here(state), here(press(state, 'g'))]).toEqual([review.notices[0]?.text, '1  Summary']);
   });
 
   test('a page leaves no line unseen', () => {

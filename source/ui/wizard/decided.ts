@@ -30,6 +30,8 @@ export const screenOf = (catalog: Catalog, state: WizardState, origin: Origin): 
       return form(catalog, state, originName(origin), origin.component);
     case 'settings':
       return {screen: {name: 'settings', from: 'review'}, cursors: state.cursors};
+    case 'picks':
+      return {screen: {name: 'components', from: 'review'}, cursors: state.cursors};
     case 'component':
       return picker(catalog, state, origin.component);
   }

@@ -53,7 +53,10 @@ export const filesItems = ({files, plan, selection}: Review, opened: Opened): re
     ...files.filter(({state}) => state !== 'same').flatMap(file => withDiff(file, opened)),
     ...table(others.map(step => stepRow(step, undefined))),
     ...(right.length > 0 ? folded({name: 'files', head, inside: right.map(fileItem)}, opened) : []),
-    row(`Project ${selection.project}. The folder works without this program: docker compose up -d in it does the same.`, {tone: 'muted'}),
+    row(`Project ${selection.project}. The folder works without this program: docker compose up -d in it does the same.`, {
+      tone: 'muted',
+      origin: {kind: 'basics', field: 'environment'},
+    }),
   ];
 };
 
@@ -75,4 +78,5 @@ export const checkItems = ({findings}: Review, opened: Opened): readonly ReviewI
   ];
 };
 
-export const noticeItems = ({selection}: Review): readonly ReviewItem[] => selection.notices.map(notice => row(notice, {mark: 'warning'}));
+export const noticeItems = ({notices}: Review): readonly ReviewItem[] =>
+  notices.map(({text, origin}) => row(text, {mark: 'warning', origin}));

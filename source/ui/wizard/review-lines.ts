@@ -35,8 +35,8 @@ const flow = ({cells}: ReviewItem, start: number, width: number): readonly Line[
   let gap = 0;
   for (const [index, {text, tone, width: column = 0}] of cells.entries()) {
     const here = wrap(text, Math.max(2, width - at));
-    const there = wrap(text, Math.max(2, width - below));
-    const goesBelow = index > 0 && (at + 2 > width || (here.length > 1 && there.length < here.length));
+    const there = index > 0 && here.length > 1 ? wrap(text, Math.max(2, width - below)) : here;
+    const goesBelow = index > 0 && (at + 2 > width || there.length < here.length);
     if (goesBelow) {
       lines.push([spaces(below)]);
       at = below;

@@ -36,7 +36,7 @@ export const demandItems = ({download, memory}: Review, opened: Opened): readonl
   ...folded(
     {
       name: 'images',
-      head: {cells: [{text: downloadText(download), tone: 'plain'}]},
+      head: {cells: [{text: downloadText(download), tone: 'plain'}], origin: {kind: 'picks'}},
       inside: table(
         download.map(image => ({
           cells: [

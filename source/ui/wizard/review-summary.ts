@@ -50,6 +50,7 @@ const checksRow = ({findings}: Review): readonly ReviewItem[] => {
 };
 
 const tier: Origin = {kind: 'basics', field: 'tier'};
+const picks: Origin = {kind: 'picks'};
 
 export const summaryItems = (review: Review, opened: Opened): readonly ReviewItem[] => {
   const {plan, download, memory, basics} = review;
@@ -68,8 +69,8 @@ export const summaryItems = (review: Review, opened: Opened): readonly ReviewIte
   );
   return [
     ...(blocked ? checks : []),
-    row(planText(plan), removes ? {mark: 'warning'} : {}),
-    row(downloadText(download)),
+    row(planText(plan), {origin: picks, ...(removes && {mark: 'warning'})}),
+    row(downloadText(download), {origin: picks}),
     row(memoryText(memory), {origin: tier}),
     ...(blocked ? [] : checks),
     ...folded({name: 'basics', head, inside}, opened),
