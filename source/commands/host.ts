@@ -109,9 +109,6 @@ export const openHost = async (env: Env): Promise<Host> => {
 export const isReady = (host: Host): host is ReadyHost =>
   host.engine !== undefined && host.info !== undefined && host.compose !== undefined;
 
-/** The engine runs on this host, or there is none. */
-export const isLocal = ({endpoint}: Host): boolean => endpoint === undefined || endpoint.kind === 'unix' || endpoint.kind === 'npipe';
-
 /** For commands that can do nothing without Docker. */
 export const requireReady = (host: Host): ReadyHost => {
   if (isReady(host)) return host;

@@ -7,16 +7,13 @@ import {filesOfSecret} from '../catalog/secret-names.ts';
 import type {Finding, HostFindings} from '../plan/findings.ts';
 import {selectedComponents} from '../plan/instances.ts';
 import {unknownName} from '../plan/nearest.ts';
-import {portOrigin} from '../plan/origin.ts';
-import {memoryOf} from '../plan/report.ts';
-import {applicableInputs} from '../plan/select.ts';
 import type {DiskFacts, EngineFacts, HostFacts, PreflightContext} from '../preflight/facts.ts';
 import {inspectHostFacts, diskOf as readDisk} from '../preflight/host.ts';
 import {missingForRollout} from '../preflight/missing.ts';
 import {checkIds, runChecks} from '../preflight/run.ts';
 import {lastRun} from '../workspace/journal.ts';
 import type {Flags} from './arguments.ts';
-import {type Host, isLocal, isReady} from './host.ts';
+import {type Host, isReady} from './host.ts';
 import type {Prepared} from './prepare.ts';
 import {refuseProblems} from './problems.ts';
 
@@ -32,6 +29,8 @@ const engineFacts = (host: Host, prepared: Prepared | undefined): EngineFacts =>
     return {kind: 'ready', engine: {info: host.info, containers: [], networks: [], images: new Map(), foreignPorts: new Map()}};
   return {kind: 'absent', reason: 'it was not found'};
 };
+
+export const isLocal = ({endpoint}: Host) => endpoint === undefined || endpoint.kind === 'unix' || endpoint.kind === 'npipe';
 
 const composeVersion = ({composeProbe}: Host) => ('version' in composeProbe ? composeProbe.version : undefined);
 
@@ -58,7 +57,6 @@ const engineSide = async (host: Host, {selection, volumes}: Prepared) => {
 
 const preflightContext = async (host: Host, catalog: Catalog, prepared: Prepared): Promise<PreflightContext> => {
   const {selection, compose} = prepared;
-  const inputs = applicableInputs(catalog, selection.answers);
   const [facts, side] = await Promise.all([inspectHostFacts({directory: compose.directory}), engineSide(host, prepared)]);
   return {
     host: facts,
@@ -69,16 +67,16 @@ const preflightContext = async (host: Host, catalog: Catalog, prepared: Prepared
     tier: catalog.platform.tiers.find(({id}) => id === selection.answers.tier),
     project: selection.project,
     directory: compose.directory,
-    ports: prepared.services.flatMap(service =>
-      service.ports.map(port => ({...port, service: service.name, origin: portOrigin(inputs, service, port)})),
-    ),
+    ports: prepared.services.flatMap(({name, ports}) => ports.map(port => ({...port, service: name}))),
     networks: prepared.networks.map(({id, name, subnet}) => ({
       name,
       subnet,
       setting: catalog.platform.networks.some(network => network.id === id) ? `platform.${id}_subnet` : undefined,
     })),
     services: prepared.services.map(({name}) => name),
-    memoryLimit: memoryOf(prepared.services, undefined).limit,
+    memoryLimit: prepared.services
+      .filter(({isJob}) => !isJob)
+      .reduce((sum, {memoryLimit = 0, replicas}) => sum + memoryLimit * replicas, 0),
     ...side,
     secrets: secretsOf(catalog, prepared),
     lastRun: await lastRun(compose.directory),

@@ -4,11 +4,13 @@ import type {Catalog} from '../catalog/catalog.ts';
 import type {Finding} from '../plan/findings.ts';
 import {plainName, selectedComponents} from '../plan/instances.ts';
 import {interpolate} from '../plan/interpolate.ts';
-import {fileOrigin} from '../plan/origin.ts';
+import {fileOrigin, type Origin} from '../plan/origin.ts';
 import {type Report, reportOf} from '../plan/report.ts';
 import type {Selection} from '../plan/selection.ts';
+import {findingOrigin} from '../preflight/origins.ts';
 import type {Review} from '../ui/services.ts';
-import {type Host, isLocal, isReady} from './host.ts';
+import {type Host, isReady} from './host.ts';
+import {isLocal} from './preflight.ts';
 import type {Prepared} from './prepare.ts';
 
 /** What the plan leads to, on this host. */
@@ -21,12 +23,11 @@ export const reportFor = (host: Host, catalog: Catalog, {selection, plan}: Prepa
     rootless: host.info?.rootless ?? false,
   });
 
+const from = (origin: Origin | undefined): {readonly origin?: Origin} => (origin ? {origin} : {});
+
 const filesOf = ({observed, rendered}: Prepared): Review['files'] => {
   const owners = new Map(rendered.files.map(({path, component}) => [path, component]));
-  return observed.files.map(file => {
-    const origin = fileOrigin(file.path, owners.get(file.path));
-    return origin ? {...file, origin} : file;
-  });
+  return observed.files.map(file => ({...file, ...from(fileOrigin(file.path, owners.get(file.path)))}));
 };
 
 export const reviewOf = (host: Host, catalog: Catalog, prepared: Prepared, findings: readonly Finding[]): Review => ({
@@ -34,7 +35,7 @@ export const reviewOf = (host: Host, catalog: Catalog, prepared: Prepared, findi
   selection: prepared.selection,
   plan: prepared.plan,
   files: filesOf(prepared),
-  findings,
+  findings: findings.map(finding => ({...finding, ...from(findingOrigin(finding))})),
   directory: prepared.compose.directory,
   canRollOut: isReady(host) && findings.every(({level}) => level !== 'blocking'),
 });

@@ -69,7 +69,7 @@ export const commands: readonly CommandSpec[] = [
   command('', 'the wizard, in a terminal', [...selecting, 'ignore']),
   command('catalog', 'components, variants, phase, images, memory, networks', ['json']),
   command('write', 'write the workspace; needs no Docker', selecting),
-  command('plan', 'what a rollout would do, and why; ports, download, memory; changes nothing', [...selecting, 'phase', 'json', 'exit-code']),
+  command('plan', 'what a rollout would do, and why; changes nothing', [...selecting, 'phase', 'json', 'exit-code']),
   command('up', 'write, pull, roll out, wait for health, phase by phase', [...selecting, 'phase', 'ignore']),
   command('status', 'live view in a terminal, otherwise one table', ['dir', 'watch', 'json']),
   command('logs', "follow a service's log", ['dir'], 'SERVICE', [1, 1]),

@@ -1,6 +1,5 @@
 /** What was found about this host, and what the preflight checks say. */
 import type {EngineInfo} from './observed.ts';
-import type {Origin} from './origin.ts';
 import type {Problem} from './problem.ts';
 
 /** What was found on this host. Undefined fields could not be found out. */
@@ -20,6 +19,14 @@ export interface HostFindings {
   readonly missing: readonly Problem[];
 }
 
+/** A setting that would mend a finding; passed as `--set COMPONENT.INPUT=VALUE`. */
+export interface Offer {
+  /** Component id, or `platform`. */
+  readonly component: string;
+  readonly input: string;
+  readonly value: string;
+}
+
 /** One result of a preflight check. */
 export interface Finding {
   readonly id: string;
@@ -28,6 +35,13 @@ export interface Finding {
   readonly what: string;
   /** What to do; empty when all is well. */
   readonly next: readonly string[];
-  /** The answer that what was found hangs on. */
-  readonly origin?: Origin;
+  /** Settings that together mend it. */
+  readonly offers?: readonly Offer[];
+  /** It would forbid a rollout, and the operator takes that on himself. */
+  readonly ignored?: true;
+  /** It can not be ignored: without it there is no way to roll anything out. */
+  readonly binding?: true;
 }
+
+/** As it is typed. */
+export const offerFlag = ({component, input, value}: Offer): string => `--set ${component}.${input}=${value}`;

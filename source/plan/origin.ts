@@ -15,12 +15,6 @@ export type Origin =
 export const componentOrigin = (component: string | undefined): Origin | undefined =>
   component === undefined ? undefined : {kind: 'component', component};
 
-/** Of `<component>.<input>`. An instance's name has a dot of its own. */
-export const settingOrigin = (setting: string): Origin => {
-  const dot = setting.lastIndexOf('.');
-  return {kind: 'setting', component: setting.slice(0, dot), input: setting.slice(dot + 1)};
-};
-
 export const inputOrigin = ({component, input}: Pick<ApplicableInput, 'component' | 'input'>): Origin => ({
   kind: 'setting',
   component,

@@ -1,5 +1,4 @@
 /** The shape of a preflight check. */
-import type {Origin} from '../plan/origin.ts';
 import type {PreflightContext} from './facts.ts';
 
 export interface Outcome {
@@ -8,8 +7,6 @@ export interface Outcome {
   readonly what: string;
   /** What to do; empty when all is well. */
   readonly next: readonly string[];
-  /** The answer it hangs on, where the check alone can not say which. */
-  readonly origin?: Origin | undefined;
 }
 
 export interface Check {
@@ -17,8 +14,6 @@ export interface Check {
   readonly title: string;
   /** What a failure is. `blocking`: nothing is rolled out. */
   readonly level: 'blocking' | 'warning';
-  /** The answer it hangs on. */
-  readonly origin?: Origin;
   /** False: it says nothing about this host or selection. */
   applies(context: PreflightContext): boolean;
   run(context: PreflightContext): Outcome;

@@ -2,7 +2,6 @@
 import type {Tier} from '../catalog/catalog.ts';
 import type {PublishedPort} from '../plan/model.ts';
 import type {ObservedEngine} from '../plan/observed.ts';
-import type {Origin} from '../plan/origin.ts';
 
 /** A socket that listens on this host. */
 export interface Listener {
@@ -84,8 +83,6 @@ export type EngineFacts =
 /** A port that the selection publishes. */
 export interface WantedPort extends PublishedPort {
   readonly service: string;
-  /** Setting or component it comes from; undefined in the operator's own overlay. */
-  readonly origin?: Origin | undefined;
 }
 
 /** A network that the selection creates. */

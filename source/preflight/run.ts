@@ -4,9 +4,9 @@ import {checks} from './checks.ts';
 import type {PreflightContext} from './facts.ts';
 
 const findingOf = (check: Check, context: PreflightContext, ignored: readonly string[]): Finding => {
-  const {verdict, what, next, origin = check.origin} = check.run(context);
+  const {verdict, what, next} = check.run(context);
   const levels: Record<typeof verdict, Finding['level']> = {fine: 'ok', weak: 'warning', failed: check.level};
-  const finding: Finding = {id: check.id, title: check.title, level: levels[verdict], what, next, ...(origin && {origin})};
+  const finding: Finding = {id: check.id, title: check.title, level: levels[verdict], what, next};
   if (finding.level !== 'blocking' || !ignored.includes(check.id)) return finding;
   return {...finding, level: 'warning', what: `${what}; ignored as you asked`};
 };

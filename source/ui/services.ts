@@ -13,7 +13,7 @@ export interface Review extends Report {
   readonly selection: Selection;
   readonly plan: Plan;
   readonly files: readonly (ObservedFile & {readonly origin?: Origin})[];
-  readonly findings: readonly Finding[];
+  readonly findings: readonly (Finding & {readonly origin?: Origin})[];
   /** Absolute path of the workspace. */
   readonly directory: string;
   /** False: files can be written, nothing can be rolled out here. */

@@ -2,7 +2,7 @@ import {describe, expect, test} from 'vitest';
 import type {Catalog} from '../../source/catalog/catalog.ts';
 import {makePlan} from '../../source/plan/make-plan.ts';
 import type {ServiceModel} from '../../source/plan/model.ts';
-import {fileOrigin, originName, portOrigin, settingOrigin} from '../../source/plan/origin.ts';
+import {fileOrigin, originName, portOrigin} from '../../source/plan/origin.ts';
 import {memoryOf, type Report, reportOf} from '../../source/plan/report.ts';
 import {applicableInputs} from '../../source/plan/select.ts';
 import {engineWith, service} from '../helpers/observed.ts';
@@ -114,10 +114,6 @@ test('memory is the sum of the limits of what keeps running, the largest first',
 });
 
 describe('origins', () => {
-  test('the name of a setting ends at its last dot, since an instance has one of its own', () => {
-    expect(settingOrigin('site.shop.host')).toEqual({kind: 'setting', component: 'site.shop', input: 'host'});
-  });
-
   test.each([
     ['.env', undefined, {kind: 'settings'}],
     ['config/door/door.conf', 'door', {kind: 'component', component: 'door'}],

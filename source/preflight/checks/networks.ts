@@ -1,5 +1,4 @@
 /** Is every subnet free on the engine and on the host. */
-import {settingOrigin} from '../../plan/origin.ts';
 import {type Check, failed, fine} from '../check.ts';
 import type {PreflightContext, WantedNetwork} from '../facts.ts';
 import {overlaps, parseSubnet, proposeFree} from '../subnets.ts';
@@ -62,12 +61,10 @@ const subnetsFree: Check = {
     const used = usedBy(context);
     const clashes = clashesOf(context.networks, used);
     if (clashes.length === 0) return fine(context.networks.map(({subnet}) => subnet).join(', '));
-    const setting = clashes.find(({wanted}) => wanted.setting !== undefined)?.wanted.setting;
-    const outcome = failed(
+    return failed(
       clashes.map(({wanted, used: taken}) => `${wanted.subnet} of ${wanted.name} overlaps ${taken.subnet}, ${taken.by}`).join('; '),
       ...proposals(clashes, context.networks, used),
     );
-    return {...outcome, origin: setting === undefined ? undefined : settingOrigin(setting)};
   },
 };
 

@@ -47,12 +47,11 @@ const portsFree: Check = {
       return holder ? [{wanted, holder}] : [];
     });
     if (taken.length === 0) return fine(`${context.ports.map(({port, protocol}) => `${port}/${protocol}`).join(', ')}`);
-    const outcome = failed(
+    return failed(
       taken.map(({wanted, holder}) => `${wanted.port}/${wanted.protocol} for ${wanted.service} is taken by ${holder.who}`).join('; '),
       ...new Set(taken.map(({holder}) => holder.next)),
       'Or choose other ports in the settings.',
     );
-    return {...outcome, origin: taken.find(({wanted}) => wanted.origin)?.wanted.origin};
   },
 };
 

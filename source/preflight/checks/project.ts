@@ -17,7 +17,6 @@ const foreignNames: Check = {
   id: 'D38',
   title: 'Names are not taken',
   level: 'blocking',
-  origin: {kind: 'basics', field: 'environment'},
   applies: ({engine}) => engine.kind === 'ready',
   run: context => {
     const networks = foreignNetworks(context);

@@ -35,7 +35,6 @@ const ofTier = (
   applies: (context: PreflightContext) => boolean,
   run: (tier: Tier, context: PreflightContext) => Outcome,
 ): Check => ({
-  origin: {kind: 'basics', field: 'tier'},
   ...check,
   applies: context => hasTier(context) && applies(context),
   run: context => (context.tier ? run(context.tier, context) : fine('')),
@@ -103,7 +102,6 @@ const memoryLimits: Check = {
   id: 'D48',
   title: 'Memory of all services',
   level: 'blocking',
-  origin: {kind: 'basics', field: 'tier'},
   applies: ({memoryLimit}) => memoryLimit > 0,
   run: context => {
     const have = sizesOf(context).memory;

@@ -62,7 +62,7 @@ export const filesItems = ({files, plan, selection}: Review, opened: Opened): re
 
 const marks: Readonly<Record<Finding['level'], ItemMark>> = {blocking: 'error', warning: 'warning', ok: 'done'};
 
-const findingItems = ({id, title, level, what, next, origin}: Finding): readonly ReviewItem[] => [
+const findingItems = ({id, title, level, what, next, origin}: Review['findings'][number]): readonly ReviewItem[] => [
   row(`${id} ${title}: ${what}`, {mark: marks[level], origin}),
   ...next.map(step => row(step, {mark: 'next', depth: 1, origin})),
 ];

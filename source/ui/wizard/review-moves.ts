@@ -12,7 +12,7 @@ export const itemsOf = ({screen, review, opened}: Pick<WizardState, 'screen' | '
 const clamped = (cursor: number, items: readonly ReviewItem[]) => Math.max(0, Math.min(cursor, items.length - 1));
 
 /** Place of the cursor: a review that was made again may be shorter. */
-export const cursorOf = ({cursors}: Pick<WizardState, 'cursors'>, items: readonly ReviewItem[]): number => clamped(cursors.review, items);
+const cursorOf = ({cursors}: Pick<WizardState, 'cursors'>, items: readonly ReviewItem[]): number => clamped(cursors.review, items);
 
 const at = (state: WizardState, review: number): WizardState => ({...state, cursors: {...state.cursors, review}});
 
