@@ -14,7 +14,7 @@ const catalog = smallCatalog(sized);
 const selection = selected(catalog, {components: {lamp: 'standalone'}});
 
 const report = (services: readonly ServiceModel[], images: readonly string[] = [], more: {rootless?: boolean} = {}): Report => {
-  const observed = {engine: engineWith([], images), files: [], hashes: new Map()};
+  const observed = {engine: engineWith([], images), files: [], lock: [], hashes: new Map()};
   const plan = makePlan({catalog, selection, services, observed});
   return reportOf({catalog, selection, plan, hostMemory: 1024 * mebibyte, rootless: more.rootless ?? false});
 };
