@@ -1,5 +1,4 @@
 /** Which answer a finding hangs on: the setting that would mend it, or what the whole check is about. Pure. */
-import type {Finding} from '../plan/findings.ts';
 import type {Origin} from '../plan/origin.ts';
 
 const tier: Origin = {kind: 'basics', field: 'tier'};
@@ -17,7 +16,13 @@ const byCheck: Readonly<Record<string, Origin>> = {
   D59: tier,
 };
 
-export const findingOrigin = ({id, offers}: Pick<Finding, 'id' | 'offers'>): Origin | undefined => {
+/** A finding may offer settings that mend it. */
+interface Mendable {
+  readonly id: string;
+  readonly offers?: readonly {readonly component: string; readonly input: string}[];
+}
+
+export const findingOrigin = ({id, offers}: Mendable): Origin | undefined => {
   const [offer] = offers ?? [];
   return offer ? {kind: 'setting', component: offer.component, input: offer.input} : byCheck[id];
 };

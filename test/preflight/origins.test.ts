@@ -1,16 +1,15 @@
 import {expect, test} from 'vitest';
-import type {Offer} from '../../source/plan/findings.ts';
 import {originName} from '../../source/plan/origin.ts';
 import {checks} from '../../source/preflight/checks.ts';
 import {findingOrigin} from '../../source/preflight/origins.ts';
 
-const offer: Offer = {component: 'platform', input: 'dbnet_subnet', value: '172.31.60.0/24'};
+const offer = {component: 'platform', input: 'dbnet_subnet'};
 
-test.each<[id: string, what: string, offers: readonly Offer[] | undefined, name: string | undefined]>([
+test.each<[id: string, what: string, offers: readonly (typeof offer)[] | undefined, name: string | undefined]>([
   ['D36', 'a subnet with a free one', [offer], 'platform.dbnet_subnet'],
   ['D36', 'two subnets', [offer, {...offer, input: 'stornet_subnet'}], 'platform.dbnet_subnet'],
   ['D36', 'a subnet without', [], undefined],
-  ['D49', 'a port with a free one', [{component: 'edge', input: 'https_port', value: '8443'}], 'edge.https_port'],
+  ['D49', 'a port with a free one', [{component: 'edge', input: 'https_port'}], 'edge.https_port'],
   ['D38', 'names that are taken', undefined, 'environment'],
   ['D42', 'too little memory', undefined, 'tier'],
   ['D59', 'too few servers', undefined, 'tier'],

@@ -241,11 +241,18 @@ describe('what is folded', () => {
   });
 });
 
+test('what is not selected leads to the picks', () => {
+  expect([found(removalReview, 'remove shop').origin, found(removalReview, 'leave scratch').origin]).toEqual([
+    {kind: 'picks'},
+    {kind: 'picks'},
+  ]);
+});
+
 describe('the summary', () => {
   test.each([
     ['3 services to create, 3 images to pull, 2 files to write.', review],
     ['1 service to recreate, 1 image to pull, 43 services left alone.', longReview],
-    ['1 service to remove, 1 service to recreate, 1 image to pull, 44 services left alone.', removalReview],
+    ['1 to remove, 1 service to recreate, 1 image to pull, 44 services left alone.', removalReview],
   ])('%s', (text, {plan}) => {
     expect(planText(plan)).toBe(text);
   });
@@ -263,7 +270,7 @@ describe('the summary', () => {
   });
 
   test('a removal is marked, whatever else there is', () => {
-    expect(found(removalReview, '1 service to remove').mark).toBe('warning');
+    expect(found(removalReview, '1 to remove').mark).toBe('warning');
     expect(found(removalReview, 'remove shop')).toMatchObject({mark: 'warning', cells: [{tone: 'bad'}, {}, {}]});
     expect(found(longReview, '1 service to recreate').mark).toBeUndefined();
   });

@@ -6,9 +6,11 @@ import type {Review} from '../services.ts';
 import type {Opened, ReviewItem} from './review-items.ts';
 import {folded, stepRow, table} from './review-rows.ts';
 
-/** Of a service, or of the first service that runs an image. */
+/** Of a service, or of the first service that runs an image; what is not selected was left out of the picks. */
 const originOf = ({op, resource}: Step, {services}: PlannedPhase): Origin | undefined =>
-  componentOrigin(services.find(({name, image}) => (op === 'pull' ? image : name) === resource)?.component);
+  op === 'remove' || op === 'leave'
+    ? {kind: 'picks'}
+    : componentOrigin(services.find(({name, image}) => (op === 'pull' ? image : name) === resource)?.component);
 
 const phaseItems = (phase: PlannedPhase, index: number, count: number, opened: Opened): readonly ReviewItem[] => {
   const rowOf = (step: Step) => stepRow(step, originOf(step, phase));

@@ -30,7 +30,7 @@ export const planText = (plan: Plan): string => {
   const doing = counts.filter(([op]) => !untouched.has(op)).sort(([a], [b]) => rank(a) - rank(b));
   const left = counts.filter(([op]) => untouched.has(op)).reduce((sum, [, amount]) => sum + amount, 0);
   if (doing.length === 0) return 'Nothing to do: everything is as selected.';
-  const parts = doing.map(([op, amount]) => `${counted(amount, things[op] ?? 'service')} to ${op}`);
+  const parts = doing.map(([op, amount]) => `${op === 'remove' ? amount : counted(amount, things[op] ?? 'service')} to ${op}`);
   return `${[...parts, ...(left > 0 ? [`${counted(left, 'service')} left alone`] : [])].join(', ')}.`;
 };
 
