@@ -8,13 +8,13 @@ import {registryOf} from '../engine/reference.ts';
 import {platformSettings} from '../plan/answers.ts';
 import {domainKind} from '../plan/inputs.ts';
 import type {ServiceModel} from '../plan/model.ts';
+import {linksOf} from '../plan/report.ts';
 import {applicableInputs} from '../plan/select.ts';
 import type {Answered, ReachFacts, SessionFacts, WantedPort} from '../preflight/facts.ts';
 import {hasCode} from '../workspace/fs-problem.ts';
 import {lockedBy} from '../workspace/lock.ts';
 import type {Host} from './host.ts';
 import type {Prepared} from './prepare.ts';
-import {linksOf} from './review.ts';
 
 /** Published ports, each with the setting of its component that says which. */
 export const wantedPorts = (catalog: Catalog, {selection, services}: Pick<Prepared, 'selection' | 'services'>): readonly WantedPort[] => {

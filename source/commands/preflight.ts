@@ -34,7 +34,7 @@ const engineFacts = (host: Host, prepared: Prepared | undefined): EngineFacts =>
   return {kind: 'absent', reason: 'it was not found'};
 };
 
-const isLocal = ({endpoint}: Host) => endpoint === undefined || endpoint.kind === 'unix' || endpoint.kind === 'npipe';
+export const isLocal = ({endpoint}: Host) => endpoint === undefined || endpoint.kind === 'unix' || endpoint.kind === 'npipe';
 
 const composeVersion = ({composeProbe}: Host) => ('version' in composeProbe ? composeProbe.version : undefined);
 

@@ -2,13 +2,14 @@
 import {readFile} from 'node:fs/promises';
 import {resolve} from 'node:path';
 import type {Catalog} from '../catalog/catalog.ts';
-import type {PlatformReport, ReportNetwork, ReportService} from '../display/report/model.ts';
-import {reportHtml, reportMark} from '../display/report/report.ts';
+import type {PlatformReport, ReportNetwork, ReportService} from '../display/page/model.ts';
+import {reportHtml, reportMark} from '../display/page/page.ts';
 import {isWell, statusSummary} from '../display/summary.ts';
 import type {ContainerDetails, NetworkDetails} from '../engine/engine.ts';
 import {ExitCode, UserError} from '../errors.ts';
 import {type ImageLock, lockedDigest, platformOf} from '../plan/image-lock.ts';
 import {withInstances} from '../plan/instances.ts';
+import {linksOf} from '../plan/report.ts';
 import type {Selection} from '../plan/selection.ts';
 import type {ServiceStatus} from '../plan/service-status.ts';
 import {writeFileAtomic} from '../workspace/atomic.ts';
@@ -18,7 +19,7 @@ import type {Command, Context} from './context.ts';
 import {type ReadyHost, requireReady} from './host.ts';
 import {withHost} from './plan.ts';
 import {writtenSelection} from './project.ts';
-import {linksOf, urlsOf} from './review.ts';
+import {urlsOf} from './review.ts';
 import {statusOnce} from './status-feed.ts';
 
 /** As the overlays call it: the engine's name begins with the project's. */

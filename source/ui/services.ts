@@ -3,19 +3,17 @@ import type {Failure, ResourceEvent} from '../events.ts';
 import type {Answers} from '../plan/answers.ts';
 import type {Finding, HostFindings} from '../plan/findings.ts';
 import type {ObservedFile} from '../plan/observed.ts';
+import type {Origin} from '../plan/origin.ts';
 import type {Plan} from '../plan/plan.ts';
+import type {Report} from '../plan/report.ts';
 import type {Selection} from '../plan/selection.ts';
 import type {StatusSnapshot} from '../plan/service-status.ts';
 
-export interface Review {
+export interface Review extends Report {
   readonly selection: Selection;
   readonly plan: Plan;
-  readonly files: readonly ObservedFile[];
-  readonly findings: readonly Finding[];
-  /** Published ports: `80/tcp on all addresses: traefik`. */
-  readonly ports: readonly string[];
-  /** What will answer: title, address, and where the password is. */
-  readonly links: readonly {readonly title: string; readonly url: string; readonly login: string | undefined}[];
+  readonly files: readonly (ObservedFile & {readonly origin?: Origin})[];
+  readonly findings: readonly (Finding & {readonly origin?: Origin})[];
   /** Absolute path of the workspace. */
   readonly directory: string;
   /** False: files can be written, nothing can be rolled out here. */

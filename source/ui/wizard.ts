@@ -6,6 +6,7 @@ import {change, edit, move, movePhase, toggle} from './wizard/edit.ts';
 import {afterProfile, checkAgain, goBack, goForward, openSettings, writeOnly} from './wizard/forward.ts';
 import {knownAnswers} from './wizard/known.ts';
 import {interrupt, quit} from './wizard/leave.ts';
+import {closeItem, jumpToSection, openItem, revisit, toggleDiffs, toggleItem} from './wizard/review-moves.ts';
 import {noCursors, type WizardAction, type WizardStart, type WizardState} from './wizard/state.ts';
 
 export const startWizard = (catalog: Catalog, {answers, profileName = 'default'}: WizardStart): WizardState => ({
@@ -23,7 +24,7 @@ export const startWizard = (catalog: Catalog, {answers, profileName = 'default'}
   profile: textField(profileName),
   naming: textField(''),
   intent: 'roll-out',
-  showDiffs: false,
+  opened: [],
   notice: undefined,
   trouble: undefined,
   help: false,
@@ -51,7 +52,17 @@ const reduceKnown = (state: WizardState, action: WizardAction, catalog: Catalog)
     case 'check-again':
       return checkAgain(state);
     case 'toggle-diffs':
-      return {...state, showDiffs: !state.showDiffs};
+      return toggleDiffs(state);
+    case 'open-item':
+      return openItem(state);
+    case 'close-item':
+      return closeItem(state);
+    case 'toggle-item':
+      return toggleItem(state);
+    case 'section':
+      return jumpToSection(state, action.section);
+    case 'revisit':
+      return revisit(state, catalog);
     case 'move':
       return move(state, catalog, action.motion, action.page, action.limit);
     case 'toggle':

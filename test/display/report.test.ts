@@ -1,73 +1,121 @@
-import {expect, test} from 'vitest';
-import {reportHtml, reportMark} from '../../source/display/report/report.ts';
-import {report, service} from './report-fixture.ts';
+import {describe, expect, test} from 'vitest';
+import {audienceOf, downloadText, firewallTexts, memoryText, reportLines} from '../../source/display/report.ts';
+import type {OpenPort, Report, ReportImage, ReportMemory} from '../../source/plan/report.ts';
 
-/** What a reader sees: text without markup, one blank between pieces. */
-const textOf = (html: string) =>
-  html
-    .replace(/<style>[^<]*<\/style>/g, '')
-    .replace(/<[^>]*>/g, ' ')
-    .replace(/\s+/g, ' ');
-
-test('it says what runs where, in which version, at which address, and how it is', () => {
-  const text = textOf(reportHtml(report()));
-  expect(text).toContain('dev on vps-1, house.localhost. Docker Engine 29.0.0. As of 2026-11-20 10:00 UTC.');
-  expect(text).toContain('2 of 2 services are well.');
-  expect(text).toContain('door Door healthy');
-  expect(text).toContain('door:1.2 sha256:aaaaaaaaaaaa 512 MiB 0.0.0.0:443-&gt;443/tcp https://house.localhost');
-  expect(text).toContain('proxy 172.30.0.0/24 open to the outside door, lamp');
-  expect(text).toContain('dbnet 172.31.10.0/24 internal: no way in or out door');
+const gibibyte = 2 ** 30;
+const port = (address: string | undefined, more: Partial<OpenPort> = {}): OpenPort => ({
+  address,
+  port: 443,
+  protocol: 'tcp',
+  service: 'door',
+  ...more,
+});
+const report = (more: Partial<Report> = {}): Report => ({
+  basics: [],
+  ports: [],
+  hostNetwork: [],
+  aroundFirewall: true,
+  links: [],
+  notices: [],
+  download: [],
+  memory: {limit: 0, unlimited: 0, host: undefined, services: []},
+  ...more,
 });
 
 test.each([
-  [service('a', {health: 'unhealthy'}), 'bad', 'unhealthy'],
-  [service('a', {health: 'starting'}), 'wait', 'starting'],
-  [service('a', {health: undefined}), 'good', 'running'],
-  [service('a', {isJob: true, state: 'exited', exitCode: 0}), 'good', 'done'],
-  [service('a', {isJob: true, state: 'exited', exitCode: 3}), 'bad', 'ended with 3'],
-  [service('a', {state: 'exited', exitCode: 137}), 'bad', 'exited (137)'],
-  [service('a', {state: 'paused'}), 'bad', 'paused'],
-])('a state is a word that needs no colour: %#', (one, tone, word) => {
-  expect(reportHtml(report({phases: [{title: 'Core', services: [one]}]}))).toContain(`<span class="${tone}">${word}</span>`);
+  [undefined, 'from everywhere'],
+  ['', 'from everywhere'],
+  ['0.0.0.0', 'from everywhere'],
+  ['::', 'from everywhere'],
+  ['127.0.0.1', 'loopback only'],
+  ['127.8.0.1', 'loopback only'],
+  ['::1', 'loopback only'],
+  ['10.0.0.5', 'at 10.0.0.5 only'],
+])('a port at %j is open %s', (address, audience) => {
+  expect(audienceOf({address})).toBe(audience);
 });
 
-test('the picture has a line for each network in use and a dot for each service on it', () => {
-  const html = reportHtml(report());
-  expect(html.match(/<g class="network /g)).toHaveLength(2);
-  expect([...html.matchAll(/<circle [^>]*><title>([^<]*)</g)].map(([, title]) => title)).toEqual([
-    'door is on proxy',
-    'door is on dbnet',
-    'lamp is on proxy',
-  ]);
+describe('what the firewall of the host has to say', () => {
+  test('nothing is opened', () => {
+    expect(firewallTexts(report())).toEqual(['Nothing is opened: no service publishes a port of this host.']);
+  });
+
+  test('published ports go around it', () => {
+    expect(firewallTexts(report({ports: [port(undefined)]}))).toEqual([
+      expect.stringMatching(/before ufw or firewalld is asked.*DOCKER-USER/),
+    ]);
+  });
+
+  test('without root rights it is asked', () => {
+    expect(firewallTexts(report({ports: [port(undefined)], aroundFirewall: false}))).toEqual([
+      expect.stringContaining('hold for these ports'),
+    ]);
+  });
+
+  test.each([
+    ['ports of the loopback interface', report({ports: [port('127.0.0.1')]})],
+    ["services in the host's network", report({hostNetwork: [{service: 'door'}]})],
+  ])('nothing about %s', (_, given) => {
+    expect(firewallTexts(given)).toEqual([]);
+  });
 });
 
-test('names from outside are text, whatever they hold', () => {
-  const evil = `<img src=x onerror=alert(1)>"'\u001b]0;title\u0007&`;
-  const html = reportHtml(
+const image = (size: number | undefined): ReportImage => ({image: 'door:1', size});
+
+test.each<[string, readonly ReportImage[]]>([
+  ['Nothing to download: every image is here.', []],
+  ['1 image to download, of unknown size.', [image(undefined)]],
+  ['2 images to download, of unknown size.', [image(undefined), image(undefined)]],
+  ['About 50 MB to download.', [image(50e6)]],
+  ['About 1.9 GB to download (1 image of unknown size not counted).', [image(1.4e9), image(0.5e9), image(undefined)]],
+  ['About 50 MB to download (2 images of unknown size not counted).', [image(50e6), image(undefined), image(undefined)]],
+])('%s', (text, images) => {
+  expect(downloadText(images)).toBe(text);
+});
+
+test.each<[string, Partial<ReportMemory>]>([
+  ['Services may use up to 6.2 GiB of memory; this host has 7.6 GiB.', {limit: 6.2 * gibibyte, host: 7.6 * gibibyte}],
+  ['Services may use up to 9 GiB of memory, more than the 7.6 GiB of this host.', {limit: 9 * gibibyte, host: 7.6 * gibibyte}],
+  ['Services may use up to 1 GiB of memory.', {limit: gibibyte}],
+  ['Services may use up to 1 GiB of memory. 1 service without a limit comes on top.', {limit: gibibyte, unlimited: 1}],
+  ['Services may use up to 1 GiB of memory. 2 services without a limit come on top.', {limit: gibibyte, unlimited: 2}],
+  ['No service has a memory limit. This host has 7.6 GiB.', {unlimited: 2, host: 7.6 * gibibyte}],
+  ['No service has a memory limit.', {}],
+])('%s', (text, memory) => {
+  expect(memoryText({limit: 0, unlimited: 0, host: undefined, services: [], ...memory})).toBe(text);
+});
+
+test('the whole report as lines, with nothing from outside raw in it', () => {
+  const lines = reportLines(
     report({
-      summary: evil,
-      host: evil,
-      networks: [{id: evil, subnets: [evil], internal: false}],
-      phases: [
-        {title: evil, services: [service(evil, {image: evil, ports: [evil], url: `javascript:alert('${evil}')`, networks: [evil]})]},
+      ports: [
+        port(undefined),
+        port('127.0.0.1', {port: 53, protocol: 'udp'}),
+        port(undefined, {port: 70, unfixed: true, service: 'o\u001b[2Jwn'}),
       ],
-      links: [{title: evil, url: 'javascript:alert(1)'}],
+      hostNetwork: [{service: 'probe'}],
+      links: [
+        {title: 'Bell', url: 'https://door.example.com/', login: 'admin, password in secrets/door'},
+        {title: 'Door', url: 'https://door.example.com/door', login: undefined},
+      ],
+      download: [image(50e6)],
+      memory: {limit: gibibyte, unlimited: 0, host: 4 * gibibyte, services: []},
     }),
   );
-  expect(html).not.toContain('<img');
-  expect(html).not.toContain('\u001b');
-  expect(html).not.toMatch(/href="(?!https?:)/);
-  expect(html).toContain('&lt;img src=x onerror=alert(1)&gt;');
-});
-
-test('it opens offline: it fetches nothing, runs nothing, and says so to the browser', () => {
-  const html = reportHtml(report());
-  expect(html).not.toMatch(/<(script|link|img|iframe|object)|\bsrc=|@import|url\(/);
-  expect(html).toContain(`default-src &#39;none&#39;; style-src &#39;unsafe-inline&#39;`);
-  expect(html).toContain(reportMark);
-});
-
-test('without containers it is a page all the same', () => {
-  const text = textOf(reportHtml(report({phases: [], networks: [], links: [], summary: 'Nothing runs here', isWell: false})));
-  expect(text).toContain('Nothing runs here.');
+  expect(`\n${lines.join('\n')}\n`).toMatchInlineSnapshot(`
+    "
+    Open ports
+      443/tcp               from everywhere  door
+      53/udp                loopback only    door
+      free port for 70/tcp  from everywhere  own
+      probe shares the network of this host: whatever it listens on is open, as far as the host's own firewall lets it.
+      Docker lets published ports through before ufw or firewalld is asked: closing them there has no effect. To limit who reaches them, use rules in the chain DOCKER-USER, or your provider's firewall.
+    Addresses
+      Bell  https://door.example.com/      admin, password in secrets/door
+      Door  https://door.example.com/door
+    Download and memory
+      About 50 MB to download.
+      Services may use up to 1 GiB of memory; this host has 4 GiB.
+    "
+  `);
 });

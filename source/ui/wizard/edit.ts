@@ -7,6 +7,7 @@ import {answerInput} from './answer.ts';
 import {findingsOf} from './checks.ts';
 import {basicsFields, type Field, settingsFields} from './fields.ts';
 import {changeVariant, pickerRows, pickerSections, togglePick} from './picker.ts';
+import {itemsOf} from './review-moves.ts';
 import type {Cursors, WizardState} from './state.ts';
 
 /** Questions of the screen; none on screens that are no form. */
@@ -97,7 +98,7 @@ export const move = (state: WizardState, catalog: Catalog, motion: Motion, page:
     settings: () => fieldsOf(state, catalog).length,
     components: () => pickerRows(catalog, state.answers).length,
     welcome: () => limit + 1,
-    review: () => limit + 1,
+    review: () => (state.review.status === 'ready' ? itemsOf(state).length : limit + 1),
     written: () => limit + 1,
     help: () => limit + 1,
     checks: () => findingsOf(state).length,

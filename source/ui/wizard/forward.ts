@@ -9,9 +9,12 @@ import type {Screen, WizardState} from './state.ts';
 
 const show = (state: WizardState, screen: Screen): WizardState => ({...state, screen, editing: undefined});
 
+/** Who comes back from where a line was decided, or only looks again, finds the cursor where it was. */
+const isReturning = ({screen}: WizardState): boolean => screen.name === 'review' || ('from' in screen && screen.from === 'review');
+
 const openReview = (state: WizardState): WizardState => ({
   ...show(state, {name: 'review'}),
-  cursors: {...state.cursors, review: 0},
+  cursors: {...state.cursors, review: isReturning(state) ? state.cursors.review : 0},
   review: {status: 'loading'},
   reviewRequest: state.reviewRequest + 1,
 });
@@ -21,6 +24,7 @@ const firstWrong = (fields: readonly Field[]) => fields.findIndex(({problem}) =>
 const fromBasics = (state: WizardState, catalog: Catalog): WizardState => {
   const fields = basicsFields(catalog, state.answers);
   const wrong = firstWrong(fields);
+  if (wrong < 0 && isReturning(state)) return fromComponents({...state, screen: {name: 'components', from: 'review'}}, catalog);
   if (wrong < 0) return show(state, {name: 'components'});
   return {...state, cursors: {...state.cursors, basics: wrong}, editing: undefined, notice: fields[wrong]?.problem};
 };
@@ -110,9 +114,9 @@ export const goBack = (state: WizardState): WizardState => {
     case 'checks':
       return show(state, screen.confirming === undefined && screen.reading === undefined ? {name: 'welcome'} : {name: 'checks'});
     case 'basics':
-      return show(state, {name: 'welcome'});
+      return isReturning(state) ? openReview(state) : show(state, {name: 'welcome'});
     case 'components':
-      return show(state, {name: 'basics'});
+      return isReturning(state) ? openReview(state) : show(state, {name: 'basics'});
     case 'naming':
       return show(state, {name: 'components'});
     case 'settings':

@@ -11,8 +11,9 @@ export type Screen =
   | {readonly name: 'welcome'}
   /** `confirming`: id of the check that is about to be ignored. `reading`: one finding fills the screen, from this row on. */
   | {readonly name: 'checks'; readonly confirming?: string; readonly reading?: number}
-  | {readonly name: 'basics'}
-  | {readonly name: 'components'}
+  /** `from`: where Esc leads, when not to the screen before. */
+  | {readonly name: 'basics'; readonly from?: 'review'}
+  | {readonly name: 'components'; readonly from?: 'review'}
   /** Asks under which name one more of a repeatable component is picked. */
   | {readonly name: 'naming'; readonly base: string}
   /** `from`: where Esc leads. */
@@ -38,9 +39,10 @@ export interface Cursors {
   readonly basics: number;
   readonly components: number;
   readonly settings: number;
+  /** Item of the review. */
+  readonly review: number;
   /** First visible row, of screens without a cursor. */
   readonly welcome: number;
-  readonly review: number;
   readonly written: number;
   readonly checks: number;
   readonly help: number;
@@ -72,8 +74,8 @@ export interface WizardState {
   readonly naming: TextFieldState;
   /** What follows the review. */
   readonly intent: 'roll-out' | 'write';
-  /** Rows with diffs of changed files are part of the review. */
-  readonly showDiffs: boolean;
+  /** Names of what is open in the review. */
+  readonly opened: readonly string[];
   /** Said once, below what is shown, until the next key. */
   readonly notice: string | undefined;
   readonly trouble: Trouble | undefined;
@@ -84,7 +86,18 @@ export interface WizardState {
 
 export type WizardAction =
   | {readonly type: 'forward' | 'back' | 'quit' | 'interrupt' | 'toggle-help' | 'close-help'}
-  | {readonly type: 'open-settings' | 'write-only' | 'check-again' | 'toggle-diffs'}
+  | {
+      readonly type:
+        | 'open-settings'
+        | 'write-only'
+        | 'check-again'
+        | 'toggle-diffs'
+        | 'open-item'
+        | 'close-item'
+        | 'toggle-item'
+        | 'revisit';
+    }
+  | {readonly type: 'section'; readonly section: number}
   | {readonly type: 'move'; readonly motion: Motion; readonly page: number; readonly limit: number}
   | {readonly type: 'toggle'}
   | {readonly type: 'next-phase' | 'previous-phase'}

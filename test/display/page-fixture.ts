@@ -1,5 +1,5 @@
 /** A small platform as a report has it. */
-import type {PlatformReport, ReportService} from '../../source/display/report/model.ts';
+import type {PlatformReport, ReportService} from '../../source/display/page/model.ts';
 
 const digest = `sha256:${'a'.repeat(64)}`;
 

@@ -1,9 +1,9 @@
 /** The report in a real browser that has no network. */
 import {beforeAll, describe, expect, test} from 'vitest';
-import {reportHtml} from '../../source/display/report/report.ts';
+import {reportHtml} from '../../source/display/page/page.ts';
 import {type Browser, openBrowser} from '../helpers/browser.ts';
 import {noTools} from '../sandbox/tools.ts';
-import {report, service} from './report-fixture.ts';
+import {report, service} from './page-fixture.ts';
 
 const reason = await noTools();
 
