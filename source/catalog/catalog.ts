@@ -148,4 +148,6 @@ export interface Catalog {
   readonly platform: Platform;
   /** In the order of phases, then of ids. */
   readonly components: ReadonlyMap<string, Component>;
+  /** Image to about how many bytes are downloaded for it; an image whose size is not known is not in it. */
+  readonly imageSizes: ReadonlyMap<string, number>;
 }

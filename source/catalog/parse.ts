@@ -3,7 +3,14 @@ import type {Problem, Result} from '../plan/problem.ts';
 import type {Asset, Catalog, Choice, Component, Fragment, Input, Platform, Requirement, Secret, Variant, Wiring} from './catalog.ts';
 import {type CheckedComponent, checkReferences} from './check.ts';
 import {checkShape, readYaml, type YamlFile} from './document.ts';
-import {type ComponentDocument, componentSchema, type InputDocument, type PlatformDocument, platformSchema} from './schema.ts';
+import {
+  type ComponentDocument,
+  componentSchema,
+  type InputDocument,
+  imagesSchema,
+  type PlatformDocument,
+  platformSchema,
+} from './schema.ts';
 import {readWiringName} from './wiring-name.ts';
 
 /** Text files by path, `compose/...` and `assets/...`. */
@@ -123,13 +130,22 @@ const inPhaseOrder = (platform: Platform, components: readonly Component[]): Rea
   return new Map(sorted.map(component => [component.id, component]));
 };
 
+const readImageSizes = (sources: CatalogSources): {sizes: ReadonlyMap<string, number>; problems: readonly Problem[]} => {
+  const path = 'compose/images.yaml';
+  const text = sources.get(path);
+  const {value, problems} = checkShape(readYaml(path, text ?? '{}'), imagesSchema);
+  const sizes = Object.entries(value ?? {}).flatMap(([image, of]) => (typeof of === 'string' ? [] : [[image, of.size] as const]));
+  return {sizes: new Map(sizes), problems};
+};
+
 /** Reads the whole catalogue; fails with all problems of all files. */
 export const parseCatalog = (sources: CatalogSources): Result<Catalog> => {
   const path = 'compose/platform.yaml';
   const file = readYaml(path, sources.get(path) ?? '');
   const platform = checkShape(file, platformSchema);
   const read = componentFiles(sources).map(id => readComponent(id, sources));
-  const problems = [...platform.problems, ...read.flatMap(component => component.problems)];
+  const images = readImageSizes(sources);
+  const problems = [...platform.problems, ...images.problems, ...read.flatMap(component => component.problems)];
   if (!platform.value || problems.length > 0) return {ok: false, problems};
   const checked = read.flatMap(({component}) => component ?? []);
   const catalog: Catalog = {
@@ -138,6 +154,7 @@ export const parseCatalog = (sources: CatalogSources): Result<Catalog> => {
       platformOf(platform.value),
       checked.map(({component}) => component),
     ),
+    imageSizes: images.sizes,
   };
   const wrong = checkReferences(catalog, file, checked);
   return wrong.length > 0 ? {ok: false, problems: wrong} : {ok: true, value: catalog};

@@ -161,6 +161,9 @@ export const componentSchema = v.strictObject({
   variants: v.record(id, variant),
 });
 
+/** `images.yaml`: where an image's name and version come from, and about how much is downloaded for it. */
+export const imagesSchema = v.record(text, v.union([text, v.strictObject({source: text, size})], 'must be a text, or source and size'));
+
 export type PlatformDocument = v.InferOutput<typeof platformSchema>;
 export type ComponentDocument = v.InferOutput<typeof componentSchema>;
 export type InputDocument = v.InferOutput<typeof input>;

@@ -17,6 +17,8 @@ import {readProfileFile} from './profile-file.ts';
 export interface Shell {
   /** Absolute path of the workspace. */
   readonly directory: string;
+  /** Absolute path of the folder the program was started in. */
+  readonly workingDirectory: string;
   readonly env: Env;
   readonly flags: Flags;
   readonly operands: readonly string[];

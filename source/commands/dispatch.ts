@@ -34,6 +34,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   up: async () => (await import('./up.ts')).upCommand,
   status: async () => (await import('./status.ts')).statusCommand,
   logs: async () => (await import('./status.ts')).logsCommand,
+  report: async () => (await import('./report.ts')).reportCommand,
   doctor: async () => (await import('./doctor.ts')).doctorCommand,
   down: async () => (await import('./down.ts')).downCommand,
   profile: async () => (await import('./profile.ts')).profileCommand,
@@ -83,6 +84,7 @@ const shellOf = ({flags, operands}: Invocation, terminal: Terminal): Shell => {
   const accessible = choosesAccessible({flag: flags.accessible, env});
   return {
     directory: resolve(terminal.workingDirectory, flags.dir ?? 'infra'),
+    workingDirectory: terminal.workingDirectory,
     env,
     flags,
     operands,

@@ -1,14 +1,17 @@
 import {jsonText} from '../display/json.ts';
+import {reportLines} from '../display/report.ts';
 import {ExitCode} from '../errors.ts';
 import {formatPlan} from '../plan/format.ts';
+import type {Report} from '../plan/report.ts';
 import {answersOf, type Command, type Context} from './context.ts';
-import {type Host, openHost} from './host.ts';
+import {type Host, type HostOptions, openHost} from './host.ts';
 import {knownPhase} from './phases.ts';
 import {type Prepared, prepare} from './prepare.ts';
+import {reportFor} from './review.ts';
 
 /** Runs something with the engine of this run, and closes the connection after it. */
-export const withHost = async <T>({env}: Context, use: (host: Host) => Promise<T>): Promise<T> => {
-  const host = await openHost(env);
+export const withHost = async <T>({env}: Context, use: (host: Host) => Promise<T>, options: HostOptions = {}): Promise<T> => {
+  const host = await openHost(env, options);
   try {
     return await use(host);
   } finally {
@@ -19,8 +22,9 @@ export const withHost = async <T>({env}: Context, use: (host: Host) => Promise<T
 const diffs = ({observed}: Prepared): readonly string[] =>
   observed.files.flatMap(({state, diff}) => (diff !== undefined && state !== 'same' ? ['', diff.trimEnd()] : []));
 
-const asJson = ({plan, selection, observed}: Prepared) => ({
+const asJson = ({plan, selection, observed}: Prepared, report: Report) => ({
   ...plan,
+  ...report,
   components: selection.components,
   notices: selection.notices,
   files: plan.files.map(step => ({...step, diff: observed.files.find(({path}) => path === step.resource)?.diff})),
@@ -33,11 +37,18 @@ export const planCommand: Command = async context => {
   return withHost(context, async host => {
     const prepared = await prepare(host, {catalog: context.catalog, directory: context.directory, answers, until});
     const {plan, selection} = prepared;
-    if (context.flags.json) context.out(`${jsonText(asJson(prepared))}\n`);
+    const report = reportFor(host, context.catalog, prepared);
+    if (context.flags.json) context.out(`${jsonText(asJson(prepared, report))}\n`);
     else {
       const reasons = host.engineProblem ? ['', `Without an engine nothing is known to run: ${host.engineProblem.message}`] : [];
       context.out(
-        `${[...formatPlan(plan), ...selection.notices.map(notice => `Note: ${notice}`), ...reasons, ...diffs(prepared)].join('\n')}\n`,
+        `${[
+          ...formatPlan(plan),
+          ...reportLines(report),
+          ...selection.notices.map(notice => `Note: ${notice}`),
+          ...reasons,
+          ...diffs(prepared),
+        ].join('\n')}\n`,
       );
     }
     return context.flags.exitCode && plan.changes ? ExitCode.changes : ExitCode.done;

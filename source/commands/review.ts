@@ -1,35 +1,41 @@
 /** A prepared plan as the operator reviews it. */
+import {totalmem} from 'node:os';
 import type {Catalog} from '../catalog/catalog.ts';
 import type {Finding} from '../plan/findings.ts';
 import {plainName, selectedComponents} from '../plan/instances.ts';
 import {interpolate} from '../plan/interpolate.ts';
+import {fileOrigin, type Origin} from '../plan/origin.ts';
+import {type Report, reportOf} from '../plan/report.ts';
 import type {Selection} from '../plan/selection.ts';
+import {findingOrigin} from '../preflight/origins.ts';
 import type {Review} from '../ui/services.ts';
 import {type Host, isReady} from './host.ts';
+import {isLocal} from './preflight.ts';
 import type {Prepared} from './prepare.ts';
 
-/** What answers once everything runs, and where the password for it lies. */
-export const linksOf = (catalog: Catalog, selection: Selection): Review['links'] =>
-  selectedComponents(catalog, selection).flatMap(({links}) =>
-    links.map(({title, url, user, secret}) => ({
-      title,
-      url: interpolate(url, selection.values),
-      login: secret === undefined ? undefined : `${user ? `${user}, ` : ''}password in secrets/${secret}`,
-    })),
-  );
+/** What the plan leads to, on this host. */
+export const reportFor = (host: Host, catalog: Catalog, {selection, plan}: Prepared): Report =>
+  reportOf({
+    catalog,
+    selection,
+    plan,
+    hostMemory: host.info?.memory ?? (isLocal(host) ? totalmem() : undefined),
+    rootless: host.info?.rootless ?? false,
+  });
 
-const portsOf = ({services}: Prepared): readonly string[] =>
-  services.flatMap(({name, ports}) =>
-    ports.map(({address, port, protocol}) => `${port}/${protocol} on ${address === undefined ? 'all addresses' : address}: ${name}`),
-  );
+const from = (origin: Origin | undefined): {readonly origin?: Origin} => (origin ? {origin} : {});
+
+const filesOf = ({observed, rendered}: Prepared): Review['files'] => {
+  const owners = new Map(rendered.files.map(({path, component}) => [path, component]));
+  return observed.files.map(file => ({...file, ...from(fileOrigin(file.path, owners.get(file.path)))}));
+};
 
 export const reviewOf = (host: Host, catalog: Catalog, prepared: Prepared, findings: readonly Finding[]): Review => ({
+  ...reportFor(host, catalog, prepared),
   selection: prepared.selection,
   plan: prepared.plan,
-  files: prepared.observed.files,
-  findings,
-  ports: portsOf(prepared),
-  links: linksOf(catalog, prepared.selection),
+  files: filesOf(prepared),
+  findings: findings.map(finding => ({...finding, ...from(findingOrigin(finding))})),
   directory: prepared.compose.directory,
   canRollOut: isReady(host) && findings.every(({level}) => level !== 'blocking'),
 });

@@ -2,6 +2,7 @@ import {ExitCode, UserError} from '../errors.ts';
 import type {Failure} from '../events.ts';
 import type {Finding} from '../plan/findings.ts';
 import {formatPlan} from '../plan/format.ts';
+import {linksOf} from '../plan/report.ts';
 import {type RolloutState, runOf} from '../rollout/state.ts';
 import {answersOf, type Command, type Context} from './context.ts';
 import {execute} from './execute.ts';
@@ -11,7 +12,6 @@ import {knownPhase} from './phases.ts';
 import {withHost} from './plan.ts';
 import {ignoredChecks, preflight} from './preflight.ts';
 import {type Prepared, prepare} from './prepare.ts';
-import {linksOf} from './review.ts';
 import {showLines} from './show.ts';
 
 /** Throws UserError with exit code 3 when a check forbids the rollout. */
@@ -91,7 +91,7 @@ export const upCommand: Command = async context => {
   return withHost(context, async host => {
     const ready = requireReady(host);
     const prepared = await prepare(ready, {catalog: context.catalog, directory: context.directory, answers, until});
-    const findings = await preflight(ready, context.catalog, prepared, ignored);
+    const findings = await preflight(ready, context.catalog, prepared, {ignored});
     refuseBlocked(findings);
     if (context.mode !== 'quiet' && context.mode !== 'json') {
       const warnings = findings.filter(({level}) => level === 'warning').map(({id, what}) => `Warning ${id}: ${what}`);

@@ -26,4 +26,8 @@ export interface ServiceModel {
   /** Bytes. */
   readonly memoryLimit: number | undefined;
   readonly ports: readonly PublishedPort[];
+  /** Ports of the container, published to whichever port of the host is free. */
+  readonly unfixedPorts?: readonly PublishedPort[];
+  /** Shares the network of the host: what it listens on is open there, published or not. @default false */
+  readonly hostNetwork?: boolean;
 }

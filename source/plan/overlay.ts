@@ -119,7 +119,8 @@ const renderOne = (catalog: Catalog, selection: Selection, overlay: Overlay, con
     const component = catalog.components.get(selected.id);
     return component?.overlay === overlay.id ? [{component, selected}] : [];
   });
-  if (members.length === 0) return undefined;
+  const [first] = members;
+  if (!first) return undefined;
   const title = members.map(({component}) => component.title).join(', ');
   const document = new Document<YAMLMap>(new YAMLMap());
   const root = document.contents as YAMLMap;
@@ -138,8 +139,8 @@ const renderOne = (catalog: Catalog, selection: Selection, overlay: Overlay, con
         [labels.files, filesHash(service, config)],
       ]);
     }
-    const first = mapAt(own, 'services').items[0]?.key;
-    if (commentable(first) && root.items.length > 0) first.spaceBefore = true;
+    const name = mapAt(own, 'services').items[0]?.key;
+    if (commentable(name) && root.items.length > 0) name.spaceBefore = true;
     mergeMaps(root, own);
   }
   defineNetworks(document, root, catalog.platform);
@@ -153,6 +154,7 @@ const renderOne = (catalog: Catalog, selection: Selection, overlay: Overlay, con
     mode: 0o644,
     once: false,
     about: title,
+    component: first.component.id,
     model: document.toJS(),
   };
 };

@@ -3,8 +3,9 @@ import type {ServiceModel} from './model.ts';
 /**
  * `write`: put a file on disk. `pull`: fetch an image. `create`, `recreate`, `start`: hand the service to compose.
  * `keep`: is right already, only looked at. `leave`: runs but is not selected, and nothing is removed unasked.
+ * `remove`: the operator asked for it; containers and networks only, never a volume.
  */
-export type Op = 'write' | 'pull' | 'create' | 'recreate' | 'start' | 'keep' | 'leave';
+export type Op = 'write' | 'pull' | 'create' | 'recreate' | 'start' | 'keep' | 'leave' | 'remove';
 
 export interface Step {
   /** `<op>/<resource>`. */

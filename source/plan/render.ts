@@ -27,6 +27,7 @@ const renderAsset = (component: Component, {from, to, into, fill, executable}: A
   mode: executable ? 0o755 : 0o644,
   once: false,
   about: `configuration of ${component.title}`,
+  component: component.id,
 });
 
 const assetsOf = (component: Component, selection: Selection): readonly Asset[] =>

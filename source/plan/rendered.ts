@@ -10,6 +10,8 @@ export interface RenderedFile {
   readonly once: boolean;
   /** One line for the plan: what this file is. */
   readonly about: string;
+  /** Component it belongs to; of an overlay, the first of those in it. */
+  readonly component?: string;
   /** Of an overlay that is generated: what its YAML says, so that nobody has to read it again. */
   readonly model?: unknown;
 }

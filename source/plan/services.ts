@@ -66,6 +66,17 @@ const longPort = (value: Tree): PublishedPort | undefined => {
 const portsOf = (value: unknown): readonly PublishedPort[] =>
   array(value).flatMap(item => (isTree(item) ? longPort(item) : shortPort(String(item))) ?? []);
 
+/** `8080`, `127.0.0.1::8080/udp`, or the long form without `published`: which port of the host it is, the engine decides. */
+const unfixedPort = (item: unknown): PublishedPort | undefined => {
+  const short = /^(?:(\[[^\]]+\]|[^:]+)::)?(\d+)(?:\/(tcp|udp))?$/.exec(isTree(item) ? '' : String(item));
+  const {target, protocol, published, host_ip}: Tree = isTree(item)
+    ? item
+    : {host_ip: short?.[1]?.replace(/^\[|\]$/g, ''), target: short?.[2], protocol: short?.[3]};
+  const port = Number(text(target));
+  if (text(published) || !Number.isInteger(port) || port <= 0) return undefined;
+  return {address: text(host_ip), port, protocol: protocol === 'udp' ? 'udp' : 'tcp'};
+};
+
 /** Docker's defaults where a health check leaves a value out. */
 const healthDefaults = {interval: 30, timeout: 30, retries: 3, startPeriod: 0};
 const marginSeconds = 30;
@@ -97,6 +108,7 @@ const serviceOf = (name: string, value: unknown, lastPhase: string): ServiceMode
   const healthcheck = tree(service.healthcheck);
   const isJob = service.restart === 'no';
   const checked = hasHealthCheck(healthcheck);
+  const unfixed = array(service.ports).flatMap(item => unfixedPort(item) ?? []);
   return {
     name,
     component: text(own[labels.component]),
@@ -109,6 +121,8 @@ const serviceOf = (name: string, value: unknown, lastPhase: string): ServiceMode
     limitSeconds: limitOf(checked ? healthcheck : {}, isJob),
     memoryLimit: parseSize(tree(tree(tree(service.deploy).resources).limits).memory) ?? parseSize(service.mem_limit),
     ports: portsOf(service.ports),
+    ...(unfixed.length > 0 && {unfixedPorts: unfixed}),
+    ...(service.network_mode === 'host' && {hostNetwork: true}),
   };
 };
 

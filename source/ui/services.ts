@@ -3,19 +3,17 @@ import type {Failure, ResourceEvent} from '../events.ts';
 import type {Answers} from '../plan/answers.ts';
 import type {Finding, HostFindings} from '../plan/findings.ts';
 import type {ObservedFile} from '../plan/observed.ts';
+import type {Origin} from '../plan/origin.ts';
 import type {Plan} from '../plan/plan.ts';
+import type {Report} from '../plan/report.ts';
 import type {Selection} from '../plan/selection.ts';
 import type {StatusSnapshot} from '../plan/service-status.ts';
 
-export interface Review {
+export interface Review extends Report {
   readonly selection: Selection;
   readonly plan: Plan;
-  readonly files: readonly ObservedFile[];
-  readonly findings: readonly Finding[];
-  /** Published ports: `80/tcp on all addresses: traefik`. */
-  readonly ports: readonly string[];
-  /** What will answer: title, address, and where the password is. */
-  readonly links: readonly {readonly title: string; readonly url: string; readonly login: string | undefined}[];
+  readonly files: readonly (ObservedFile & {readonly origin?: Origin})[];
+  readonly findings: readonly (Finding & {readonly origin?: Origin})[];
   /** Absolute path of the workspace. */
   readonly directory: string;
   /** False: files can be written, nothing can be rolled out here. */
@@ -26,6 +24,8 @@ export type Decision = 'retry' | 'continue' | 'stop';
 
 export interface RolloutRequest {
   readonly answers: Answers;
+  /** Ids of checks that the operator goes on in spite of. */
+  readonly ignored: readonly string[];
   /** Aborted when the operator asks to stop: what is under way is finished, nothing more is begun. */
   readonly signal: AbortSignal;
   /** Asked when a phase can not be finished. */
@@ -34,7 +34,9 @@ export interface RolloutRequest {
 
 export interface WizardServices {
   inspectHost(): Promise<HostFindings>;
-  review(answers: Answers): Promise<Review>;
+  /** Checks this host against the answers; `ignored`: ids of checks that do not forbid a rollout. */
+  check(answers: Answers, ignored: readonly string[]): Promise<readonly Finding[]>;
+  review(answers: Answers, ignored: readonly string[]): Promise<Review>;
   /** Writes the workspace only; returns the paths that were written. */
   write(answers: Answers): Promise<readonly string[]>;
   rollout(request: RolloutRequest): AsyncIterable<ResourceEvent>;

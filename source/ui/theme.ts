@@ -29,6 +29,9 @@ export interface Figures {
   readonly pull: string;
   /** In front of what to do. */
   readonly next: string;
+  /** In front of what can be opened, and of what is open. */
+  readonly closed: string;
+  readonly open: string;
   readonly barFull: string;
   readonly barEmpty: string;
   readonly rule: string;
@@ -94,6 +97,8 @@ const unicodeFigures: Figures = {
   error: '✖',
   pull: '↓',
   next: '→',
+  closed: '▸',
+  open: '▾',
   barFull: '━',
   barEmpty: '─',
   rule: '─',
@@ -122,6 +127,8 @@ const asciiFigures: Figures = {
   error: 'x',
   pull: 'v',
   next: '->',
+  closed: '+',
+  open: '-',
   barFull: '#',
   barEmpty: '-',
   rule: '-',

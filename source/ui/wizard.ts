@@ -1,10 +1,12 @@
 /** The wizard as a reducer: everything that happens between the first screen and the rollout. Pure. */
 import type {Catalog} from '../catalog/catalog.ts';
 import {textField} from './components/text-field/text-field-state.ts';
+import {askToIgnore, ignoreCheck, openChecks, readFinding} from './wizard/checks.ts';
 import {change, edit, move, movePhase, toggle} from './wizard/edit.ts';
 import {afterProfile, checkAgain, goBack, goForward, openSettings, writeOnly} from './wizard/forward.ts';
 import {knownAnswers} from './wizard/known.ts';
 import {interrupt, quit} from './wizard/leave.ts';
+import {closeItem, jumpToSection, openItem, revisit, toggleDiffs, toggleItem} from './wizard/review-moves.ts';
 import {noCursors, type WizardAction, type WizardStart, type WizardState} from './wizard/state.ts';
 
 export const startWizard = (catalog: Catalog, {answers, profileName = 'default'}: WizardStart): WizardState => ({
@@ -16,10 +18,13 @@ export const startWizard = (catalog: Catalog, {answers, profileName = 'default'}
   host: {status: 'loading'},
   review: {status: 'loading'},
   reviewRequest: 0,
+  checks: {status: 'loading'},
+  checksRequest: 0,
+  ignored: [],
   profile: textField(profileName),
   naming: textField(''),
   intent: 'roll-out',
-  showDiffs: false,
+  opened: [],
   notice: undefined,
   trouble: undefined,
   help: false,
@@ -47,7 +52,17 @@ const reduceKnown = (state: WizardState, action: WizardAction, catalog: Catalog)
     case 'check-again':
       return checkAgain(state);
     case 'toggle-diffs':
-      return {...state, showDiffs: !state.showDiffs};
+      return toggleDiffs(state);
+    case 'open-item':
+      return openItem(state);
+    case 'close-item':
+      return closeItem(state);
+    case 'toggle-item':
+      return toggleItem(state);
+    case 'section':
+      return jumpToSection(state, action.section);
+    case 'revisit':
+      return revisit(state, catalog);
     case 'move':
       return move(state, catalog, action.motion, action.page, action.limit);
     case 'toggle':
@@ -64,6 +79,16 @@ const reduceKnown = (state: WizardState, action: WizardAction, catalog: Catalog)
       return {...state, host: action.host};
     case 'review-ready':
       return action.request === state.reviewRequest ? {...state, review: action.review} : state;
+    case 'open-checks':
+      return openChecks(state);
+    case 'read-finding':
+      return readFinding(state);
+    case 'ask-ignore':
+      return askToIgnore(state);
+    case 'ignore-check':
+      return ignoreCheck(state);
+    case 'checks-ready':
+      return action.request === state.checksRequest ? {...state, checks: action.checks} : state;
     case 'profile-saved':
       return afterProfile(state);
     case 'written':
@@ -78,7 +103,15 @@ const reduceKnown = (state: WizardState, action: WizardAction, catalog: Catalog)
 };
 
 /** What arrives by itself leaves the notice alone; a key answers it. */
-const arrivals: ReadonlySet<WizardAction['type']> = new Set(['host-found', 'review-ready', 'profile-saved', 'written', 'failed', 'leave']);
+const arrivals: ReadonlySet<WizardAction['type']> = new Set([
+  'host-found',
+  'review-ready',
+  'checks-ready',
+  'profile-saved',
+  'written',
+  'failed',
+  'leave',
+]);
 
 export const reduceWizard = (state: WizardState, action: WizardAction, catalog: Catalog): WizardState => {
   if (state.leaving) return state;

@@ -11,7 +11,7 @@ const ctrlD = '\u0004';
 
 /** Questions in the order of the journey, each with what is typed. */
 const journey: readonly (readonly [question: RegExp, answer: string])[] = [
-  [/Enter to begin: $/, ''],
+  [/Enter to begin.*: $/, ''],
   [/Tier\. Number.*: $/, '1'],
   [/Environment\. Number.*: $/, 'b'],
   [/Tier\. Number.*: $/, ''],
@@ -77,7 +77,7 @@ test.each([
     await answerAll(shell, journey.slice(0, count));
     const said = shell.raw().length;
     const [question = /$/] = journey[count] ?? [];
-    if (count === 0) await shell.waitFor(/Enter to begin:$/);
+    if (count === 0) await shell.waitFor(/Enter to begin.*:$/);
     else await expect.poll(() => shell.raw().slice(said), {timeout: 20_000, interval: 20}).toMatch(question);
     shell.type(keys);
     expect(await shell.end()).toEqual({code, ...restored});
@@ -91,7 +91,7 @@ test('a terminal that can not draw is asked line by line, and told why', async (
   const shell = openShell({env, cwd: folder, columns: 200, rows: 100});
   shell.type('export TERM=dumb\r');
   shell.run('--dir', workspace);
-  await shell.waitFor(/This terminal can not draw \(TERM is dumb\), so the wizard asks line by line\.[\s\S]*Enter to begin:/);
+  await shell.waitFor(/This terminal can not draw \(TERM is dumb\), so the wizard asks line by line\.[\s\S]*Enter to begin.*:/);
   shell.type('q\r');
   expect(await shell.end()).toEqual({code: 0, ...restored});
 });
@@ -102,7 +102,7 @@ test('its words go to a program that reads standard output, while the answers co
   const shell = openShell({env, cwd: folder, columns: 200, rows: 100});
   shell.type(`set -o pipefail; read() { tee ${folder}/heard; }\r`);
   shell.runThrough('read', '--accessible', '--dir', workspace);
-  await shell.waitFor(/Enter to begin:$/);
+  await shell.waitFor(/Enter to begin.*:$/);
   shell.type('q\r');
   expect(await shell.end()).toEqual({code: 0, ...restored});
   expect(await readdir(folder)).toContain('heard');

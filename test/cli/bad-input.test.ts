@@ -19,7 +19,7 @@ const cases: readonly Case[] = [
     code: 2,
     stderr: [
       'error: There is no command "wurst".',
-      '  next: Commands: catalog, write, plan, up, update, status, logs, doctor, down, profile.',
+      '  next: Commands: catalog, write, plan, up, update, status, logs, report, doctor, down, profile.',
     ],
   },
   {

@@ -86,11 +86,13 @@ test('every size is filled, and nothing of the size before stays', async () => {
   ] as const) {
     shell.resize(columns, rows);
     await expect
-      .poll(async () =>
-        (await shell.screen())
-          .split('\n')
-          .map(line => line.trim())
-          .filter(line => /3\/5|Enter continue/.test(line)),
+      .poll(
+        async () =>
+          (await shell.screen())
+            .split('\n')
+            .map(line => line.trim())
+            .filter(line => /3\/5|Enter continue/.test(line)),
+        {timeout: 10_000},
       )
       .toEqual([
         `infra-wizard${' '.repeat(columns - (columns < 80 ? 2 : 4) - 'infra-wizard3/5 Components'.length)}3/5 Components`,

@@ -7,9 +7,10 @@ import {chooseAnswers} from '../../source/commands/choose-answers.ts';
 import {knownPhase} from '../../source/commands/phases.ts';
 import {refuseProblems} from '../../source/commands/problems.ts';
 import {readProfileFile} from '../../source/commands/profile-file.ts';
-import {linksOf, urlsOf} from '../../source/commands/review.ts';
+import {urlsOf} from '../../source/commands/review.ts';
 import {UserError} from '../../source/errors.ts';
 import type {Answers} from '../../source/plan/answers.ts';
+import {linksOf} from '../../source/plan/report.ts';
 import {problemLines, selected, smallCatalog} from '../helpers/small-catalogue.ts';
 
 const catalog = smallCatalog();
@@ -164,7 +165,12 @@ test('a profile is read from a file, and from nothing else', async () => {
 test('what answers once everything runs', () => {
   const selection = selected(catalog, {settings: {platform: {domain: 'example.com'}, door: {lock: 'chain'}}});
   expect(linksOf(catalog, selection)).toEqual([
-    {title: 'Door bell', url: 'https://door.example.com/bell', login: 'admin, password in secrets/door_password'},
+    {
+      title: 'Door bell',
+      url: 'https://door.example.com/bell',
+      login: 'admin, password in secrets/door_password',
+      origin: {kind: 'setting', component: 'door', input: 'host'},
+    },
   ]);
   expect([...urlsOf(catalog, selection)]).toEqual([['door', 'https://door.example.com/bell']]);
 });

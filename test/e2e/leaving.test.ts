@@ -38,7 +38,7 @@ describe.runIf(support.kind !== 'none')(titled('leaving', support), () => {
     const shell = open({ACCESSIBLE: '1'});
     shell.run('--dir', platform.workspace);
     const steps: readonly (readonly [RegExp, string])[] = [
-      [/Enter to begin:$/, ''],
+      [/Enter to begin.*:$/, ''],
       [/Tier\. Number.*:$/, '1'],
       [/Environment\. Number.*:$/, 'f'],
       [/Core\. Number.*:$/, 'f'],

@@ -57,6 +57,21 @@ describe('ports that are published', () => {
     ]);
   });
 
+  test('without a port of the host: the engine chooses one', () => {
+    expect(one('ports: [8080, "53/udp", "127.0.0.1::9090", {target: 70}, {target: 71, published: "71"}, "80:80"]')?.unfixedPorts).toEqual([
+      {address: undefined, port: 8080, protocol: 'tcp'},
+      {address: undefined, port: 53, protocol: 'udp'},
+      {address: '127.0.0.1', port: 9090, protocol: 'tcp'},
+      {address: undefined, port: 70, protocol: 'tcp'},
+    ]);
+    expect(one('ports: ["80:80"]')).not.toHaveProperty('unfixedPorts');
+  });
+
+  test('a service in the network of the host is known as one', () => {
+    expect(one('network_mode: host')?.hostNetwork).toBe(true);
+    expect([one('network_mode: none')?.hostNetwork, one('image: a')?.hostNetwork]).toEqual([undefined, undefined]);
+  });
+
   test('long forms, as compose resolves the short ones', () => {
     const ports =
       '[{mode: ingress, target: 80, published: "8080", protocol: tcp}, {target: 53, published: 53, host_ip: "::1", protocol: udp}]';

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {UserError} from '../../source/errors.ts';
 import type {Answers} from '../../source/plan/answers.ts';
+import type {Finding} from '../../source/plan/findings.ts';
 import {printableLine} from '../../source/printable.ts';
 import {type Conversation, converse} from '../../source/ui/accessible/conversation.ts';
 import {askDecision} from '../../source/ui/accessible/rollout.ts';
@@ -61,7 +62,7 @@ describe('the whole journey', () => {
       Looking at this host.
       This host is vps-1, Debian GNU/Linux 12 (bookworm). It has 4 CPUs, 7.6 GiB of memory, 86 GB free on the disk.
       Docker 29.1.0. Compose 2.40.3.
-      Enter to begin: <>
+      Enter to begin, c to check this host: <>
       Step 2 of 5, basics: what kind of platform this is. 5 questions.
       Tier. Where to start: it picks components, which the next screen lets you change, and says what a host should have.
       1 Minimal (chosen): One small server: proxy and sign-in.
@@ -122,9 +123,12 @@ describe('the whole journey', () => {
       create login-db: is picked and does not run yet.
       pull registry.example/login:1.0: login runs it, and it is not on this host.
       create login: is picked and does not run yet.
-      Ports that will be opened.
-      80/tcp on all addresses: gateway.
-      443/tcp on all addresses: gateway.
+      Open ports.
+      80/tcp, from everywhere: gateway.
+      443/tcp, from everywhere: gateway.
+      Docker lets published ports through before ufw or firewalld is asked: closing them there has no effect. To limit who reaches them, use rules in the chain DOCKER-USER, or your provider's firewall.
+      About 288 MB to download (1 image of unknown size not counted).
+      Services may use up to 1.5 GiB of memory; this host has 7.6 GiB.
       What will answer.
       Login: https://auth.infra.localhost, admin, password in secrets/login_admin
       Gateway dashboard: https://gateway.infra.localhost/dashboard/
@@ -387,6 +391,50 @@ describe('the plan', () => {
     const {transcript} = await run([...toReview, '', 'q'], services);
     expect(transcript).toContain('Problem: The folder can not be read.');
     expect([tries, transcript.at(-2)]).toEqual([2, expect.stringContaining('Type yes')]);
+  });
+});
+
+describe('the checks of this host', () => {
+  const port: Finding = {
+    id: 'D41',
+    title: 'Ports are free',
+    level: 'blocking',
+    what: 'port 443 is in use by nginx',
+    next: ['Stop nginx.'],
+    offers: [{component: 'gateway', input: 'https_port', value: '8443'}],
+  };
+  const well: Finding = {id: 'D1', title: 'Rights', level: 'ok', what: 'this is root', next: []};
+  const services = (asked: unknown[]) =>
+    recordingServices([], {
+      check: async (_, ignored) => {
+        asked.push(ignored);
+        return [well, port];
+      },
+    });
+
+  test('are heard with what is wrong first, and each says what to do', async () => {
+    const {transcript} = await run(['c', '1', '', 'q'], services([]));
+    const at = transcript.indexOf('Checking this host.');
+    expect(transcript.slice(at + 1, at + 8)).toEqual([
+      '1 Forbids the rollout: Ports are free, port 443 is in use by nginx.',
+      '1 check passed.',
+      'Checks. Number to hear what to do, r to check again, Enter to go back: <1>',
+      'Forbids the rollout: Ports are free, port 443 is in use by nginx.',
+      'What to do: Stop nginx.',
+      'Offered: --set gateway.https_port=8443',
+      'Checks. Number to hear what to do, r to check again, Enter to go back: <>',
+    ]);
+    expect(transcript.at(-2)).toBe('Enter to begin, c to check this host: <q>');
+  });
+
+  test('what is offered is taken over and checked again; nothing is ignored but after yes', async () => {
+    const asked: unknown[] = [];
+    const {transcript} = await run(['c', 't 1', 'i 1', 'no', 'i 1', 'yes', 'q'], services(asked));
+    expect(asked).toHaveLength(2);
+    expect(transcript.filter(line => /^(Taken over|D41 is a warning)/.test(line))).toEqual([
+      'Taken over as an answer: --set gateway.https_port=8443',
+      'D41 is a warning for this run; the journal will say so.',
+    ]);
   });
 });
 

@@ -178,4 +178,5 @@ export const catalogue: Catalog = {
     ],
   },
   components: new Map(components.map(one => [one.id, one])),
+  imageSizes: new Map(),
 };

@@ -110,9 +110,9 @@ export const review: Review = {
   },
   plan,
   files: [
-    {path: '11-docker-compose.Infra.dev.yml', state: 'new'},
-    {path: '.env', state: 'outdated', diff: '@@ -3 +3 @@\n-HTTPS_PORT=8443\n+HTTPS_PORT=443'},
-    {path: 'config/gateway/dynamic.yaml', state: 'edited'},
+    {path: '11-docker-compose.Infra.dev.yml', state: 'new', origin: {kind: 'component', component: 'gateway'}},
+    {path: '.env', state: 'outdated', diff: '@@ -3 +3 @@\n-HTTPS_PORT=8443\n+HTTPS_PORT=443', origin: {kind: 'settings'}},
+    {path: 'config/gateway/dynamic.yaml', state: 'edited', origin: {kind: 'component', component: 'gateway'}},
   ],
   findings: [
     {id: 'disk', title: 'Disk space', level: 'ok', what: '86 GB free', next: []},
@@ -125,9 +125,47 @@ export const review: Review = {
       next: ['Leave something out, or expect the kernel to kill what uses most.'],
     },
   ],
-  ports: ['80/tcp on all addresses: gateway', '443/tcp on all addresses: gateway'],
+  basics: [
+    {title: 'Tier', value: 'Minimal', origin: {kind: 'basics', field: 'tier'}},
+    {title: 'Environment', value: 'Development', origin: {kind: 'basics', field: 'environment'}},
+    {title: 'Rollout', value: 'Phase by phase', origin: {kind: 'basics', field: 'strategy'}},
+    {title: 'Domain', value: 'infra.localhost', origin: {kind: 'setting', component: 'platform', input: 'domain'}},
+  ],
+  ports: [
+    {address: undefined, port: 80, protocol: 'tcp', service: 'gateway', origin: {kind: 'component', component: 'gateway'}},
+    {
+      address: undefined,
+      port: 443,
+      protocol: 'tcp',
+      service: 'gateway',
+      origin: {kind: 'setting', component: 'gateway', input: 'https_port'},
+    },
+  ],
+  hostNetwork: [],
+  aroundFirewall: true,
+  download: [
+    {image: 'registry.example/gateway:1.0', size: 48e6, origin: {kind: 'component', component: 'gateway'}},
+    {image: 'registry.example/login-db:1.0', size: undefined, origin: {kind: 'component', component: 'login-db'}},
+    {image: 'registry.example/login:1.0', size: 240e6, origin: {kind: 'component', component: 'login'}},
+  ],
+  memory: {
+    limit: 1.5 * gibibyte,
+    unlimited: 0,
+    host: 7.6 * gibibyte,
+    services: ['gateway', 'login-db', 'login'].map(name => ({
+      service: name,
+      limit: 512 * mebibyte,
+      origin: {kind: 'component', component: name},
+    })),
+  },
+  notices: [{text: 'Browsers warn until you install secrets/platform_ca.crt as a trusted authority.'}],
   links: [
-    {title: 'Login', url: 'https://auth.infra.localhost', login: 'admin, password in secrets/login_admin'},
+    {
+      title: 'Login',
+      url: 'https://auth.infra.localhost',
+      login: 'admin, password in secrets/login_admin',
+      origin: {kind: 'setting', component: 'login', input: 'host'},
+    },
     {title: 'Gateway dashboard', url: 'https://gateway.infra.localhost/dashboard/', login: undefined},
   ],
   directory: '/root/infra',

@@ -96,7 +96,10 @@ const reviewOf = (text: string) => ({
   plan: planOf(text),
   files: recorded.review.files.map(file => ({...file, path: text, diff: text})),
   findings: recorded.review.findings.map(finding => ({...finding, title: text, what: text, next: [text]})),
-  ports: [text],
+  notices: [{text}],
+  ports: recorded.review.ports.map(port => ({...port, service: text, address: text})),
+  hostNetwork: [{service: text}],
+  download: [{image: text, size: 1}],
   links: [{title: text, url: text, login: text}],
   directory: text,
 });

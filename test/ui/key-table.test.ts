@@ -50,6 +50,7 @@ const start: WizardState = {...startWizard(catalogue, {answers}), review: {statu
 /** Every screen of the wizard that takes keys itself, with the cursor where it begins. */
 const screens: Readonly<Record<Exclude<ScreenName, 'rollout' | 'status'>, WizardState>> = {
   welcome: start,
+  checks: {...start, screen: {name: 'checks'}},
   basics: {...start, screen: {name: 'basics'}},
   components: {...start, screen: {name: 'components'}},
   naming: {...start, screen: {name: 'naming', base: 'site'}},

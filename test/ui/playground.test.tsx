@@ -13,6 +13,7 @@ import {type SceneName, scenes} from './scenes.ts';
 /** One scene for each screen of the wizard, whichever way it is reached; the rollout and the status have titles of their own outside of it. */
 const ofScreen: Readonly<Record<ScreenName, SceneName>> = {
   welcome: 'welcome',
+  checks: 'checks',
   basics: 'basics',
   components: 'components',
   naming: 'naming',

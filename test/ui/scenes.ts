@@ -5,6 +5,7 @@ import type {WizardServices} from '../../source/ui/services.ts';
 import {keys} from '../helpers/render-screen.ts';
 import {catalogue} from './catalogue.ts';
 import * as recorded from './fixtures.ts';
+import {longReview, removalReview} from './reviews.ts';
 import {failingRollout, recordingServices, standing, statusServices} from './services.ts';
 
 export interface Scene {
@@ -50,6 +51,23 @@ const shop = {...recorded.answers, components: {...recorded.answers.components, 
 export const scenes = {
   welcome: {view: () => wizard(), way: [], complete: 'Compose'},
   'welcome-bare': {view: () => wizard(withoutDocker()), way: [], complete: 'not installed'},
+  checks: {view: () => wizard(), way: [['Compose', 'c']], complete: 'Ports are free'},
+  'checks-finding': {
+    view: () => wizard(),
+    way: [
+      ['Compose', 'c'],
+      ['Ports are free', 'l'],
+    ],
+    complete: 'https_port=8443',
+  },
+  'checks-ignore': {
+    view: () => wizard(),
+    way: [
+      ['Compose', 'c'],
+      ['Ports are free', 'i'],
+    ],
+    complete: 'Ignore D49',
+  },
   basics: {view: () => wizard(), way: [['Compose', keys.enter]], complete: '2/5'},
   components: {view: () => wizard(), way: forward(2), complete: '3/5'},
   naming: {
@@ -63,6 +81,21 @@ export const scenes = {
     view: () => wizard(recordingServices([], {review: async () => recorded.blockedReview})),
     way: forward(3),
     complete: 'Checks of this host',
+  },
+  'review-long': {
+    view: () => wizard(recordingServices([], {review: async () => longReview})),
+    way: [...forward(3), ['1  Summary', '2jjjj']],
+    complete: 'registry.example/login:1.1',
+  },
+  'review-open': {
+    view: () => wizard(recordingServices([], {review: async () => longReview})),
+    way: [...forward(3), ['1  Summary', '2jj'], ['20 services', keys.right], ['gateway-3', 'd'], ['gateway-3', '3jj']],
+    complete: '@@ -12,3 +12,3 @@',
+  },
+  'review-removal': {
+    view: () => wizard(recordingServices([], {review: async () => removalReview})),
+    way: [...forward(3), ['1  Summary', '2jjjjjj']],
+    complete: 'its volumes are kept',
   },
   profile: {view: () => wizard(), way: forward(4), complete: 'Save as'},
   written: {

@@ -70,13 +70,13 @@ const toRollout = async (props: WizardProps, conversation: Conversation): Promis
 /** From the first sentence to the running platform. Errors that are ours are thrown. */
 export const converse = async (props: WizardProps, conversation: Conversation): Promise<ExitCode> => {
   const {services} = props;
-  const {leaving, answers, review} = await toRollout(props, conversation);
+  const {leaving, answers, ignored, review} = await toRollout(props, conversation);
   if (leaving) {
     conversation.say(leaving.summary);
     return leaving.exitCode;
   }
   const decide = (failures: Parameters<typeof askDecision>[1]) => askDecision(conversation, failures);
-  const events = services.rollout({answers, signal: conversation.signal, decide});
+  const events = services.rollout({answers, ignored, signal: conversation.signal, decide});
   const outcome = await tellRollout(events, review.status === 'ready' ? review.value.links : [], conversation);
   if (outcome.exitCode === ExitCode.done) await tellStatus(services.status, conversation);
   conversation.say(outcome.summary);

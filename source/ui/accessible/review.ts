@@ -1,9 +1,10 @@
 /** The review as sentences, and the word that starts it. Pure. */
+import {audienceOf, downloadText, firewallTexts, hostNetworkText, memoryText, portText} from '../../display/report.ts';
 import type {Finding} from '../../plan/findings.ts';
 import type {ObservedFile} from '../../plan/observed.ts';
 import type {Plan, Step} from '../../plan/plan.ts';
 import type {Review} from '../services.ts';
-import {isBlocked} from '../wizard/review-document.ts';
+import {isBlocked} from '../wizard/review-findings.ts';
 import type {WizardState} from '../wizard/state.ts';
 import {asking, doing, entered, plural, type Reply, saying, sentence, type Talk, troubleLines, waiting} from './turn.ts';
 
@@ -41,15 +42,26 @@ const fileStates: Readonly<Record<ObservedFile['state'], string>> = {
 
 const section = (title: string, lines: readonly string[]) => (lines.length === 0 ? [] : [title, ...lines]);
 
-const diffLines = ({files}: Review): readonly string[] =>
-  files.flatMap(({path, diff}) => (diff ? [`Changes of ${path}.`, ...diff.split('\n')] : []));
+const diffLines = ({files}: Review): readonly string[] => {
+  const changed = files.flatMap(({path, diff}) => (diff ? [`Changes of ${path}.`, ...diff.split('\n')] : []));
+  return changed.length > 0 ? changed : ['No file changes.'];
+};
 
 /** In the order of the review on the screen. */
 const reviewLines = (review: Review): readonly string[] => [
   ...section('Checks of this host.', checks(review)),
-  ...section('Good to know.', review.selection.notices.map(sentence)),
+  ...section(
+    'Good to know.',
+    review.notices.map(({text}) => sentence(text)),
+  ),
   ...planLines(review.plan),
-  ...section('Ports that will be opened.', review.ports.map(sentence)),
+  ...section('Open ports.', [
+    ...review.ports.map(port => `${portText(port)}, ${audienceOf(port)}: ${port.service}.`),
+    ...review.hostNetwork.map(({service}) => hostNetworkText(service)),
+    ...firewallTexts(review),
+  ]),
+  downloadText(review.download),
+  memoryText(review.memory),
   ...section(
     'What will answer.',
     review.links.map(({title, url, login}) => `${title}: ${url}${login ? `, ${login}` : ''}`),
@@ -80,16 +92,10 @@ const letters: Readonly<Record<string, Reply>> = {
   w: doing({type: 'write-only'}),
   s: doing({type: 'open-settings'}, {type: 'move', motion: 'first', page: 1, limit: 0}),
   r: doing({type: 'check-again'}),
-  d: doing({type: 'toggle-diffs'}),
 };
 
-/** What has not been said yet: all of it, or the diffs that were asked for. */
-const saidNow = (review: Review, state: WizardState, before: WizardState | undefined): readonly string[] => {
-  if (entered({state, before}) || before?.review !== state.review) return ['Step 4 of 5, the plan.', ...reviewLines(review)];
-  if (before.showDiffs === state.showDiffs) return [];
-  const diffs = diffLines(review);
-  return diffs.length > 0 ? diffs : ['No file changes.'];
-};
+const saidNow = (review: Review, state: WizardState, before: WizardState | undefined): readonly string[] =>
+  entered({state, before}) || before?.review !== state.review ? ['Step 4 of 5, the plan.', ...reviewLines(review)] : [];
 
 export const reviewTalk: Talk = {
   turn: ({state, before}) => {
@@ -100,6 +106,7 @@ export const reviewTalk: Talk = {
   },
   reply: (answer, {state: {review}}) => {
     if (review.status !== 'ready') return answer === '' ? doing({type: 'forward'}) : saying('Here only Enter goes on.');
+    if (answer === 'd') return saying(...diffLines(review.value));
     return letters[answer] ?? replyTo(answer, review.value);
   },
   help: [

@@ -1,5 +1,6 @@
 /** The wizard as a conversation: from a state to what is said and asked, from an answer to actions. The rules are the screens' own. Pure. */
 import type {ScreenName, WizardState} from '../wizard/state.ts';
+import {checksTalk} from './checks.ts';
 import {basicsTalk, settingsTalk, stepBack} from './form.ts';
 import {namingTalk, profileTalk} from './names.ts';
 import {phaseBack, pickerTalk} from './picker.ts';
@@ -19,6 +20,7 @@ const writingTalk: Talk = {
 /** One for each screen. Rollout and status are no questions: they are told as they happen. */
 const talks: Readonly<Record<ScreenName, Talk>> = {
   welcome: welcomeTalk,
+  checks: checksTalk,
   basics: basicsTalk,
   components: pickerTalk,
   naming: namingTalk,

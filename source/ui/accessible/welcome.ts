@@ -39,8 +39,11 @@ export const welcomeTalk: Talk = {
         : ['This host could not be looked at.', ...troubleLines(host.trouble)];
     const left =
       dropped.length === 0 ? [] : [`Left out of the saved answers, because this version does not know them: ${dropped.join(', ')}.`];
-    return asking([...first, ...found, ...left], 'Enter to begin:');
+    return asking([...first, ...found, ...left], 'Enter to begin, c to check this host:');
   },
-  reply: answer => (answer === '' ? doing({type: 'forward'}, moving('first')) : saying('Here only Enter goes on.')),
-  help: [],
+  reply: answer => {
+    if (answer === 'c') return doing({type: 'open-checks'});
+    return answer === '' ? doing({type: 'forward'}, moving('first')) : saying('Here only Enter goes on, and c checks this host.');
+  },
+  help: ['c checks this host: what stands in the way of a rollout, and what to do about it.'],
 };

@@ -21,12 +21,17 @@ const orFailed = <T>(loaded: Loadable<T>, then: (value: T) => WizardAction): Wiz
 };
 
 /** One case for each thing that a screen waits for. */
-export const workOf = async ({screen, answers, profile, reviewRequest}: WizardState, services: WizardServices): Promise<WizardAction> => {
+export const workOf = async (
+  {screen, answers, profile, reviewRequest, checksRequest, ignored}: WizardState,
+  services: WizardServices,
+): Promise<WizardAction> => {
   switch (screen.name) {
     case 'welcome':
       return {type: 'host-found', host: await load(() => services.inspectHost())};
+    case 'checks':
+      return {type: 'checks-ready', request: checksRequest, checks: await load(() => services.check(answers, ignored))};
     case 'review':
-      return {type: 'review-ready', request: reviewRequest, review: await load(() => services.review(answers))};
+      return {type: 'review-ready', request: reviewRequest, review: await load(() => services.review(answers, ignored))};
     case 'profile':
       return orFailed(await load(() => services.saveProfile(profile.value, answers)), () => ({type: 'profile-saved'}));
     case 'writing':

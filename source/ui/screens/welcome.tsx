@@ -14,6 +14,7 @@ const intro = 'Sets up a Docker platform here. Nothing changes before you see th
 const hints = [
   {keys: 'Enter', does: 'continue'},
   {keys: 'up/down', does: 'scroll'},
+  {keys: 'c', does: 'checks'},
   {keys: '?', does: 'help'},
   {keys: 'q', does: 'quit'},
 ];

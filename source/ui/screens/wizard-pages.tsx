@@ -4,6 +4,7 @@ import {Help, helpLayout, helpRows} from '../components/help.tsx';
 import {lastScroll} from '../components/viewport/viewport-state.ts';
 import {useKeys} from '../hooks/use-keys.tsx';
 import type {Machine} from '../hooks/use-machine.ts';
+import {useReview} from '../hooks/use-review.ts';
 import {useTheme} from '../hooks/use-theme.ts';
 import {type Layout, layoutOf, proseWidth, type Size} from '../layout.ts';
 import type {Figures} from '../theme.ts';
@@ -12,8 +13,10 @@ import {wizardHelp} from '../wizard/help.ts';
 import type {KeyContext} from '../wizard/keys.ts';
 import {directoryOf, missingOf} from '../wizard/leave.ts';
 import {hostRemark} from '../wizard/remark.ts';
+import {type DrawnItems, pageFrom} from '../wizard/review-lines.ts';
 import type {WizardAction, WizardState} from '../wizard/state.ts';
 import {screenTitles} from '../wizard/titles.ts';
+import {Checks, readingLayout, readingRows} from './checks.tsx';
 import {Components} from './components.tsx';
 import {FormScreen} from './form-screen.tsx';
 import {Naming} from './naming.tsx';
@@ -46,7 +49,11 @@ const scrolled = (state: WizardState, size: Size, figures: Figures): {readonly l
   }
   if (state.screen.name === 'review') {
     const layout = reviewLayout(size, state.review);
-    return {layout, count: reviewRows(state.review, state.showDiffs, layout.width, figures).length};
+    return {layout, count: reviewRows(state.review, layout.width, figures).length};
+  }
+  if (state.screen.name === 'checks') {
+    const layout = readingLayout(size, state);
+    return {layout, count: readingRows(state, layout.width, figures).length};
   }
   if (state.screen.name === 'written') {
     const layout = writtenLayout(size, writtenView(state));
@@ -56,13 +63,15 @@ const scrolled = (state: WizardState, size: Size, figures: Figures): {readonly l
   return {layout, count: state.screen.name === 'welcome' ? welcomeRows(state, proseWidth(layout), figures).length : 0};
 };
 
-const page = ({size, catalog, machine: {state}}: WizardPagesProps): ReactNode => {
+const pageOf = ({size, catalog, machine: {state}}: WizardPagesProps, drawn: DrawnItems): ReactNode => {
   const {screen, cursors, answers, notice, trouble, editing, host, review} = state;
   const common = {size, title: screenTitles[screen.name]};
   const form = {fields: fieldsOf(state, catalog), editing};
   switch (screen.name) {
     case 'welcome':
       return <Welcome {...common} state={state} />;
+    case 'checks':
+      return <Checks {...common} state={state} confirming={screen.confirming} reading={screen.reading} />;
     case 'basics':
       return (
         <FormScreen
@@ -90,7 +99,7 @@ const page = ({size, catalog, machine: {state}}: WizardPagesProps): ReactNode =>
     case 'naming':
       return <Naming {...common} component={catalog.components.get(screen.base)} name={state.naming} notice={notice} />;
     case 'review':
-      return <Review {...common} review={review} showDiffs={state.showDiffs} scroll={cursors.review} />;
+      return <Review {...common} review={review} drawn={drawn} cursor={cursors.review} notice={notice} />;
     case 'profile':
       return <Profile {...common} name={state.profile} saving={screen.saving} intent={state.intent} notice={notice} trouble={trouble} />;
     default:
@@ -103,7 +112,11 @@ export const WizardPages = (props: WizardPagesProps) => {
   const {figures} = useTheme();
   const {size, machine} = props;
   const {layout, count} = scrolled(machine.state, size, figures);
-  useKeys(key => machine.press(key, {page: Math.max(1, layout.height - 2), limit: lastScroll(count, layout.height)}));
+  const drawn = useReview(machine.state, size, figures);
+  const inPage = Math.max(1, layout.height - 2);
+  const isReview = drawn.starts.length > 0 && !machine.state.help;
+  const page = isReview ? pageFrom(drawn, machine.state.cursors.review, inPage) : inPage;
+  useKeys(key => machine.press(key, {page, limit: lastScroll(count, layout.height)}));
   if (machine.state.help) return <Help size={size} topics={wizardHelp(machine.state.screen.name)} scroll={machine.state.cursors.help} />;
-  return page(props);
+  return pageOf(props, drawn);
 };

@@ -4,8 +4,10 @@ import type {Answers} from '../../plan/answers.ts';
 import {type Motion, moveCursor} from '../components/list/list-state.ts';
 import {reduceTextField, type TextFieldAction, textField} from '../components/text-field/text-field-state.ts';
 import {answerInput} from './answer.ts';
+import {findingsOf} from './checks.ts';
 import {basicsFields, type Field, settingsFields} from './fields.ts';
 import {changeVariant, pickerRows, pickerSections, togglePick} from './picker.ts';
+import {itemsOf} from './review-moves.ts';
 import type {Cursors, WizardState} from './state.ts';
 
 /** Questions of the screen; none on screens that are no form. */
@@ -85,16 +87,21 @@ const isPlace = (name: string, cursors: Cursors): name is keyof Cursors => name 
 
 /** `limit`: how far text without a cursor can be scrolled on the screen it is shown on. */
 export const move = (state: WizardState, catalog: Catalog, motion: Motion, page: number, limit: number): WizardState => {
-  const key = state.help ? 'help' : state.screen.name;
+  const {screen} = state;
+  if (!state.help && screen.name === 'checks' && screen.reading !== undefined) {
+    return {...state, screen: {...screen, reading: moveCursor(screen.reading, motion, limit + 1, page)}};
+  }
+  const key = state.help ? 'help' : screen.name;
   if (!isPlace(key, state.cursors)) return state;
   const counts = {
     basics: () => fieldsOf(state, catalog).length,
     settings: () => fieldsOf(state, catalog).length,
     components: () => pickerRows(catalog, state.answers).length,
     welcome: () => limit + 1,
-    review: () => limit + 1,
+    review: () => (state.review.status === 'ready' ? itemsOf(state).length : limit + 1),
     written: () => limit + 1,
     help: () => limit + 1,
+    checks: () => findingsOf(state).length,
   };
   const cursor = moveCursor(state.cursors[key], motion, counts[key](), page);
   return {...state, editing: undefined, cursors: {...state.cursors, [key]: cursor}};

@@ -2,15 +2,19 @@
 import type {Catalog, Input} from '../../catalog/catalog.ts';
 import {checkInput} from '../../plan/inputs.ts';
 import {instanceId} from '../../plan/instances.ts';
+import {repeatChecks, takeOffers} from './checks.ts';
 import {basicsFields, type Field, settingsFields} from './fields.ts';
 import {addInstance, pickerRows, pickProblems} from './picker.ts';
 import type {Screen, WizardState} from './state.ts';
 
 const show = (state: WizardState, screen: Screen): WizardState => ({...state, screen, editing: undefined});
 
+/** Who comes back from where a line was decided, or only looks again, finds the cursor where it was. */
+const isReturning = ({screen}: WizardState): boolean => screen.name === 'review' || ('from' in screen && screen.from === 'review');
+
 const openReview = (state: WizardState): WizardState => ({
   ...show(state, {name: 'review'}),
-  cursors: {...state.cursors, review: 0},
+  cursors: {...state.cursors, review: isReturning(state) ? state.cursors.review : 0},
   review: {status: 'loading'},
   reviewRequest: state.reviewRequest + 1,
 });
@@ -20,6 +24,7 @@ const firstWrong = (fields: readonly Field[]) => fields.findIndex(({problem}) =>
 const fromBasics = (state: WizardState, catalog: Catalog): WizardState => {
   const fields = basicsFields(catalog, state.answers);
   const wrong = firstWrong(fields);
+  if (wrong < 0 && isReturning(state)) return fromComponents({...state, screen: {name: 'components', from: 'review'}}, catalog);
   if (wrong < 0) return show(state, {name: 'components'});
   return {...state, cursors: {...state.cursors, basics: wrong}, editing: undefined, notice: fields[wrong]?.problem};
 };
@@ -83,6 +88,8 @@ export const goForward = (state: WizardState, catalog: Catalog): WizardState => 
   switch (state.screen.name) {
     case 'welcome':
       return show(state, {name: 'basics'});
+    case 'checks':
+      return takeOffers(state);
     case 'basics':
       return fromBasics(state, catalog);
     case 'components':
@@ -104,10 +111,12 @@ export const goForward = (state: WizardState, catalog: Catalog): WizardState => 
 export const goBack = (state: WizardState): WizardState => {
   const {screen} = state;
   switch (screen.name) {
+    case 'checks':
+      return show(state, screen.confirming === undefined && screen.reading === undefined ? {name: 'welcome'} : {name: 'checks'});
     case 'basics':
-      return show(state, {name: 'welcome'});
+      return isReturning(state) ? openReview(state) : show(state, {name: 'welcome'});
     case 'components':
-      return show(state, {name: 'basics'});
+      return isReturning(state) ? openReview(state) : show(state, {name: 'basics'});
     case 'naming':
       return show(state, {name: 'components'});
     case 'settings':
@@ -131,5 +140,7 @@ export const writeOnly = (state: WizardState): WizardState =>
     ? show({...state, intent: 'write'}, {name: 'profile', saving: false})
     : state;
 
-export const checkAgain = (state: WizardState): WizardState =>
-  state.screen.name === 'review' && state.review.status !== 'loading' ? openReview(state) : state;
+export const checkAgain = (state: WizardState): WizardState => {
+  if (state.screen.name === 'checks') return repeatChecks(state);
+  return state.screen.name === 'review' && state.review.status !== 'loading' ? openReview(state) : state;
+};

@@ -23,6 +23,18 @@ const forms: HelpTopic = {
 };
 
 const topics: Readonly<Partial<Record<ScreenName, readonly HelpTopic[]>>> = {
+  welcome: [{title: 'Welcome', entries: [{keys: 'c', does: 'check this host: ports, subnets, disk, Docker and more'}]}],
+  checks: [
+    {
+      title: 'Checks',
+      entries: [
+        {keys: 'Enter', does: 'take over a port or subnet that is free, where one is offered'},
+        {keys: 'right', does: 'read a finding whole; left or Esc closes it'},
+        {keys: 'i', does: 'ignore what forbids a rollout, for this run; asks first'},
+        {keys: 'r', does: 'check again'},
+      ],
+    },
+  ],
   basics: [
     forms,
     {
@@ -50,8 +62,11 @@ const topics: Readonly<Partial<Record<ScreenName, readonly HelpTopic[]>>> = {
     {
       title: 'The plan',
       entries: [
+        {keys: 'e', does: 'back to the answer that decided the line; Esc or Enter leads here again'},
+        {keys: 'right', does: 'open a line with a mark; left closes it, Space does both'},
+        {keys: '1-9', does: 'go to a section'},
         {keys: 'w', does: 'write the files only'},
-        {keys: 'd', does: 'show what changes in each file'},
+        {keys: 'd', does: 'show what changes in each file, or hide it'},
         {keys: 'r', does: 'look again at the host and the files'},
         {keys: 's', does: 'settings'},
       ],

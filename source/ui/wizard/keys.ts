@@ -18,12 +18,19 @@ type Bindings = Readonly<Record<string, WizardAction>>;
 const common: Bindings = {enter: {type: 'forward'}, escape: {type: 'back'}, '?': {type: 'toggle-help'}, q: {type: 'quit'}};
 
 const extra: Readonly<Partial<Record<ScreenName, Bindings>>> = {
+  welcome: {c: {type: 'open-checks'}},
+  checks: {r: {type: 'check-again'}, i: {type: 'ask-ignore'}, right: {type: 'read-finding'}, l: {type: 'read-finding'}},
   components: {s: {type: 'open-settings'}},
   review: {
     s: {type: 'open-settings'},
     w: {type: 'write-only'},
     d: {type: 'toggle-diffs'},
     r: {type: 'check-again'},
+    e: {type: 'revisit'},
+    right: {type: 'open-item'},
+    left: {type: 'close-item'},
+    space: {type: 'toggle-item'},
+    ...Object.fromEntries([1, 2, 3, 4, 5, 6, 7, 8, 9].map(section => [String(section), {type: 'section', section} as const])),
   },
   writing: {enter: {type: 'quit'}},
   written: {enter: {type: 'quit'}},
@@ -35,6 +42,10 @@ const inHelp: Bindings = {
   enter: {type: 'close-help'},
   q: {type: 'close-help'},
 };
+
+/** A question is answered before anything else is done. */
+const inQuestion: Bindings = {y: {type: 'ignore-check'}, n: {type: 'back'}, escape: {type: 'back'}, q: {type: 'back'}};
+const inReading: Bindings = {left: {type: 'back'}, h: {type: 'back'}};
 
 const moving = (key: Key, {page, limit}: KeyContext): WizardAction | undefined => {
   const motion = motionOf(key);
@@ -99,6 +110,8 @@ export const wizardAction = (key: Key, state: WizardState, catalog: Catalog, con
   if (screen === 'rollout' || screen === 'status') return undefined;
   if (name === 'ctrl+c') return {type: 'interrupt'};
   if (state.help) return inHelp[name] ?? moving(key, context);
+  if (state.screen.name === 'checks' && state.screen.confirming !== undefined) return inQuestion[name];
+  if (state.screen.name === 'checks' && state.screen.reading !== undefined && inReading[name]) return inReading[name];
   const own = screenKey(key, state, catalog, context);
   if (own || decidesAlone.has(screen)) return own;
   return extra[screen]?.[name] ?? common[name];

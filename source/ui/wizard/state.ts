@@ -1,6 +1,6 @@
 /** The wizard's state and what can happen to it. Pure. */
 import type {Answers} from '../../plan/answers.ts';
-import type {HostFindings} from '../../plan/findings.ts';
+import type {Finding, HostFindings} from '../../plan/findings.ts';
 import type {Motion} from '../components/list/list-state.ts';
 import type {TextFieldAction, TextFieldState} from '../components/text-field/text-field-state.ts';
 import type {Outcome} from '../outcome.ts';
@@ -9,8 +9,11 @@ import type {Trouble} from '../trouble.ts';
 
 export type Screen =
   | {readonly name: 'welcome'}
-  | {readonly name: 'basics'}
-  | {readonly name: 'components'}
+  /** `confirming`: id of the check that is about to be ignored. `reading`: one finding fills the screen, from this row on. */
+  | {readonly name: 'checks'; readonly confirming?: string; readonly reading?: number}
+  /** `from`: where Esc leads, when not to the screen before. */
+  | {readonly name: 'basics'; readonly from?: 'review'}
+  | {readonly name: 'components'; readonly from?: 'review'}
   /** Asks under which name one more of a repeatable component is picked. */
   | {readonly name: 'naming'; readonly base: string}
   /** `from`: where Esc leads. */
@@ -36,14 +39,16 @@ export interface Cursors {
   readonly basics: number;
   readonly components: number;
   readonly settings: number;
+  /** Item of the review. */
+  readonly review: number;
   /** First visible row, of screens without a cursor. */
   readonly welcome: number;
-  readonly review: number;
   readonly written: number;
+  readonly checks: number;
   readonly help: number;
 }
 
-export const noCursors: Cursors = {welcome: 0, basics: 0, components: 0, settings: 0, review: 0, written: 0, help: 0};
+export const noCursors: Cursors = {welcome: 0, basics: 0, components: 0, settings: 0, review: 0, written: 0, checks: 0, help: 0};
 
 export interface WizardState {
   readonly screen: Screen;
@@ -59,13 +64,18 @@ export interface WizardState {
   readonly review: Loadable<Review>;
   /** Counts requests for a review, so that the answer to an old one is not taken for the newest. */
   readonly reviewRequest: number;
+  /** Checks of this host; asked for by their screen. */
+  readonly checks: Loadable<readonly Finding[]>;
+  readonly checksRequest: number;
+  /** Ids of checks that this run goes on in spite of. */
+  readonly ignored: readonly string[];
   readonly profile: TextFieldState;
   /** Name of what is about to be added. */
   readonly naming: TextFieldState;
   /** What follows the review. */
   readonly intent: 'roll-out' | 'write';
-  /** Rows with diffs of changed files are part of the review. */
-  readonly showDiffs: boolean;
+  /** Names of what is open in the review. */
+  readonly opened: readonly string[];
   /** Said once, below what is shown, until the next key. */
   readonly notice: string | undefined;
   readonly trouble: Trouble | undefined;
@@ -76,7 +86,18 @@ export interface WizardState {
 
 export type WizardAction =
   | {readonly type: 'forward' | 'back' | 'quit' | 'interrupt' | 'toggle-help' | 'close-help'}
-  | {readonly type: 'open-settings' | 'write-only' | 'check-again' | 'toggle-diffs'}
+  | {
+      readonly type:
+        | 'open-settings'
+        | 'write-only'
+        | 'check-again'
+        | 'toggle-diffs'
+        | 'open-item'
+        | 'close-item'
+        | 'toggle-item'
+        | 'revisit';
+    }
+  | {readonly type: 'section'; readonly section: number}
   | {readonly type: 'move'; readonly motion: Motion; readonly page: number; readonly limit: number}
   | {readonly type: 'toggle'}
   | {readonly type: 'next-phase' | 'previous-phase'}
@@ -84,6 +105,8 @@ export type WizardAction =
   | {readonly type: 'edit'; readonly edit: TextFieldAction}
   | {readonly type: 'host-found'; readonly host: Loadable<HostFindings>}
   | {readonly type: 'review-ready'; readonly request: number; readonly review: Loadable<Review>}
+  | {readonly type: 'open-checks' | 'read-finding' | 'ask-ignore' | 'ignore-check'}
+  | {readonly type: 'checks-ready'; readonly request: number; readonly checks: Loadable<readonly Finding[]>}
   | {readonly type: 'profile-saved'}
   | {readonly type: 'written'; readonly paths: readonly string[]}
   | {readonly type: 'failed'; readonly trouble: Trouble}
