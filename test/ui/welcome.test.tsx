@@ -75,15 +75,15 @@ describe('the welcome screen', () => {
         ▲ Docker      not found
         ▲ Compose     not found
 
+        This host is small for a platform. Minimal is offered; it will be tight: 2 of 4 CPUs, 3.8 GiB of
+        8 GiB memory.
+
         ▲ Docker Engine is not installed.
           → On Debian 12: curl -fsSL https://get.docker.com | sh, which installs the engine and compose
             from download.docker.com.
 
         The wizard goes on all the same: it writes the overlays, which start with docker compose up -d
         once this is there.
-
-
-
 
 
 
@@ -114,7 +114,7 @@ describe('the welcome screen', () => {
        ▲ Docker Engine is not installed.
          → On Debian 12: curl -fsSL https://get.docker.com | sh,
            which installs the engine and compose from
-         … 4 more ↓
+         … 7 more ↓
        Enter continue   ↑↓ scroll   ? help   q quit
       "
     `);

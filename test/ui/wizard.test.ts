@@ -232,7 +232,7 @@ describe('answers', () => {
     expect(marks(picker)).toEqual({
       gateway: ['platform', 'always'],
       login: ['picked', 'recommended'],
-      'login-db': ['required', 'comes with Login'],
+      'login-db': ['required', 'for Login'],
       builds: ['off', ''],
       shop: ['off', ''],
       site: ['add', 'Space adds one'],
@@ -249,12 +249,12 @@ describe('answers', () => {
   test('what comes along can not be left out by itself, and the reason is said', () => {
     expect(play(onComponent(picker, 'login-db'), toggle)).toMatchObject({
       answers,
-      notice: 'Login database comes with Login: leave that out and this goes too.',
+      notice: 'Login database is here for Login: leave that out and this goes too.',
     });
     expect(play(onComponent(picker, 'gateway'), toggle).notice).toBe('Gateway is part of every platform.');
   });
 
-  test('left and right change the variant and pick the component', () => {
+  test('another variant picks the component', () => {
     const cluster = play(onComponent(picker, 'sql'), right);
     expect(cluster.answers.components.sql).toBe('cluster');
     expect(play(cluster, right).answers.components.sql).toBe('standalone');
@@ -327,8 +327,12 @@ describe('keys', () => {
     ]);
   });
 
-  test('number keys decide nothing', () => {
-    expect([basics, picker, begin].map(state => meaning(text('2'), state))).toEqual([undefined, undefined, undefined]);
+  test('number keys decide nothing; in the picker they lead to a phase', () => {
+    expect([basics, picker, begin].map(state => meaning(text('2'), state))).toEqual([
+      undefined,
+      {type: 'jump-phase', number: 2},
+      undefined,
+    ]);
   });
 
   test('Ctrl+C leaves from everywhere but the rollout and the status, which answer it themselves', () => {

@@ -57,30 +57,35 @@ const droppedRows = (dropped: readonly string[], width: number): readonly Line[]
         ...paragraph(`Left out of the saved answers, because this version does not know them: ${dropped.join(', ')}.`, width, 'warning'),
       ];
 
-const hostRows = (host: Loadable<HostFindings>, width: number, figures: Figures): readonly Line[] => {
+const hostRows = (host: Loadable<HostFindings>, small: string | undefined, width: number, figures: Figures): readonly Line[] => {
   if (host.status === 'loading') return [line(`Looking at this host ${figures.ellipsis}`, 'muted')];
   if (host.status === 'failed') return [line(`This host could not be looked at: ${host.trouble.what}`, 'warning')];
-  return [...facts(host.value, figures), ...missing(host.value, width, figures)];
+  const tight = small ? [blank, ...paragraph(small, width, 'warning')] : [];
+  return [...facts(host.value, figures), ...missing(host.value, width, figures), ...tight];
 };
 
 /** What was found on this host, as far as it is known by now. */
-export const welcomeRows = ({host, dropped}: Pick<WizardState, 'host' | 'dropped'>, width: number, figures: Figures): readonly Line[] => [
-  ...hostRows(host, width, figures),
-  ...droppedRows(dropped, width),
-];
+export const welcomeRows = (
+  {host, dropped}: Pick<WizardState, 'host' | 'dropped'>,
+  width: number,
+  figures: Figures,
+  small: string | undefined,
+): readonly Line[] => [...hostRows(host, small, width, figures), ...droppedRows(dropped, width)];
 
 export interface WelcomeProps {
   readonly size: Size;
   readonly title: string;
   readonly state: Pick<WizardState, 'host' | 'dropped' | 'cursors'>;
+  /** Said of a host that is too small for any tier. @default nothing */
+  readonly small?: string | undefined;
 }
 
-export const Welcome = ({size, title, state}: WelcomeProps) => {
+export const Welcome = ({size, title, state, small}: WelcomeProps) => {
   const {figures} = useTheme();
   const layout = welcomeLayout(size);
   return (
     <Frame size={size} title={title} intro={intro} hints={hints}>
-      <Body layout={layout} rows={welcomeRows(state, proseWidth(layout), figures)} scroll={state.cursors.welcome} />
+      <Body layout={layout} rows={welcomeRows(state, proseWidth(layout), figures, small)} scroll={state.cursors.welcome} />
     </Frame>
   );
 };

@@ -1,9 +1,12 @@
 import type {ReactNode} from 'react';
 import type {Catalog} from '../../catalog/catalog.ts';
+import type {Answers} from '../../plan/answers.ts';
+import {withInstances} from '../../plan/instances.ts';
 import {Help, helpLayout, helpRows} from '../components/help.tsx';
 import {lastScroll} from '../components/viewport/viewport-state.ts';
 import {useKeys} from '../hooks/use-keys.tsx';
 import type {Machine} from '../hooks/use-machine.ts';
+import {type KnownOutlook, useOutlook} from '../hooks/use-outlook.ts';
 import {useTheme} from '../hooks/use-theme.ts';
 import {type Layout, layoutOf, proseWidth, type Size} from '../layout.ts';
 import type {Figures} from '../theme.ts';
@@ -11,7 +14,7 @@ import {fieldsOf} from '../wizard/edit.ts';
 import {wizardHelp} from '../wizard/help.ts';
 import type {KeyContext} from '../wizard/keys.ts';
 import {directoryOf, missingOf} from '../wizard/leave.ts';
-import {hostRemark} from '../wizard/remark.ts';
+import {budgetAsides, hostRemark, tierRemarks, tooSmall} from '../wizard/remark.ts';
 import type {WizardAction, WizardState} from '../wizard/state.ts';
 import {screenTitles} from '../wizard/titles.ts';
 import {Components} from './components.tsx';
@@ -35,11 +38,19 @@ const writtenView = (state: WizardState): WrittenView => ({
   trouble: state.trouble,
 });
 
-const basicsIntro = 'What kind of platform this is. The defaults are the smallest one.';
+const basicsIntro = 'The kind of platform. Enter takes the largest tier that fits this host.';
 const settingsIntro = 'Settings of what was picked. Only the marked ones need an answer.';
 
+const componentIntro = (catalog: Catalog, answers: Answers, id: string) =>
+  `Settings of ${withInstances(catalog, answers).components.get(id)?.title ?? id}. Enter goes back to the picks.`;
+
 /** Rows of the screens that scroll without a cursor, and where they go. */
-const scrolled = (state: WizardState, size: Size, figures: Figures): {readonly layout: Layout; readonly count: number} => {
+const scrolled = (
+  state: WizardState,
+  catalog: Catalog,
+  size: Size,
+  figures: Figures,
+): {readonly layout: Layout; readonly count: number} => {
   if (state.help) {
     const layout = helpLayout(size);
     return {layout, count: helpRows(wizardHelp(state.screen.name), layout.width, figures).length};
@@ -52,17 +63,18 @@ const scrolled = (state: WizardState, size: Size, figures: Figures): {readonly l
     const layout = writtenLayout(size, writtenView(state));
     return {layout, count: writtenRows(writtenView(state), layout.width, figures).length};
   }
+  const small = tooSmall(catalog, state.host);
   const layout = state.screen.name === 'welcome' ? welcomeLayout(size) : layoutOf(size, '');
-  return {layout, count: state.screen.name === 'welcome' ? welcomeRows(state, proseWidth(layout), figures).length : 0};
+  return {layout, count: state.screen.name === 'welcome' ? welcomeRows(state, proseWidth(layout), figures, small).length : 0};
 };
 
-const page = ({size, catalog, machine: {state}}: WizardPagesProps): ReactNode => {
+const page = ({size, catalog, machine: {state}}: WizardPagesProps, outlook: KnownOutlook | undefined, figures: Figures): ReactNode => {
   const {screen, cursors, answers, notice, trouble, editing, host, review} = state;
   const common = {size, title: screenTitles[screen.name]};
-  const form = {fields: fieldsOf(state, catalog), editing};
+  const form = {fields: fieldsOf(state, catalog), editing, asides: outlook ? budgetAsides(outlook.budget) : []};
   switch (screen.name) {
     case 'welcome':
-      return <Welcome {...common} state={state} />;
+      return <Welcome {...common} state={state} small={tooSmall(catalog, host)} />;
     case 'basics':
       return (
         <FormScreen
@@ -71,6 +83,7 @@ const page = ({size, catalog, machine: {state}}: WizardPagesProps): ReactNode =>
           intro={basicsIntro}
           cursor={cursors.basics}
           remark={hostRemark(catalog, answers, host)}
+          tiers={tierRemarks(catalog, host, proseWidth(layoutOf(size, basicsIntro)), figures)}
           empty=""
         />
       );
@@ -79,14 +92,14 @@ const page = ({size, catalog, machine: {state}}: WizardPagesProps): ReactNode =>
         <FormScreen
           {...common}
           {...form}
-          intro={settingsIntro}
+          intro={screen.only === undefined ? settingsIntro : componentIntro(catalog, answers, screen.only)}
           cursor={cursors.settings}
           remark={undefined}
           empty="What was picked has no settings."
         />
       );
     case 'components':
-      return <Components {...common} catalog={catalog} answers={answers} cursor={cursors.components} notice={notice} />;
+      return <Components {...common} {...{catalog, answers, outlook, notice}} filter={state.filter} cursor={cursors.components} />;
     case 'naming':
       return <Naming {...common} component={catalog.components.get(screen.base)} name={state.naming} notice={notice} />;
     case 'review':
@@ -102,8 +115,9 @@ const page = ({size, catalog, machine: {state}}: WizardPagesProps): ReactNode =>
 export const WizardPages = (props: WizardPagesProps) => {
   const {figures} = useTheme();
   const {size, machine} = props;
-  const {layout, count} = scrolled(machine.state, size, figures);
+  const {layout, count} = scrolled(machine.state, props.catalog, size, figures);
   useKeys(key => machine.press(key, {page: Math.max(1, layout.height - 2), limit: lastScroll(count, layout.height)}));
+  const outlook = useOutlook(props.catalog, machine.state);
   if (machine.state.help) return <Help size={size} topics={wizardHelp(machine.state.screen.name)} scroll={machine.state.cursors.help} />;
-  return page(props);
+  return page(props, outlook, figures);
 };
