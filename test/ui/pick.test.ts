@@ -261,6 +261,7 @@ describe('the outlook', () => {
       },
     ]);
     const picked = press(on(press(on(picker, 'builds'), ' '), 'cache'), ' ');
+    expect(prospect(picked, 'metrics', bareHost)?.conflicts.map(({component}) => component)).toEqual(['metrics']);
     expect(outlook(picked, bareHost).conflicts.map(({component, brief}) => [component, brief])).toEqual([
       ['builds', 'too much memory'],
       ['cache', 'too much memory'],

@@ -48,11 +48,14 @@ export const prospectOf = (
   {host, read, now}: {readonly host: HostFindings | undefined; readonly read: DemandReader; readonly now: Outlook},
 ): Prospect | undefined => {
   if (row.mark !== 'off' && row.mark !== 'picked') return undefined;
-  const then = outlookOf(catalog, togglePick(catalog, answers, row).answers, host, read);
+  const then = draft(catalog, togglePick(catalog, answers, row).answers);
+  const services = read(then);
+  const budget = budgetOf(services, host);
+  const {used, have = Number.POSITIVE_INFINITY} = budget.memory;
+  const memory = Math.abs(used - now.budget.memory.used);
+  const left = memoryLeft(budget);
+  if (row.mark === 'picked') return {memory, left, conflicts: []};
   const present = new Set(now.conflicts.map(({text}) => text));
-  return {
-    memory: Math.abs(then.budget.memory.used - now.budget.memory.used),
-    left: memoryLeft(then.budget),
-    conflicts: row.mark === 'off' ? then.conflicts.filter(({text}) => !present.has(text)) : [],
-  };
+  const others = conflictsOf({draft: then, services, host}).filter(({text}) => !present.has(text));
+  return {memory, left, conflicts: [...others, ...(used > have ? [tooMuchMemory(then, row.component.id, used, have)] : [])]};
 };
