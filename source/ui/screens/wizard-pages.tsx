@@ -14,7 +14,7 @@ import {fieldsOf} from '../wizard/edit.ts';
 import {wizardHelp} from '../wizard/help.ts';
 import type {KeyContext} from '../wizard/keys.ts';
 import {directoryOf, missingOf} from '../wizard/leave.ts';
-import {budgetAsides, hostRemark, tierRemarks, tooSmall} from '../wizard/remark.ts';
+import {budgetAsides, hostRemark, sizeRemark, tierRemarks} from '../wizard/remark.ts';
 import type {WizardAction, WizardState} from '../wizard/state.ts';
 import {screenTitles} from '../wizard/titles.ts';
 import {Components} from './components.tsx';
@@ -63,9 +63,9 @@ const scrolled = (
     const layout = writtenLayout(size, writtenView(state));
     return {layout, count: writtenRows(writtenView(state), layout.width, figures).length};
   }
-  const small = tooSmall(catalog, state.host);
+  const fitness = sizeRemark(catalog, state.host);
   const layout = state.screen.name === 'welcome' ? welcomeLayout(size) : layoutOf(size, '');
-  return {layout, count: state.screen.name === 'welcome' ? welcomeRows(state, proseWidth(layout), figures, small).length : 0};
+  return {layout, count: state.screen.name === 'welcome' ? welcomeRows(state, proseWidth(layout), figures, fitness).length : 0};
 };
 
 const page = ({size, catalog, machine: {state}}: WizardPagesProps, outlook: KnownOutlook | undefined, figures: Figures): ReactNode => {
@@ -74,7 +74,7 @@ const page = ({size, catalog, machine: {state}}: WizardPagesProps, outlook: Know
   const form = {fields: fieldsOf(state, catalog), editing, asides: outlook ? budgetAsides(outlook.budget) : []};
   switch (screen.name) {
     case 'welcome':
-      return <Welcome {...common} state={state} small={tooSmall(catalog, host)} />;
+      return <Welcome {...common} state={state} fitness={sizeRemark(catalog, host)} />;
     case 'basics':
       return (
         <FormScreen
