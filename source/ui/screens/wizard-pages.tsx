@@ -38,8 +38,15 @@ const writtenView = (state: WizardState): WrittenView => ({
   trouble: state.trouble,
 });
 
-const basicsIntro = 'The kind of platform. Enter takes the largest tier that fits this host.';
 const settingsIntro = 'Settings of what was picked. Only the marked ones need an answer.';
+
+/** What Enter takes: a proposal, or what somebody has said. */
+const basicsIntro = ({answers, proposed, host}: WizardState, catalog: Catalog): string => {
+  if (answers !== proposed) return 'The kind of platform. Enter goes on with what is chosen.';
+  return sizeRemark(catalog, host)?.fits === false
+    ? 'The kind of platform. Enter takes the smallest tier: this host is small.'
+    : 'The kind of platform. Enter takes the largest tier that fits this host.';
+};
 
 const componentIntro = (catalog: Catalog, answers: Answers, id: string) =>
   `Settings of ${withInstances(catalog, answers).components.get(id)?.title ?? id}. Enter goes back to the picks.`;
@@ -72,6 +79,7 @@ const page = ({size, catalog, machine: {state}}: WizardPagesProps, outlook: Know
   const {screen, cursors, answers, notice, trouble, editing, host, review} = state;
   const common = {size, title: screenTitles[screen.name]};
   const form = {fields: fieldsOf(state, catalog), editing, asides: outlook ? budgetAsides(outlook.budget) : []};
+  const tierIntro = basicsIntro(state, catalog);
   switch (screen.name) {
     case 'welcome':
       return <Welcome {...common} state={state} fitness={sizeRemark(catalog, host)} />;
@@ -80,10 +88,10 @@ const page = ({size, catalog, machine: {state}}: WizardPagesProps, outlook: Know
         <FormScreen
           {...common}
           {...form}
-          intro={basicsIntro}
+          intro={tierIntro}
           cursor={cursors.basics}
           remark={hostRemark(catalog, answers, host)}
-          tiers={tierRemarks(catalog, host, proseWidth(layoutOf(size, basicsIntro)), figures)}
+          tiers={tierRemarks(catalog, host, proseWidth(layoutOf(size, tierIntro)), figures)}
           empty=""
         />
       );
