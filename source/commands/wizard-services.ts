@@ -3,7 +3,7 @@ import type {Answers} from '../plan/answers.ts';
 import {projectName, select} from '../plan/select.ts';
 import type {WizardProps} from '../ui/app.tsx';
 import type {RolloutRequest, StatusServices, WizardServices} from '../ui/services.ts';
-import {answersOf, type Context, profilesOf} from './context.ts';
+import {answersOf, type Context, isFresh, profilesOf} from './context.ts';
 import {execute, executeWrite} from './execute.ts';
 import {type Host, openHost, requireReady} from './host.ts';
 import type {Leaving} from './leaving.ts';
@@ -93,7 +93,8 @@ export const openWizard = async (
   ending: Leaving,
 ): Promise<WizardProps & {readonly services: {close(): Promise<void>}}> => {
   const answers = await answersOf(context);
+  const fresh = await isFresh(context);
   const {profile} = context.flags;
   const named = profile !== undefined && /^[a-z0-9][a-z0-9_-]*$/.test(profile);
-  return {catalog: context.catalog, services: wizardServices(context, ending), answers, ...(named && {profileName: profile})};
+  return {catalog: context.catalog, services: wizardServices(context, ending), answers, fresh, ...(named && {profileName: profile})};
 };

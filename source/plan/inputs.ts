@@ -109,7 +109,7 @@ const subnetInput = (network: Network): Input => ({
 });
 
 /** Networks of what may be written: which choice fragments are merged is not known yet. */
-const networksOf = (component: Component, variant: string, selected: ReadonlySet<string>): readonly string[] => {
+export const networksOf = (component: Component, variant: string, selected: ReadonlySet<string>): readonly string[] => {
   const own = component.variants.find(({id}) => id === variant)?.fragment;
   const wired = component.wiring.filter(({variant: only = variant, other}) => only === variant && selected.has(other));
   const variants = component.variants.map(({fragment}) => fragment);

@@ -71,13 +71,14 @@ export const formRows = (view: FormView): {readonly rows: readonly Line[]; reado
   return {rows, cursorRow};
 };
 
-/** What the field under the cursor means, what its choice does, and what is wrong with it. */
-export const formDetail = (field: Field | undefined, width: number): readonly Line[] => {
+/** What the field under the cursor means, what its choice does, what more there is to say of its choices, and what is wrong with it. */
+export const formDetail = (field: Field | undefined, width: number, ofChoices: readonly Line[] = []): readonly Line[] => {
   if (!field) return [];
   const choice = field.choices.find(({id}) => id === field.value);
   return [
     ...(field.problem ? paragraph(field.problem, width, 'warning') : []),
     ...(choice?.summary ? paragraph(`${choice.title}: ${choice.summary}`, width) : []),
+    ...ofChoices,
     ...paragraph(field.help, width, 'muted'),
   ];
 };

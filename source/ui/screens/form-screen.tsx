@@ -4,7 +4,7 @@ import {Frame} from '../components/frame.tsx';
 import type {Hint} from '../components/key-hints.ts';
 import type {TextFieldState} from '../components/text-field/text-field-state.ts';
 import {useTheme} from '../hooks/use-theme.ts';
-import {layoutOf, proseWidth, type Size} from '../layout.ts';
+import {type Layout, layoutOf, proseWidth, type Size} from '../layout.ts';
 import {blank, type Line, line, paragraph} from '../text/line.ts';
 import type {Field} from '../wizard/fields.ts';
 
@@ -17,6 +17,10 @@ export interface FormScreenProps {
   readonly editing: TextFieldState | undefined;
   /** Said below the details of the field, for example that the host is too small. */
   readonly remark: string | undefined;
+  /** Said at the question of the tier instead: which ones fit. @default nothing */
+  readonly tiers?: readonly Line[];
+  /** As of the frame. */
+  readonly asides: readonly Line[];
   /** Said when there is nothing to ask. */
   readonly empty: string;
 }
@@ -41,25 +45,28 @@ const typedHints: readonly Hint[] = [
 
 const remarkRows = (remark: string | undefined, width: number): readonly Line[] => (remark ? paragraph(remark, width, 'warning') : []);
 
+/** What the list leaves free is for the details; a long list gives some of its rows. */
+const detailRoom = ({roomy, height}: Layout, rows: number) => Math.max(roomy ? 6 : 3, Math.min(height - rows, 9));
+
 /** Questions below each other; the one under the cursor is explained. */
-export const FormScreen = ({size, title, intro, fields, cursor, editing, remark, empty}: FormScreenProps) => {
+export const FormScreen = ({size, title, intro, fields, cursor, editing, remark, tiers = [], asides, empty}: FormScreenProps) => {
   const {figures} = useTheme();
   const layout = layoutOf(size, intro);
   const field = fields[Math.min(cursor, fields.length - 1)];
   const place = field ? fields.indexOf(field) : 0;
   const {rows, cursorRow} = formRows({fields, cursor: place, editing, width: layout.width, figures});
   const width = proseWidth(layout);
-  const detail = [...(layout.roomy ? [blank] : []), ...formDetail(field, width), ...remarkRows(remark, width)];
+  const ofTiers = field?.subject.kind === 'tier' && tiers.length > 0;
+  const detail = [
+    ...(layout.roomy ? [blank] : []),
+    ...formDetail(field, width, ofTiers ? tiers : []),
+    ...(ofTiers ? [] : remarkRows(remark, width)),
+  ];
+  const shown = fields.length > 0 ? rows : [line(empty, 'muted')];
   const hints = field?.choices.length === 0 ? typedHints : choiceHints;
   return (
-    <Frame size={size} title={title} intro={intro} hints={hints}>
-      <Body
-        layout={layout}
-        rows={fields.length > 0 ? rows : [line(empty, 'muted')]}
-        cursor={cursorRow}
-        detail={detail}
-        detailHeight={layout.roomy ? 6 : 3}
-      />
+    <Frame size={size} title={title} intro={intro} asides={asides} hints={hints}>
+      <Body layout={layout} rows={shown} cursor={cursorRow} detail={detail} detailHeight={detailRoom(layout, shown.length)} />
     </Frame>
   );
 };

@@ -3,7 +3,7 @@ import type {Catalog} from '../../catalog/catalog.ts';
 import {type Answers, platformSettings, strategies} from '../../plan/answers.ts';
 import type {ApplicableInput} from '../../plan/inputs.ts';
 import {withInstances} from '../../plan/instances.ts';
-import {applicableInputs, select} from '../../plan/select.ts';
+import {applicableInputs, closeOver, select} from '../../plan/select.ts';
 
 interface FieldChoice {
   readonly id: string;
@@ -11,8 +11,11 @@ interface FieldChoice {
   readonly summary: string;
 }
 
-/** What a field answers: one of the three basics, or an input of the catalogue. */
-type FieldSubject = {readonly kind: 'tier' | 'environment' | 'strategy'} | {readonly kind: 'input'; readonly applicable: ApplicableInput};
+/** What a field answers: one of the three basics, how a component is deployed, or an input of the catalogue. */
+type FieldSubject =
+  | {readonly kind: 'tier' | 'environment' | 'strategy'}
+  | {readonly kind: 'variant'; readonly component: string}
+  | {readonly kind: 'input'; readonly applicable: ApplicableInput};
 
 export interface Field {
   /** `tier`, `environment`, `strategy` or `<component>.<input>`, as problems name it. */
@@ -105,3 +108,29 @@ export const basicsFields = (catalog: Catalog, answers: Answers): readonly Field
 /** The second form: all other inputs. A question stays on it whatever its answer is, so that nothing moves while one types. */
 export const settingsFields = (catalog: Catalog, answers: Answers): readonly Field[] =>
   allFields(catalog, answers).filter(field => !isEarly(field));
+
+const variantField = (catalog: Catalog, answers: Answers, id: string): readonly Field[] => {
+  const component = withInstances(catalog, answers).components.get(id);
+  const selected = closeOver(catalog, answers).find(other => other.id === id);
+  if (!component || !selected || component.variants.length < 2) return [];
+  const subject = {kind: 'variant', component: id} as const;
+  const help = 'How many of it run, and how they share the work.';
+  return [
+    {
+      key: `${id}.variant`,
+      subject,
+      group: '',
+      label: 'Variant',
+      help,
+      value: selected.variant,
+      choices: component.variants,
+      problem: undefined,
+    },
+  ];
+};
+
+/** The form of one component: how it is deployed, where there are several ways, and all of its own questions. */
+export const componentFields = (catalog: Catalog, answers: Answers, id: string): readonly Field[] => {
+  const own = allFields(catalog, answers).filter(({subject}) => subject.kind === 'input' && subject.applicable.component === id);
+  return [...variantField(catalog, answers, id), ...own.map(field => ({...field, group: ''}))];
+};

@@ -4,7 +4,7 @@ import type {ScreenName} from './state.ts';
 const general: HelpTopic = {
   title: 'Everywhere',
   entries: [
-    {keys: 'Enter', does: 'continue; the defaults lead to a rollout of the smallest tier'},
+    {keys: 'Enter', does: 'continue; the defaults lead to a rollout of the largest tier that fits this host'},
     {keys: 'Esc', does: 'back; no answer is lost'},
     {keys: 'up/down', does: 'move; j k, g G, Home End, PgUp PgDn too'},
     {keys: '?', does: 'this help'},
@@ -51,9 +51,18 @@ const topics: Readonly<Partial<Record<ScreenName, readonly HelpTopic[]>>> = {
       title: 'Picking',
       entries: [
         {keys: 'Space', does: 'pick or leave out; on a line with + it adds one under a name of its own'},
-        {keys: 'left/right', does: 'another way to deploy it, where there is one'},
-        {keys: 'Tab', does: 'next phase; Shift-Tab the one before'},
-        {keys: 's', does: 'settings of what was picked'},
+        {keys: 'right', does: 'settings of this one; s has those of all that was picked'},
+        {keys: 'v V', does: 'another way to deploy it, where there is one'},
+        {keys: 'a', does: 'pick all of the phase; when all are picked, leave them out'},
+        {keys: '/', does: 'show only what has these words; Enter keeps the filter, Esc clears it'},
+        {keys: 'Tab, 1-9', does: 'next phase, phase of that number; Shift-Tab the one before'},
+      ],
+    },
+    {
+      title: 'Words',
+      entries: [
+        {keys: 'of memory', does: 'what all services may use together at most, of what this host has'},
+        {keys: 'CPU limits', does: 'what they may use at most; processors are shared, so the sum may be more than there are'},
       ],
     },
   ],

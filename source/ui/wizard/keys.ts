@@ -80,7 +80,14 @@ const formKey = (key: Key, state: WizardState, catalog: Catalog, context: KeyCon
   return name === '?' && !isText ? common['?'] : typing(key);
 };
 
-const pickerKey = (key: Key, {page, limit}: KeyContext): WizardAction | undefined => {
+const inFilter: Bindings = {enter: {type: 'keep-filter'}, escape: {type: 'clear-filter'}};
+const besideFilter: readonly string[] = ['up', 'down', 'page-up', 'page-down'];
+
+/** While the filter is typed, letters are its text; arrows move all the same. Esc gives a filter up before it leads back. */
+const pickerKey = (key: Key, {filter}: WizardState, {page, limit}: KeyContext): WizardAction | undefined => {
+  const name = keyName(key);
+  if (filter.typing && !besideFilter.includes(name)) return inFilter[name] ?? typing(key);
+  if (name === 'escape' && filter.value !== '') return inFilter.escape;
   const action = multiSelectKey(key);
   return action?.type === 'move' ? {...action, page, limit} : action;
 };
@@ -91,7 +98,7 @@ const screenKey = (key: Key, state: WizardState, catalog: Catalog, context: KeyC
     case 'settings':
       return formKey(key, state, catalog, context);
     case 'components':
-      return pickerKey(key, context);
+      return pickerKey(key, state, context);
     case 'profile':
     case 'naming':
       return keyName(key) === 'enter' || keyName(key) === 'escape' ? undefined : typing(key);
@@ -113,6 +120,6 @@ export const wizardAction = (key: Key, state: WizardState, catalog: Catalog, con
   if (state.screen.name === 'checks' && state.screen.confirming !== undefined) return inQuestion[name];
   if (state.screen.name === 'checks' && state.screen.reading !== undefined && inReading[name]) return inReading[name];
   const own = screenKey(key, state, catalog, context);
-  if (own || decidesAlone.has(screen)) return own;
+  if (own || decidesAlone.has(screen) || (screen === 'components' && state.filter.typing)) return own;
   return extra[screen]?.[name] ?? common[name];
 };

@@ -16,8 +16,8 @@ export type Screen =
   | {readonly name: 'components'; readonly from?: 'review'}
   /** Asks under which name one more of a repeatable component is picked. */
   | {readonly name: 'naming'; readonly base: string}
-  /** `from`: where Esc leads. */
-  | {readonly name: 'settings'; readonly from: 'components' | 'review'}
+  /** `from`: where Esc leads. `only`: the component whose settings are shown; Enter leads back too. */
+  | {readonly name: 'settings'; readonly from: 'components' | 'review'; readonly only?: string}
   | {readonly name: 'review'}
   /** Asks under which name the answers are saved. */
   | {readonly name: 'profile'; readonly saving: boolean}
@@ -48,6 +48,14 @@ export interface Cursors {
   readonly help: number;
 }
 
+/** Which rows of the picker are shown. */
+export interface Filter extends TextFieldState {
+  /** Letters are text of it. */
+  readonly typing: boolean;
+}
+
+export const noFilter: Filter = {value: '', caret: 0, typing: false};
+
 export const noCursors: Cursors = {welcome: 0, basics: 0, components: 0, settings: 0, review: 0, written: 0, checks: 0, help: 0};
 
 export interface WizardState {
@@ -58,6 +66,9 @@ export interface WizardState {
   /** What was picked in other tiers, to be found again when the operator returns to one. */
   readonly picksOfTier: Readonly<Record<string, Answers['components']>>;
   readonly cursors: Cursors;
+  readonly filter: Filter;
+  /** Answers that the wizard proposed and nobody has touched: they follow what is found out about the host. */
+  readonly proposed: Answers | undefined;
   /** The typed field under the cursor; its text is an answer as soon as it is typed. */
   readonly editing: (TextFieldState & {readonly key: string}) | undefined;
   readonly host: Loadable<HostFindings>;
@@ -100,7 +111,9 @@ export type WizardAction =
   | {readonly type: 'section'; readonly section: number}
   | {readonly type: 'move'; readonly motion: Motion; readonly page: number; readonly limit: number}
   | {readonly type: 'toggle'}
-  | {readonly type: 'next-phase' | 'previous-phase'}
+  | {readonly type: 'next-phase' | 'previous-phase' | 'toggle-phase' | 'open-row'}
+  | {readonly type: 'jump-phase'; readonly number: number}
+  | {readonly type: 'start-filter' | 'keep-filter' | 'clear-filter'}
   | {readonly type: 'change'; readonly by: 1 | -1}
   | {readonly type: 'edit'; readonly edit: TextFieldAction}
   | {readonly type: 'host-found'; readonly host: Loadable<HostFindings>}
@@ -117,4 +130,6 @@ export interface WizardStart {
   readonly answers: Answers;
   /** @default default */
   readonly profileName?: string | undefined;
+  /** Nobody has said what shall run: neither flags nor an earlier run. @default false */
+  readonly fresh?: boolean | undefined;
 }
