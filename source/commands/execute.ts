@@ -3,9 +3,11 @@ import {composeUp} from '../engine/compose.ts';
 import type {Engine} from '../engine/engine.ts';
 import {pullImage} from '../engine/pull.ts';
 import type {Failure, ResourceEvent} from '../events.ts';
+import type {GivenSecrets} from '../plan/secrets.ts';
 import type {Explanation} from '../rollout/failure.ts';
 import {type Decision, type RolloutServices, rollout} from '../rollout/rollout.ts';
 import {saveWorkspaceAnswers} from '../workspace/answers.ts';
+import {refuseReplacedSecrets} from '../workspace/given-secrets.ts';
 import {openJournal} from '../workspace/journal.ts';
 import {acquireLock} from '../workspace/lock.ts';
 import {ensureSecrets} from '../workspace/secrets.ts';
@@ -18,6 +20,8 @@ export interface ExecuteOptions {
   readonly decide: (failures: readonly Failure[]) => Promise<Decision>;
   /** Ids of preflight checks that the operator goes on in spite of. */
   readonly ignored: readonly string[];
+  /** @default none */
+  readonly secrets?: GivenSecrets;
 }
 
 const logTail = 20;
@@ -44,9 +48,14 @@ const rolloutServices = (host: ReadyHost, {compose}: Prepared, {decide}: Execute
 });
 
 /** Writes files and secrets; the part of a rollout that needs no Docker. */
-async function* writeWorkspace({compose, rendered, observed, selection}: Prepared): AsyncGenerator<ResourceEvent, void> {
+async function* writeWorkspace(
+  {compose, rendered, observed, selection}: Prepared,
+  secrets: GivenSecrets = new Map(),
+): AsyncGenerator<ResourceEvent, void> {
+  const given = new Map([...secrets].filter(([id]) => rendered.secrets.some(secret => secret.id === id)));
+  await refuseReplacedSecrets(compose.directory, given);
   yield* writeFiles(compose.directory, rendered.files, observed.files);
-  yield* await ensureSecrets(compose.directory, rendered.secrets);
+  yield* await ensureSecrets(compose.directory, rendered.secrets, {given});
   await saveWorkspaceAnswers(compose.directory, selection.answers);
 }
 
@@ -65,7 +74,7 @@ async function* journalled(directory: string, events: AsyncIterable<ResourceEven
 async function* steps(host: ReadyHost, prepared: Prepared, options: ExecuteOptions): AsyncGenerator<ResourceEvent, void> {
   const text = `Ignoring ${options.ignored.join(', ')}`;
   if (options.ignored.length > 0) yield {id: 'run', kind: 'run', status: 'waiting', text, at: Date.now()};
-  yield* writeWorkspace(prepared);
+  yield* writeWorkspace(prepared, options.secrets);
   yield* rollout(prepared.plan, rolloutServices(host, prepared, options), {
     signal: options.signal,
     parallelPulls: 2,
@@ -84,11 +93,11 @@ export async function* execute(host: ReadyHost, prepared: Prepared, options: Exe
 }
 
 /** The same without Docker: writes, and nothing else. */
-export async function* executeWrite(prepared: Prepared): AsyncGenerator<ResourceEvent, void> {
+export async function* executeWrite(prepared: Prepared, secrets?: GivenSecrets): AsyncGenerator<ResourceEvent, void> {
   const {directory, project} = prepared.compose;
   const lock = await acquireLock(directory, {project, command: 'write'});
   try {
-    yield* writeWorkspace(prepared);
+    yield* writeWorkspace(prepared, secrets);
   } finally {
     await lock.release();
   }

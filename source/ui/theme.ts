@@ -31,6 +31,8 @@ export interface Figures {
   readonly next: string;
   readonly barFull: string;
   readonly barEmpty: string;
+  /** In the place of a character that is hidden. */
+  readonly mask: string;
   readonly rule: string;
   readonly ellipsis: string;
   readonly separator: string;
@@ -92,6 +94,7 @@ const unicodeFigures: Figures = {
   next: '→',
   barFull: '━',
   barEmpty: '─',
+  mask: '•',
   rule: '─',
   ellipsis: '…',
   separator: '·',
@@ -120,6 +123,7 @@ const asciiFigures: Figures = {
   next: '->',
   barFull: '#',
   barEmpty: '-',
+  mask: '*',
   rule: '-',
   ellipsis: '...',
   separator: '-',

@@ -6,8 +6,10 @@ import {change, edit, move, toggle} from './wizard/edit.ts';
 import {afterProfile, checkAgain, goBack, goForward, openSettings, writeOnly} from './wizard/forward.ts';
 import {knownAnswers} from './wizard/known.ts';
 import {interrupt, quit} from './wizard/leave.ts';
+import {moveToOpen} from './wizard/open-fields.ts';
 import {clearFilter, jumpPhase, keepFilter, movePhase, openRow, startFilter, togglePhase} from './wizard/pick.ts';
 import {hostFound} from './wizard/propose.ts';
+import {hideLeft, toggleReveal} from './wizard/reveal.ts';
 import {noCursors, noFilter, type WizardAction, type WizardStart, type WizardState} from './wizard/state.ts';
 
 const startAnswers = (catalog: Catalog, answers: Answers, fresh: boolean) => {
@@ -22,6 +24,9 @@ export const startWizard = (catalog: Catalog, {answers, profileName = 'default',
   cursors: noCursors,
   filter: noFilter,
   editing: undefined,
+  secrets: new Map(),
+  keptSecrets: undefined,
+  reveal: undefined,
   host: {status: 'loading'},
   review: {status: 'loading'},
   reviewRequest: 0,
@@ -81,6 +86,16 @@ const reduceKnown = (state: WizardState, action: WizardAction, catalog: Catalog)
       return change(state, catalog, action.by);
     case 'edit':
       return edit(state, catalog, action.edit);
+    case 'next-open':
+      return moveToOpen(state, catalog, 1);
+    case 'previous-open':
+      return moveToOpen(state, catalog, -1);
+    case 'reveal-secret':
+      return toggleReveal(state, catalog);
+    case 'secrets-found':
+      return {...state, keptSecrets: new Set(action.ids)};
+    case 'secret-revealed':
+      return state.reveal?.id === action.id ? {...state, reveal: {id: action.id, content: action.content}} : state;
     case 'host-found':
       return hostFound(state, catalog, action.host);
     case 'review-ready':
@@ -99,10 +114,19 @@ const reduceKnown = (state: WizardState, action: WizardAction, catalog: Catalog)
 };
 
 /** What arrives by itself leaves the notice alone; a key answers it. */
-const arrivals: ReadonlySet<WizardAction['type']> = new Set(['host-found', 'review-ready', 'profile-saved', 'written', 'failed', 'leave']);
+const arrivals: ReadonlySet<WizardAction['type']> = new Set([
+  'secrets-found',
+  'secret-revealed',
+  'host-found',
+  'review-ready',
+  'profile-saved',
+  'written',
+  'failed',
+  'leave',
+]);
 
 export const reduceWizard = (state: WizardState, action: WizardAction, catalog: Catalog): WizardState => {
   if (state.leaving) return state;
   const before = arrivals.has(action.type) || state.notice === undefined ? state : {...state, notice: undefined};
-  return reduceKnown(before, action, catalog);
+  return hideLeft(state, reduceKnown(before, action, catalog));
 };

@@ -11,9 +11,11 @@ import {useTheme} from '../hooks/use-theme.ts';
 import {type Layout, layoutOf, proseWidth, type Size} from '../layout.ts';
 import type {Figures} from '../theme.ts';
 import {fieldsOf} from '../wizard/edit.ts';
+import type {Field} from '../wizard/fields.ts';
 import {wizardHelp} from '../wizard/help.ts';
 import type {KeyContext} from '../wizard/keys.ts';
 import {directoryOf, missingOf} from '../wizard/leave.ts';
+import {openRemark} from '../wizard/open-fields.ts';
 import {budgetAsides, hostRemark, tierRemarks, tooSmall} from '../wizard/remark.ts';
 import type {WizardAction, WizardState} from '../wizard/state.ts';
 import {screenTitles} from '../wizard/titles.ts';
@@ -39,7 +41,7 @@ const writtenView = (state: WizardState): WrittenView => ({
 });
 
 const basicsIntro = 'The kind of platform. Enter takes the largest tier that fits this host.';
-const settingsIntro = 'Settings of what was picked. Only the marked ones need an answer.';
+const settingsIntro = (fields: readonly Field[]) => `Settings of what was picked. ${openRemark(fields)}`;
 
 const componentIntro = (catalog: Catalog, answers: Answers, id: string) =>
   `Settings of ${withInstances(catalog, answers).components.get(id)?.title ?? id}. Enter goes back to the picks.`;
@@ -71,7 +73,7 @@ const scrolled = (
 const page = ({size, catalog, machine: {state}}: WizardPagesProps, outlook: KnownOutlook | undefined, figures: Figures): ReactNode => {
   const {screen, cursors, answers, notice, trouble, editing, host, review} = state;
   const common = {size, title: screenTitles[screen.name]};
-  const form = {fields: fieldsOf(state, catalog), editing, asides: outlook ? budgetAsides(outlook.budget) : []};
+  const form = {fields: fieldsOf(state, catalog), editing, reveal: state.reveal, asides: outlook ? budgetAsides(outlook.budget) : []};
   switch (screen.name) {
     case 'welcome':
       return <Welcome {...common} state={state} small={tooSmall(catalog, host)} />;
@@ -92,7 +94,7 @@ const page = ({size, catalog, machine: {state}}: WizardPagesProps, outlook: Know
         <FormScreen
           {...common}
           {...form}
-          intro={screen.only === undefined ? settingsIntro : componentIntro(catalog, answers, screen.only)}
+          intro={screen.only === undefined ? settingsIntro(form.fields) : componentIntro(catalog, answers, screen.only)}
           cursor={cursors.settings}
           remark={undefined}
           empty="What was picked has no settings."

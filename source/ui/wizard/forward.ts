@@ -33,7 +33,7 @@ const fromComponents = (state: WizardState, catalog: Catalog): WizardState => {
   if (problem) {
     return {...putCursorOn(clearFilter(state, catalog), catalog, problem.where), notice: `${problem.what} ${problem.next}`};
   }
-  const wrong = firstWrong(settingsFields(catalog, state.answers));
+  const wrong = firstWrong(settingsFields(catalog, state.answers, state));
   if (wrong < 0) return openReview(clearFilter(state, catalog));
   const asked = fromPicker(state, catalog, {name: 'settings', from: 'components'});
   return {...asked, cursors: {...asked.cursors, settings: wrong}};
@@ -49,7 +49,7 @@ const fromNaming = (state: WizardState, catalog: Catalog, base: string): WizardS
 };
 
 const fromSettings = (state: WizardState, catalog: Catalog, only: string | undefined): WizardState => {
-  const fields = only === undefined ? settingsFields(catalog, state.answers) : componentFields(catalog, state.answers, only);
+  const fields = only === undefined ? settingsFields(catalog, state.answers, state) : componentFields(catalog, state.answers, only, state);
   const wrong = firstWrong(fields);
   if (wrong < 0) return only === undefined ? openReview(state) : show(state, {name: 'components'});
   return {...state, cursors: {...state.cursors, settings: wrong}, editing: undefined, notice: fields[wrong]?.problem};

@@ -15,7 +15,7 @@ const general: HelpTopic = {
 const forms: HelpTopic = {
   title: 'Questions',
   entries: [
-    {keys: 'up/down, Tab', does: 'another question'},
+    {keys: 'up/down', does: 'another question'},
     {keys: 'left/right', does: 'another choice; Space and h l too'},
     {keys: 'typing', does: 'changes a value; an emptied field goes back to its default'},
     {keys: 'Ctrl+A Ctrl+E', does: 'start and end of the text; Ctrl+W, Ctrl+U and Ctrl+K delete as in a shell'},
@@ -54,7 +54,16 @@ const topics: Readonly<Partial<Record<ScreenName, readonly HelpTopic[]>>> = {
       ],
     },
   ],
-  settings: [forms],
+  settings: [
+    forms,
+    {
+      title: 'Settings',
+      entries: [
+        {keys: 'Tab', does: 'the next one that needs an answer; when none does, the next component. Shift-Tab goes back'},
+        {keys: 'Ctrl+R', does: 'show a secret, or hide it again; it hides by itself when the cursor leaves'},
+      ],
+    },
+  ],
   review: [
     {
       title: 'The plan',

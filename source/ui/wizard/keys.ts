@@ -51,6 +51,8 @@ const onChoice: Bindings = {
   space: {type: 'change', by: 1},
 };
 
+const betweenOpen: Bindings = {tab: {type: 'next-open'}, 'shift-tab': {type: 'previous-open'}};
+
 const typing = (key: Key): WizardAction | undefined => {
   const edit = textFieldAction(key);
   return edit && {type: 'edit', edit};
@@ -60,11 +62,13 @@ const typing = (key: Key): WizardAction | undefined => {
 const formKey = (key: Key, state: WizardState, catalog: Catalog, context: KeyContext): WizardAction | undefined => {
   const name = keyName(key);
   const field = currentField(state, catalog);
+  if (state.screen.name === 'settings' && betweenOpen[name]) return betweenOpen[name];
   const motion = betweenFields[name];
   if (motion) return {type: 'move', motion, ...context};
   if (name === 'enter' || name === 'escape') return common[name];
   const typed = field !== undefined && field.choices.length === 0;
   if (!typed) return onChoice[name] ?? moving(key, context) ?? common[name];
+  if (name === 'ctrl+r' && field.subject.kind === 'secret') return {type: 'reveal-secret'};
   const isText = field.subject.kind === 'input' && field.subject.applicable.input.type === 'text';
   return name === '?' && !isText ? common['?'] : typing(key);
 };

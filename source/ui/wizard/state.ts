@@ -1,6 +1,7 @@
 /** The wizard's state and what can happen to it. Pure. */
 import type {Answers} from '../../plan/answers.ts';
 import type {HostFindings} from '../../plan/findings.ts';
+import type {GivenSecrets} from '../../plan/secrets.ts';
 import type {Motion} from '../components/list/list-state.ts';
 import type {TextFieldAction, TextFieldState} from '../components/text-field/text-field-state.ts';
 import type {Outcome} from '../outcome.ts';
@@ -66,6 +67,12 @@ export interface WizardState {
   readonly proposed: Answers | undefined;
   /** The typed field under the cursor; its text is an answer as soon as it is typed. */
   readonly editing: (TextFieldState & {readonly key: string}) | undefined;
+  /** Typed by the operator. No part of the answers; handed over when the files are written, and nowhere else. */
+  readonly secrets: GivenSecrets;
+  /** Ids of the secrets that the workspace has already; undefined until it was looked. */
+  readonly keptSecrets: ReadonlySet<string> | undefined;
+  /** The secret that is shown because it was asked for, until the cursor leaves it; `content` is that of its file. */
+  readonly reveal: {readonly id: string; readonly content: Loadable<string> | undefined} | undefined;
   readonly host: Loadable<HostFindings>;
   readonly review: Loadable<Review>;
   /** Counts requests for a review, so that the answer to an old one is not taken for the newest. */
@@ -95,6 +102,9 @@ export type WizardAction =
   | {readonly type: 'start-filter' | 'keep-filter' | 'clear-filter'}
   | {readonly type: 'change'; readonly by: 1 | -1}
   | {readonly type: 'edit'; readonly edit: TextFieldAction}
+  | {readonly type: 'next-open' | 'previous-open' | 'reveal-secret'}
+  | {readonly type: 'secrets-found'; readonly ids: readonly string[]}
+  | {readonly type: 'secret-revealed'; readonly id: string; readonly content: Loadable<string>}
   | {readonly type: 'host-found'; readonly host: Loadable<HostFindings>}
   | {readonly type: 'review-ready'; readonly request: number; readonly review: Loadable<Review>}
   | {readonly type: 'profile-saved'}
