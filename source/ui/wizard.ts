@@ -4,6 +4,7 @@ import type {Answers} from '../plan/answers.ts';
 import {textField} from './components/text-field/text-field-state.ts';
 import {change, edit, move, toggle} from './wizard/edit.ts';
 import {afterProfile, checkAgain, goBack, goForward, openSettings, writeOnly} from './wizard/forward.ts';
+import {commandInstance} from './wizard/instances.ts';
 import {knownAnswers} from './wizard/known.ts';
 import {interrupt, quit} from './wizard/leave.ts';
 import {moveToOpen} from './wizard/open-fields.ts';
@@ -92,6 +93,8 @@ const reduceKnown = (state: WizardState, action: WizardAction, catalog: Catalog)
       return moveToOpen(state, catalog, -1);
     case 'reveal-secret':
       return toggleReveal(state, catalog);
+    case 'instance':
+      return commandInstance(state, catalog, action.command);
     case 'secrets-found':
       return {...state, keptSecrets: new Set(action.ids)};
     case 'secret-revealed':

@@ -13,6 +13,7 @@ import type {Figures} from '../theme.ts';
 import {fieldsOf} from '../wizard/edit.ts';
 import type {Field} from '../wizard/fields.ts';
 import {wizardHelp} from '../wizard/help.ts';
+import {instanceRows} from '../wizard/instances.ts';
 import type {KeyContext} from '../wizard/keys.ts';
 import {directoryOf, missingOf} from '../wizard/leave.ts';
 import {openRemark} from '../wizard/open-fields.ts';
@@ -21,6 +22,7 @@ import type {WizardAction, WizardState} from '../wizard/state.ts';
 import {screenTitles} from '../wizard/titles.ts';
 import {Components} from './components.tsx';
 import {FormScreen} from './form-screen.tsx';
+import {Instances} from './instances.tsx';
 import {Naming} from './naming.tsx';
 import {Profile} from './profile.tsx';
 import {Review, reviewLayout, reviewRows} from './review.tsx';
@@ -103,7 +105,19 @@ const page = ({size, catalog, machine: {state}}: WizardPagesProps, outlook: Know
     case 'components':
       return <Components {...common} {...{catalog, answers, outlook, notice}} filter={state.filter} cursor={cursors.components} />;
     case 'naming':
-      return <Naming {...common} component={catalog.components.get(screen.base)} name={state.naming} notice={notice} />;
+      return (
+        <Naming {...common} component={catalog.components.get(screen.base)} name={state.naming} renames={screen.renames} notice={notice} />
+      );
+    case 'instances':
+      return (
+        <Instances
+          {...common}
+          component={catalog.components.get(screen.base)}
+          rows={instanceRows(catalog, answers, screen.base)}
+          cursor={cursors.instances}
+          removing={screen.removing}
+        />
+      );
     case 'review':
       return <Review {...common} review={review} showDiffs={state.showDiffs} scroll={cursors.review} />;
     case 'profile':

@@ -6,6 +6,7 @@ import {type Motion, moveCursor} from '../components/list/list-state.ts';
 import {reduceTextField, type TextFieldAction, textField} from '../components/text-field/text-field-state.ts';
 import {answerInput} from './answer.ts';
 import {basicsFields, componentFields, type Field, settingsFields} from './fields.ts';
+import {instanceRows} from './instances.ts';
 import {cycleVariant, editFilter, shownRows, toggleRow} from './pick.ts';
 import {withPick} from './picker.ts';
 import type {Cursors, WizardState} from './state.ts';
@@ -100,6 +101,7 @@ export const move = (state: WizardState, catalog: Catalog, motion: Motion, page:
   const counts = {
     basics: () => fieldsOf(state, catalog).length,
     settings: () => fieldsOf(state, catalog).length,
+    instances: () => (state.screen.name === 'instances' ? instanceRows(catalog, state.answers, state.screen.base).length : 0),
     components: () => shownRows(state, catalog).length,
     welcome: () => limit + 1,
     review: () => limit + 1,

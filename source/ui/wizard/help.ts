@@ -39,7 +39,7 @@ const topics: Readonly<Partial<Record<ScreenName, readonly HelpTopic[]>>> = {
       title: 'Picking',
       entries: [
         {keys: 'Space', does: 'pick or leave out; on a line with + it adds one under a name of its own'},
-        {keys: 'right', does: 'settings of this one; s has those of all that was picked'},
+        {keys: 'right', does: 'settings of this one, on a line with + the list of them; s has all settings'},
         {keys: 'v V', does: 'another way to deploy it, where there is one'},
         {keys: 'a', does: 'pick all of the phase; when all are picked, leave them out'},
         {keys: '/', does: 'show only what has these words; Enter keeps the filter, Esc clears it'},
@@ -51,6 +51,17 @@ const topics: Readonly<Partial<Record<ScreenName, readonly HelpTopic[]>>> = {
       entries: [
         {keys: 'of memory', does: 'what all services may use together at most, of what this host has'},
         {keys: 'CPU limits', does: 'what they may use at most; processors are shared, so the sum may be more than there are'},
+      ],
+    },
+  ],
+  instances: [
+    {
+      title: 'The list',
+      entries: [
+        {keys: 'Enter, e', does: 'settings of this one'},
+        {keys: 'n, +', does: 'add one under a name of its own'},
+        {keys: 'r', does: 'another name; settings stay, but what is deployed has the old one and counts as another'},
+        {keys: 'x, Delete', does: 'remove it, after a question'},
       ],
     },
   ],

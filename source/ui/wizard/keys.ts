@@ -25,6 +25,16 @@ const extra: Readonly<Partial<Record<ScreenName, Bindings>>> = {
     d: {type: 'toggle-diffs'},
     r: {type: 'check-again'},
   },
+  instances: {
+    enter: {type: 'instance', command: 'edit'},
+    e: {type: 'instance', command: 'edit'},
+    right: {type: 'instance', command: 'edit'},
+    n: {type: 'instance', command: 'add'},
+    '+': {type: 'instance', command: 'add'},
+    r: {type: 'instance', command: 'rename'},
+    x: {type: 'instance', command: 'ask-removal'},
+    delete: {type: 'instance', command: 'ask-removal'},
+  },
   writing: {enter: {type: 'quit'}},
   written: {enter: {type: 'quit'}},
 };
@@ -85,6 +95,12 @@ const pickerKey = (key: Key, {filter}: WizardState, {page, limit}: KeyContext): 
   return action?.type === 'move' ? {...action, page, limit} : action;
 };
 
+/** While a removal waits for its confirmation, everything but `y` keeps it. */
+const listKey = (key: Key, {screen}: WizardState, context: KeyContext): WizardAction | undefined => {
+  if (screen.name !== 'instances' || screen.removing === undefined) return moving(key, context);
+  return {type: 'instance', command: keyName(key) === 'y' ? 'remove' : 'keep'};
+};
+
 const screenKey = (key: Key, state: WizardState, catalog: Catalog, context: KeyContext): WizardAction | undefined => {
   switch (state.screen.name) {
     case 'basics':
@@ -92,6 +108,8 @@ const screenKey = (key: Key, state: WizardState, catalog: Catalog, context: KeyC
       return formKey(key, state, catalog, context);
     case 'components':
       return pickerKey(key, state, context);
+    case 'instances':
+      return listKey(key, state, context);
     case 'profile':
     case 'naming':
       return keyName(key) === 'enter' || keyName(key) === 'escape' ? undefined : typing(key);

@@ -7,15 +7,25 @@ import type {TextFieldAction, TextFieldState} from '../components/text-field/tex
 import type {Outcome} from '../outcome.ts';
 import type {Review} from '../services.ts';
 import type {Trouble} from '../trouble.ts';
+import type {InstanceCommand} from './instances.ts';
 
 export type Screen =
   | {readonly name: 'welcome'}
   | {readonly name: 'basics'}
   | {readonly name: 'components'}
   /** Asks under which name one more of a repeatable component is picked. */
-  | {readonly name: 'naming'; readonly base: string}
-  /** `from`: where Esc leads. `only`: the component whose settings are shown; Enter leads back too. */
-  | {readonly name: 'settings'; readonly from: 'components' | 'review'; readonly only?: string}
+  | {
+      readonly name: 'naming';
+      readonly base: string;
+      /** It leads back to the list of them. */
+      readonly list?: true;
+      /** Id of the one that gets another name. */
+      readonly renames?: string;
+    }
+  /** What was picked of a repeatable component; `removing`: the one whose removal has to be confirmed. */
+  | {readonly name: 'instances'; readonly base: string; readonly removing?: string}
+  /** `from`: where Esc leads. `only`: the component whose settings are shown; Enter leads back too. `list`: to the list of that kind instead. */
+  | {readonly name: 'settings'; readonly from: 'components' | 'review'; readonly only?: string; readonly list?: string}
   | {readonly name: 'review'}
   /** Asks under which name the answers are saved. */
   | {readonly name: 'profile'; readonly saving: boolean}
@@ -37,6 +47,7 @@ export interface Cursors {
   readonly basics: number;
   readonly components: number;
   readonly settings: number;
+  readonly instances: number;
   /** First visible row, of screens without a cursor. */
   readonly welcome: number;
   readonly review: number;
@@ -52,7 +63,7 @@ export interface Filter extends TextFieldState {
 
 export const noFilter: Filter = {value: '', caret: 0, typing: false};
 
-export const noCursors: Cursors = {welcome: 0, basics: 0, components: 0, settings: 0, review: 0, written: 0, help: 0};
+export const noCursors: Cursors = {welcome: 0, basics: 0, components: 0, settings: 0, instances: 0, review: 0, written: 0, help: 0};
 
 export interface WizardState {
   readonly screen: Screen;
@@ -103,6 +114,7 @@ export type WizardAction =
   | {readonly type: 'change'; readonly by: 1 | -1}
   | {readonly type: 'edit'; readonly edit: TextFieldAction}
   | {readonly type: 'next-open' | 'previous-open' | 'reveal-secret'}
+  | {readonly type: 'instance'; readonly command: InstanceCommand}
   | {readonly type: 'secrets-found'; readonly ids: readonly string[]}
   | {readonly type: 'secret-revealed'; readonly id: string; readonly content: Loadable<string>}
   | {readonly type: 'host-found'; readonly host: Loadable<HostFindings>}
