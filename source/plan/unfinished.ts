@@ -4,7 +4,7 @@ import {checkInput} from './inputs.ts';
 
 const tailsOf = (text: string): readonly string[] => Array.from(text, (_, index) => text.slice(index));
 
-const inNetwork = [...tailsOf('172.16.0.0/16'), ...tailsOf('192.168.0.0/24')];
+const inNetwork = [...tailsOf('172.16.0.0/16'), ...tailsOf('192.168.0.0/24'), ...tailsOf('10.0.0.0/16')];
 
 /** What could still follow. */
 const endings: Readonly<Record<Input['type'], readonly string[]>> = {

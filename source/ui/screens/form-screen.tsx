@@ -48,8 +48,8 @@ const typedHints: readonly Hint[] = [
 
 const secretHints = (kept: boolean): readonly Hint[] => [
   {keys: 'Enter', does: 'continue'},
+  {keys: 'Ctrl+R', does: 'show'},
   ...(kept ? [] : [{keys: 'type', does: 'one of your own'}]),
-  {keys: 'Ctrl+R', does: 'show or hide'},
   {keys: 'up/down', does: 'field'},
   {keys: 'Esc', does: 'back'},
   {keys: 'Ctrl+C', does: 'quit'},

@@ -19,8 +19,8 @@ export interface SecretSubject {
 export type KnownSecrets = Pick<WizardState, 'secrets' | 'keptSecrets'>;
 
 const keptHelp = (id: string) =>
-  `In secrets/${id}, and not replaced from here: what runs took it at its first start and would refuse another. Ctrl+R shows it. ` +
-  'To change it, change it in the service itself first, then put the same one into the file.';
+  `In secrets/${id}, not replaced from here: what runs took it at its first start. Ctrl+R shows it. ` +
+  'To change it, change it in the service itself first, then in the file.';
 
 const newHelp = ({id, length}: Password) =>
   `Left empty, ${length} characters are generated; they end up in secrets/${id}. A word of your own is written there and nowhere else: ` +
