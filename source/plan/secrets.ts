@@ -91,15 +91,7 @@ export const matchSecrets = (
   const secrets = new Map<string, string>();
   const problems = named.flatMap(({flag, component, id, value}): readonly Problem[] => {
     const found = owned.find(one => namesIn(one).includes(`${component}.${id}`));
-    if (!found)
-      return [
-        unknownName(
-          flag,
-          'secret',
-          `${component}.${id}`,
-          owned.map(one => `${one.component}.${one.secret.id}`),
-        ),
-      ];
+    if (!found) return [unknownName(flag, 'secret', `${component}.${id}`, owned.flatMap(namesIn))];
     const expected = checkSecret(found.secret, value);
     if (expected) return [{where: flag, what: `The secret for ${component}.${id} can not be used.`, next: `It must be ${expected}.`}];
     secrets.set(found.secret.id, value);

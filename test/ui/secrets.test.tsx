@@ -97,7 +97,7 @@ describe('a secret on the settings', () => {
   test('that has its file is not replaced from here, and its content is asked for when it shall be shown', () => {
     const kept = at(settings, 'secrets/login_cookie_key');
     expect([...pressed(kept, ...text(word)).secrets]).toEqual([]);
-    expect(shown(kept)).toContain('in the service itself first');
+    expect(shown(kept, 120)).toContain('in the service itself first');
     const asked = pressed(kept, ctrl('r'));
     expect(asked.reveal).toEqual({id: 'login_cookie_key', content: {status: 'loading'}});
     const content = {status: 'ready', value: 'of-the-file\u001b]0;title\u0007'} as const;
