@@ -70,6 +70,7 @@ export const scenes = {
   welcome: {view: () => wizard(), way: [], complete: 'Compose'},
   'welcome-bare': {view: () => wizard(withoutDocker()), way: [], complete: 'not installed'},
   basics: {view: () => wizard(), way: [['Compose', keys.enter]], complete: '2/5'},
+  'basics-fresh': {view: () => ({...wizard(), fresh: true}), way: [['Compose', keys.enter]], complete: 'fits this host.'},
   components: {view: () => wizard(), way: forward(2), complete: '3/5'},
   naming: {
     view: () => wizard(),

@@ -38,6 +38,14 @@ const filterHints: readonly Hint[] = [
   {keys: 'Ctrl+C', does: 'quit'},
 ];
 
+/** Esc gives up a filter first. */
+const filteredHints = hints.map(hint => (hint.keys === 'Esc' ? {...hint, does: 'show all'} : hint));
+
+const hintsOf = ({typing, value}: Filter): readonly Hint[] => {
+  if (typing) return filterHints;
+  return value === '' ? hints : filteredHints;
+};
+
 /** Columns for the filter in the title row. */
 const filterWidth = 16;
 
@@ -82,7 +90,7 @@ export const Components = ({size, title, catalog, answers, outlook, filter, curs
       intro={intro}
       asides={outlook ? budgetAsides(outlook.budget) : []}
       note={filterLine(filter, shown.length, count)}
-      hints={filter.typing ? filterHints : hints}
+      hints={hintsOf(filter)}
     >
       <Body
         layout={layout}

@@ -17,7 +17,7 @@ import {instanceRows} from '../wizard/instances.ts';
 import type {KeyContext} from '../wizard/keys.ts';
 import {directoryOf, missingOf} from '../wizard/leave.ts';
 import {openRemark} from '../wizard/open-fields.ts';
-import {budgetAsides, hostRemark, tierRemarks, tooSmall} from '../wizard/remark.ts';
+import {budgetAsides, hostRemark, sizeRemark, tierRemarks} from '../wizard/remark.ts';
 import type {WizardAction, WizardState} from '../wizard/state.ts';
 import {screenTitles} from '../wizard/titles.ts';
 import {Components} from './components.tsx';
@@ -42,11 +42,18 @@ const writtenView = (state: WizardState): WrittenView => ({
   trouble: state.trouble,
 });
 
-const basicsIntro = 'The kind of platform. Enter takes the largest tier that fits this host.';
 const settingsIntro = (fields: readonly Field[]) => `Settings of what was picked. ${openRemark(fields)}`;
 
-const componentIntro = (catalog: Catalog, answers: Answers, id: string) =>
-  `Settings of ${withInstances(catalog, answers).components.get(id)?.title ?? id}. Enter goes back to the picks.`;
+/** What Enter takes: a proposal, or what somebody has said. */
+const basicsIntro = ({answers, proposed, host}: WizardState, catalog: Catalog): string => {
+  if (answers !== proposed) return 'The kind of platform. Enter goes on with what is chosen.';
+  return sizeRemark(catalog, host)?.fits === false
+    ? 'The kind of platform. Enter takes the smallest tier: this host is small.'
+    : 'The kind of platform. Enter takes the largest tier that fits this host.';
+};
+
+const componentIntro = (catalog: Catalog, answers: Answers, id: string, back: string) =>
+  `Settings of ${withInstances(catalog, answers).components.get(id)?.title ?? id}. Enter goes back to the ${back}.`;
 
 /** Rows of the screens that scroll without a cursor, and where they go. */
 const scrolled = (
@@ -67,27 +74,28 @@ const scrolled = (
     const layout = writtenLayout(size, writtenView(state));
     return {layout, count: writtenRows(writtenView(state), layout.width, figures).length};
   }
-  const small = tooSmall(catalog, state.host);
+  const fitness = sizeRemark(catalog, state.host);
   const layout = state.screen.name === 'welcome' ? welcomeLayout(size) : layoutOf(size, '');
-  return {layout, count: state.screen.name === 'welcome' ? welcomeRows(state, proseWidth(layout), figures, small).length : 0};
+  return {layout, count: state.screen.name === 'welcome' ? welcomeRows(state, proseWidth(layout), figures, fitness).length : 0};
 };
 
 const page = ({size, catalog, machine: {state}}: WizardPagesProps, outlook: KnownOutlook | undefined, figures: Figures): ReactNode => {
   const {screen, cursors, answers, notice, trouble, editing, host, review} = state;
   const common = {size, title: screenTitles[screen.name]};
   const form = {fields: fieldsOf(state, catalog), editing, reveal: state.reveal, asides: outlook ? budgetAsides(outlook.budget) : []};
+  const tierIntro = basicsIntro(state, catalog);
   switch (screen.name) {
     case 'welcome':
-      return <Welcome {...common} state={state} small={tooSmall(catalog, host)} />;
+      return <Welcome {...common} state={state} fitness={sizeRemark(catalog, host)} />;
     case 'basics':
       return (
         <FormScreen
           {...common}
           {...form}
-          intro={basicsIntro}
+          intro={tierIntro}
           cursor={cursors.basics}
           remark={hostRemark(catalog, answers, host)}
-          tiers={tierRemarks(catalog, host, proseWidth(layoutOf(size, basicsIntro)), figures)}
+          tiers={tierRemarks(catalog, host, proseWidth(layoutOf(size, tierIntro)), figures)}
           empty=""
         />
       );
@@ -96,7 +104,11 @@ const page = ({size, catalog, machine: {state}}: WizardPagesProps, outlook: Know
         <FormScreen
           {...common}
           {...form}
-          intro={screen.only === undefined ? settingsIntro(form.fields) : componentIntro(catalog, answers, screen.only)}
+          intro={
+            screen.only === undefined
+              ? settingsIntro(form.fields)
+              : componentIntro(catalog, answers, screen.only, screen.list === undefined ? 'picks' : 'list')
+          }
           cursor={cursors.settings}
           remark={undefined}
           empty="What was picked has no settings."

@@ -49,11 +49,19 @@ export const tierRemarks = (catalog: Catalog, host: Loadable<HostFindings>, widt
   });
 };
 
-/** Said of a host that is too small for any tier. */
-export const tooSmall = (catalog: Catalog, host: Loadable<HostFindings>): string | undefined => {
-  const [smallest] = catalog.platform.tiers;
-  if (!smallest || host.status !== 'ready' || largestFitting(catalog.platform.tiers, host.value)) return undefined;
-  return `This host is small for a platform. ${smallest.title} is offered; it will be tight: ${lacks(smallest, host.value)}.`;
+/** What the host is large enough for. */
+export interface SizeRemark {
+  readonly fits: boolean;
+  readonly text: string;
+}
+
+/** Undefined while the host is not known. */
+export const sizeRemark = ({platform: {tiers}}: Catalog, host: Loadable<HostFindings>): SizeRemark | undefined => {
+  const [smallest] = tiers;
+  if (!smallest || host.status !== 'ready') return undefined;
+  const largest = largestFitting(tiers, host.value);
+  if (largest) return {fits: true, text: `fits ${largest.title}`};
+  return {fits: false, text: `small for every tier; ${smallest.title} will be tight: ${lacks(smallest, host.value)}`};
 };
 
 /** `2.8 of 7.6 GiB`; the unit of the first is left out where both have the same. */
