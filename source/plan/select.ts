@@ -103,7 +103,7 @@ const answersProblems = (catalog: Catalog, answers: Answers): readonly Problem[]
   ];
 };
 
-const choicesOf = (inputs: readonly ApplicableInput[]): Selection['choices'] => {
+export const choicesOf = (inputs: readonly ApplicableInput[]): Selection['choices'] => {
   const byComponent = new Map<string, Map<string, string>>();
   for (const {component, input, value} of inputs) {
     if (input.type !== 'choice') continue;

@@ -5,10 +5,13 @@ import {textField} from './components/text-field/text-field-state.ts';
 import {askToIgnore, ignoreCheck, openChecks, readFinding} from './wizard/checks.ts';
 import {change, edit, move, toggle} from './wizard/edit.ts';
 import {afterProfile, checkAgain, goBack, goForward, openSettings, writeOnly} from './wizard/forward.ts';
+import {commandInstance} from './wizard/instances.ts';
 import {knownAnswers} from './wizard/known.ts';
 import {interrupt, quit} from './wizard/leave.ts';
+import {moveToOpen} from './wizard/open-fields.ts';
 import {clearFilter, jumpPhase, keepFilter, movePhase, openRow, startFilter, togglePhase} from './wizard/pick.ts';
 import {hostFound} from './wizard/propose.ts';
+import {hideLeft, toggleReveal} from './wizard/reveal.ts';
 import {closeItem, jumpToSection, openItem, revisit, toggleDiffs, toggleItem} from './wizard/review-moves.ts';
 import {noCursors, noFilter, type WizardAction, type WizardStart, type WizardState} from './wizard/state.ts';
 
@@ -24,6 +27,9 @@ export const startWizard = (catalog: Catalog, {answers, profileName = 'default',
   cursors: noCursors,
   filter: noFilter,
   editing: undefined,
+  secrets: new Map(),
+  keptSecrets: undefined,
+  reveal: undefined,
   host: {status: 'loading'},
   review: {status: 'loading'},
   reviewRequest: 0,
@@ -96,6 +102,18 @@ const reduceKnown = (state: WizardState, action: WizardAction, catalog: Catalog)
       return change(state, catalog, action.by);
     case 'edit':
       return edit(state, catalog, action.edit);
+    case 'next-open':
+      return moveToOpen(state, catalog, 1);
+    case 'previous-open':
+      return moveToOpen(state, catalog, -1);
+    case 'reveal-secret':
+      return toggleReveal(state, catalog);
+    case 'instance':
+      return commandInstance(state, catalog, action.command);
+    case 'secrets-found':
+      return {...state, keptSecrets: new Set(action.ids)};
+    case 'secret-revealed':
+      return state.reveal?.id === action.id ? {...state, reveal: {id: action.id, content: action.content}} : state;
     case 'host-found':
       return hostFound(state, catalog, action.host);
     case 'review-ready':
@@ -125,6 +143,8 @@ const reduceKnown = (state: WizardState, action: WizardAction, catalog: Catalog)
 
 /** What arrives by itself leaves the notice alone; a key answers it. */
 const arrivals: ReadonlySet<WizardAction['type']> = new Set([
+  'secrets-found',
+  'secret-revealed',
   'host-found',
   'review-ready',
   'checks-ready',
@@ -137,5 +157,5 @@ const arrivals: ReadonlySet<WizardAction['type']> = new Set([
 export const reduceWizard = (state: WizardState, action: WizardAction, catalog: Catalog): WizardState => {
   if (state.leaving) return state;
   const before = arrivals.has(action.type) || state.notice === undefined ? state : {...state, notice: undefined};
-  return reduceKnown(before, action, catalog);
+  return hideLeft(state, reduceKnown(before, action, catalog));
 };

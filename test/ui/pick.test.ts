@@ -151,7 +151,6 @@ describe('keys of the picker', () => {
 
   test.each([
     ['builds', 'Builds is not picked: Space picks it, and then it has settings.'],
-    ['site', 'Space adds one of Site; each has settings of its own.'],
     ['login-db', 'Login database has no settings.'],
   ])('right on %s says why there are no settings', (id, notice) => {
     const same = press(on(picker, id), right);

@@ -130,7 +130,7 @@ describe('the component picker', () => {
 
         Picking
           Space        pick or leave out; on a line with + it adds one under a name of its own
-          →            settings of this one; s has those of all that was picked
+          →            settings of this one, on a line with + the list of them; s has all settings
           v V          another way to deploy it, where there is one
           a            pick all of the phase; when all are picked, leave them out
           /            show only what has these words; Enter keeps the filter, Esc clears it
@@ -166,8 +166,8 @@ describe('the component picker', () => {
        Picking
          Space        pick or leave out; on a line with + it adds
                       one under a name of its own
-         →            settings of this one; s has those of all
-                      that was picked
+         →            settings of this one, on a line with + the
+                      list of them; s has all settings
          v V          another way to deploy it, where there is
                       one
          a            pick all of the phase; when all are picked,

@@ -6,6 +6,7 @@ import {keys} from '../helpers/render-screen.ts';
 import {catalogue} from './catalogue.ts';
 import * as recorded from './fixtures.ts';
 import {longReview, removalReview} from './reviews.ts';
+import {secretiveCatalogue, twoSites} from './secretive.ts';
 import {failingRollout, recordingServices, standing, statusServices} from './services.ts';
 import {busyHost, sizedCatalogue} from './sized.ts';
 
@@ -54,6 +55,18 @@ const onBusyHost = (): View => ({
 
 const shop = {...recorded.answers, components: {...recorded.answers.components, shop: 'standalone', sql: 'standalone'}};
 
+const withSecrets = (): View => ({
+  kind: 'wizard',
+  catalog: secretiveCatalogue,
+  services: recordingServices([], {
+    secrets: {present: async () => ['login_cookie_key'], reveal: async () => 'of-the-file'},
+  }),
+  answers: twoSites,
+});
+
+const toSites: Scene['way'] = [...forward(2), ...'jjjjj'.split('').map(key => ['3/5', key] as const)];
+const openSettings: Scene['way'] = [...forward(2), ['3/5', 's'], ['❯ Subnet', keys.down], ['❯ HTTPS', keys.down]];
+
 export const scenes = {
   welcome: {view: () => wizard(), way: [], complete: 'Compose'},
   'welcome-bare': {view: () => wizard(withoutDocker()), way: [], complete: 'not installed'},
@@ -91,6 +104,20 @@ export const scenes = {
   'components-filter': {view: onBusyHost, way: [...forward(2), ['3/5', '/'], ['/', 'd'], ['/d', 'a'], ['/da', 't']], complete: '/dat'},
   'settings-one': {view: onBusyHost, way: [...forward(2), ['3/5', '4'], ['❯ ◼ SQL', keys.right]], complete: 'Settings of SQL'},
   settings: {view: () => wizard(recordingServices([]), shop), way: forward(3), complete: 'Shop title'},
+  'settings-secret': {
+    view: withSecrets,
+    way: [...openSettings, ['❯ Administrator', 'S'], ['•', 'e'], ['••', 'c'], ['•••', 'r']],
+    complete: '••••',
+  },
+  'settings-revealed': {view: withSecrets, way: [...openSettings, ['❯ Administrator', 'S3cret'], ['••••••', '\u0012']], complete: 'S3cret'},
+  'settings-kept': {
+    view: withSecrets,
+    way: [...openSettings, ['❯ Administrator', keys.down], ['❯ Name', keys.down]],
+    complete: '❯ Cookie key',
+  },
+  instances: {view: withSecrets, way: [...toSites, ['❯ + Site', keys.right]], complete: 'answers at'},
+  'instances-removing': {view: withSecrets, way: [...toSites, ['❯ + Site', keys.right], ['answers at', 'x']], complete: 'y removes'},
+  renaming: {view: withSecrets, way: [...toSites, ['❯ + Site', keys.right], ['answers at', 'r']], complete: 'another name'},
   review: {view: () => wizard(), way: forward(3), complete: 'Checks of this host'},
   'review-blocked': {
     view: () => wizard(recordingServices([], {review: async () => recorded.blockedReview})),

@@ -12,9 +12,12 @@ import {useTheme} from '../hooks/use-theme.ts';
 import {type Layout, layoutOf, proseWidth, type Size} from '../layout.ts';
 import type {Figures} from '../theme.ts';
 import {fieldsOf} from '../wizard/edit.ts';
+import type {Field} from '../wizard/fields.ts';
 import {wizardHelp} from '../wizard/help.ts';
+import {instanceRows} from '../wizard/instances.ts';
 import type {KeyContext} from '../wizard/keys.ts';
 import {directoryOf, missingOf} from '../wizard/leave.ts';
+import {openRemark} from '../wizard/open-fields.ts';
 import {budgetAsides, hostRemark, sizeRemark, tierRemarks} from '../wizard/remark.ts';
 import {type DrawnItems, pageFrom} from '../wizard/review-lines.ts';
 import type {WizardAction, WizardState} from '../wizard/state.ts';
@@ -22,6 +25,7 @@ import {screenTitles} from '../wizard/titles.ts';
 import {Checks, readingLayout, readingRows} from './checks.tsx';
 import {Components} from './components.tsx';
 import {FormScreen} from './form-screen.tsx';
+import {Instances} from './instances.tsx';
 import {Naming} from './naming.tsx';
 import {Profile} from './profile.tsx';
 import {Review, reviewLayout, reviewRows} from './review.tsx';
@@ -41,7 +45,7 @@ const writtenView = (state: WizardState): WrittenView => ({
   trouble: state.trouble,
 });
 
-const settingsIntro = 'Settings of what was picked. Only the marked ones need an answer.';
+const settingsIntro = (fields: readonly Field[]) => `Settings of what was picked. ${openRemark(fields)}`;
 
 /** What Enter takes: a proposal, or what somebody has said. */
 const basicsIntro = ({answers, proposed, host}: WizardState, catalog: Catalog): string => {
@@ -51,8 +55,8 @@ const basicsIntro = ({answers, proposed, host}: WizardState, catalog: Catalog): 
     : 'The kind of platform. Enter takes the largest tier that fits this host.';
 };
 
-const componentIntro = (catalog: Catalog, answers: Answers, id: string) =>
-  `Settings of ${withInstances(catalog, answers).components.get(id)?.title ?? id}. Enter goes back to the picks.`;
+const componentIntro = (catalog: Catalog, answers: Answers, id: string, back: string) =>
+  `Settings of ${withInstances(catalog, answers).components.get(id)?.title ?? id}. Enter goes back to the ${back}.`;
 
 /** Rows of the screens that scroll without a cursor, and where they go. */
 const scrolled = (
@@ -92,7 +96,7 @@ interface Drawn {
 const pageOf = ({size, catalog, machine: {state}}: WizardPagesProps, {drawn, outlook, figures}: Drawn): ReactNode => {
   const {screen, cursors, answers, notice, trouble, editing, host, review} = state;
   const common = {size, title: screenTitles[screen.name]};
-  const form = {fields: fieldsOf(state, catalog), editing, asides: outlook ? budgetAsides(outlook.budget) : []};
+  const form = {fields: fieldsOf(state, catalog), editing, reveal: state.reveal, asides: outlook ? budgetAsides(outlook.budget) : []};
   const tierIntro = basicsIntro(state, catalog);
   switch (screen.name) {
     case 'welcome':
@@ -116,7 +120,11 @@ const pageOf = ({size, catalog, machine: {state}}: WizardPagesProps, {drawn, out
         <FormScreen
           {...common}
           {...form}
-          intro={screen.only === undefined ? settingsIntro : componentIntro(catalog, answers, screen.only)}
+          intro={
+            screen.only === undefined
+              ? settingsIntro(form.fields)
+              : componentIntro(catalog, answers, screen.only, screen.list === undefined ? 'picks' : 'list')
+          }
           cursor={cursors.settings}
           remark={undefined}
           empty="What was picked has no settings."
@@ -125,7 +133,19 @@ const pageOf = ({size, catalog, machine: {state}}: WizardPagesProps, {drawn, out
     case 'components':
       return <Components {...common} {...{catalog, answers, outlook, notice}} filter={state.filter} cursor={cursors.components} />;
     case 'naming':
-      return <Naming {...common} component={catalog.components.get(screen.base)} name={state.naming} notice={notice} />;
+      return (
+        <Naming {...common} component={catalog.components.get(screen.base)} name={state.naming} renames={screen.renames} notice={notice} />
+      );
+    case 'instances':
+      return (
+        <Instances
+          {...common}
+          component={catalog.components.get(screen.base)}
+          rows={instanceRows(catalog, answers, screen.base)}
+          cursor={cursors.instances}
+          removing={screen.removing}
+        />
+      );
     case 'review':
       return <Review {...common} review={review} drawn={drawn} cursor={cursors.review} notice={notice} />;
     case 'profile':

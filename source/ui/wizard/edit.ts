@@ -1,25 +1,29 @@
 /** Changing answers on the forms and in the picker. Pure. */
 import type {Catalog} from '../../catalog/catalog.ts';
 import type {Answers} from '../../plan/answers.ts';
+import type {GivenSecrets} from '../../plan/secrets.ts';
 import {type Motion, moveCursor} from '../components/list/list-state.ts';
 import {reduceTextField, type TextFieldAction, textField} from '../components/text-field/text-field-state.ts';
 import {answerInput} from './answer.ts';
 import {findingsOf} from './checks.ts';
 import {basicsFields, componentFields, type Field, settingsFields} from './fields.ts';
+import {instanceRows} from './instances.ts';
 import {cycleVariant, editFilter, shownRows, toggleRow} from './pick.ts';
 import {withPick} from './picker.ts';
 import {itemsOf} from './review-moves.ts';
 import type {Cursors, WizardState} from './state.ts';
 
+type Asking = Pick<WizardState, 'screen' | 'answers' | 'secrets' | 'keptSecrets'>;
+
 /** Questions of the screen; none on screens that are no form. */
-export const fieldsOf = ({screen, answers}: Pick<WizardState, 'screen' | 'answers'>, catalog: Catalog): readonly Field[] => {
+export const fieldsOf = ({screen, answers, ...known}: Asking, catalog: Catalog): readonly Field[] => {
   if (screen.name === 'basics') return basicsFields(catalog, answers);
   if (screen.name !== 'settings') return [];
-  return screen.only === undefined ? settingsFields(catalog, answers) : componentFields(catalog, answers, screen.only);
+  return screen.only === undefined ? settingsFields(catalog, answers, known) : componentFields(catalog, answers, screen.only, known);
 };
 
 /** The question under the cursor. */
-export const currentField = (state: Pick<WizardState, 'screen' | 'answers' | 'cursors'>, catalog: Catalog): Field | undefined => {
+export const currentField = (state: Asking & Pick<WizardState, 'cursors'>, catalog: Catalog): Field | undefined => {
   const cursor = state.screen.name === 'settings' ? state.cursors.settings : state.cursors.basics;
   const fields = fieldsOf(state, catalog);
   return fields[Math.min(cursor, fields.length - 1)];
@@ -30,6 +34,17 @@ export const chooseTier = (state: WizardState, catalog: Catalog, tier: string): 
   const offered = Object.fromEntries(catalog.platform.tiers.find(({id}) => id === tier)?.components ?? []);
   const remembered = {...picksOfTier, [answers.tier]: answers.components};
   return {...state, picksOfTier: remembered, answers: {...answers, tier, components: remembered[tier] ?? offered}};
+};
+
+const withSecret = (secrets: GivenSecrets, id: string, value: string): GivenSecrets => {
+  const others = [...secrets].filter(([other]) => other !== id);
+  return new Map(value === '' ? others : [...others, [id, value]]);
+};
+
+/** What a field is typed from; undefined for what can not be typed now. */
+const typedIn = ({subject, value, choices}: Field): string | undefined => {
+  if (subject.kind === 'secret') return subject.kept === false ? (subject.typed ?? '') : undefined;
+  return choices.length > 0 ? undefined : value;
 };
 
 const setField = (state: WizardState, catalog: Catalog, {subject}: Field, value: string): WizardState => {
@@ -43,6 +58,8 @@ const setField = (state: WizardState, catalog: Catalog, {subject}: Field, value:
       return {...state, answers: {...answers, strategy: value as Answers['strategy']}};
     case 'variant':
       return {...state, answers: withPick(answers, subject.component, value)};
+    case 'secret':
+      return {...state, secrets: withSecret(state.secrets, subject.secret.id, value)};
     case 'input':
       return {...state, answers: answerInput(catalog, answers, subject.applicable, value)};
   }
@@ -69,8 +86,9 @@ export const edit = (state: WizardState, catalog: Catalog, action: TextFieldActi
   if (state.screen.name === 'components') return editFilter(state, catalog, action);
   if (state.screen.name === 'naming') return {...state, naming: reduceTextField(state.naming, action)};
   const field = currentField(state, catalog);
-  if (!field || field.choices.length > 0) return state;
-  const before = state.editing?.key === field.key ? state.editing : textField(field.value);
+  const typed = field && typedIn(field);
+  if (!field || typed === undefined) return state;
+  const before = state.editing?.key === field.key ? state.editing : textField(typed);
   const editing = {...reduceTextField(before, action), key: field.key};
   const changed = editing.value === before.value ? state : setField(state, catalog, field, editing.value.trim());
   return {...changed, editing};
@@ -89,6 +107,7 @@ export const move = (state: WizardState, catalog: Catalog, motion: Motion, page:
   const counts = {
     basics: () => fieldsOf(state, catalog).length,
     settings: () => fieldsOf(state, catalog).length,
+    instances: () => (state.screen.name === 'instances' ? instanceRows(catalog, state.answers, state.screen.base).length : 0),
     components: () => shownRows(state, catalog).length,
     welcome: () => limit + 1,
     review: () => (state.review.status === 'ready' ? itemsOf(state).length : limit + 1),

@@ -4,6 +4,7 @@ import {checkInput} from '../../plan/inputs.ts';
 import {instanceId} from '../../plan/instances.ts';
 import {repeatChecks, takeOffers} from './checks.ts';
 import {basicsFields, componentFields, type Field, settingsFields} from './fields.ts';
+import {renameInstance, showInstances} from './instances.ts';
 import {clearFilter, putCursorOn} from './pick.ts';
 import {addInstance, pickProblems} from './picker.ts';
 import {noFilter, type Screen, type WizardState} from './state.ts';
@@ -38,24 +39,30 @@ const fromComponents = (state: WizardState, catalog: Catalog): WizardState => {
   if (problem) {
     return {...putCursorOn(clearFilter(state, catalog), catalog, problem.where), notice: `${problem.what} ${problem.next}`};
   }
-  const wrong = firstWrong(settingsFields(catalog, state.answers));
+  const wrong = firstWrong(settingsFields(catalog, state.answers, state));
   if (wrong < 0) return openReview(clearFilter(state, catalog));
   const asked = fromPicker(state, catalog, {name: 'settings', from: 'components'});
   return {...asked, cursors: {...asked.cursors, settings: wrong}};
 };
 
 /** Back to the picker, with the cursor on what was added; its settings are asked on the way to the review. */
-const fromNaming = (state: WizardState, catalog: Catalog, base: string): WizardState => {
+const fromNaming = (state: WizardState, catalog: Catalog, {base, list, renames}: Screen & {readonly name: 'naming'}): WizardState => {
   const name = state.naming.value;
+  if (renames !== undefined) {
+    const {problem, ...after} = renameInstance(state, catalog, {base, from: renames, name});
+    return problem ? {...state, notice: problem} : showInstances({...state, ...after}, catalog, base, instanceId({base, name}));
+  }
   const {answers, problem} = addInstance(catalog, state.answers, base, name);
   if (problem) return {...state, notice: problem};
+  if (list) return showInstances({...state, answers}, catalog, base, instanceId({base, name}));
   const shown = show({...state, answers, filter: noFilter}, {name: 'components'});
   return putCursorOn(shown, catalog, instanceId({base, name}));
 };
 
-const fromSettings = (state: WizardState, catalog: Catalog, only: string | undefined): WizardState => {
-  const fields = only === undefined ? settingsFields(catalog, state.answers) : componentFields(catalog, state.answers, only);
+const fromSettings = (state: WizardState, catalog: Catalog, {only, list}: Screen & {readonly name: 'settings'}): WizardState => {
+  const fields = only === undefined ? settingsFields(catalog, state.answers, state) : componentFields(catalog, state.answers, only, state);
   const wrong = firstWrong(fields);
+  if (wrong < 0 && list !== undefined) return showInstances(state, catalog, list, only);
   if (wrong < 0) return only === undefined ? openReview(state) : show(state, {name: 'components'});
   return {...state, cursors: {...state.cursors, settings: wrong}, editing: undefined, notice: fields[wrong]?.problem};
 };
@@ -95,9 +102,9 @@ export const goForward = (state: WizardState, catalog: Catalog): WizardState => 
     case 'components':
       return fromComponents(state, catalog);
     case 'naming':
-      return fromNaming(state, catalog, state.screen.base);
+      return fromNaming(state, catalog, state.screen);
     case 'settings':
-      return fromSettings(state, catalog, state.screen.only);
+      return fromSettings(state, catalog, state.screen);
     case 'review':
       return fromReview(state);
     case 'profile':
@@ -118,8 +125,11 @@ export const goBack = (state: WizardState, catalog: Catalog): WizardState => {
     case 'components':
       return isReturning(state) ? openReview(state) : fromPicker(state, catalog, {name: 'basics'});
     case 'naming':
+      return screen.list ? showInstances(state, catalog, screen.base, screen.renames) : show(state, {name: 'components'});
+    case 'instances':
       return show(state, {name: 'components'});
     case 'settings':
+      if (screen.list !== undefined) return showInstances(state, catalog, screen.list, screen.only);
       return screen.from === 'review' ? openReview(state) : show(state, {name: 'components'});
     case 'review':
       return show(state, {name: 'components'});

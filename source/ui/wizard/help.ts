@@ -15,7 +15,7 @@ const general: HelpTopic = {
 const forms: HelpTopic = {
   title: 'Questions',
   entries: [
-    {keys: 'up/down, Tab', does: 'another question'},
+    {keys: 'up/down', does: 'another question'},
     {keys: 'left/right', does: 'another choice; Space and h l too'},
     {keys: 'typing', does: 'changes a value; an emptied field goes back to its default'},
     {keys: 'Ctrl+A Ctrl+E', does: 'start and end of the text; Ctrl+W, Ctrl+U and Ctrl+K delete as in a shell'},
@@ -51,7 +51,7 @@ const topics: Readonly<Partial<Record<ScreenName, readonly HelpTopic[]>>> = {
       title: 'Picking',
       entries: [
         {keys: 'Space', does: 'pick or leave out; on a line with + it adds one under a name of its own'},
-        {keys: 'right', does: 'settings of this one; s has those of all that was picked'},
+        {keys: 'right', does: 'settings of this one, on a line with + the list of them; s has all settings'},
         {keys: 'v V', does: 'another way to deploy it, where there is one'},
         {keys: 'a', does: 'pick all of the phase; when all are picked, leave them out'},
         {keys: '/', does: 'show only what has these words; Enter keeps the filter, Esc clears it'},
@@ -66,7 +66,27 @@ const topics: Readonly<Partial<Record<ScreenName, readonly HelpTopic[]>>> = {
       ],
     },
   ],
-  settings: [forms],
+  instances: [
+    {
+      title: 'The list',
+      entries: [
+        {keys: 'Enter, e', does: 'settings of this one'},
+        {keys: 'n, +', does: 'add one under a name of its own'},
+        {keys: 'r', does: 'another name; settings stay, but what is deployed has the old one and counts as another'},
+        {keys: 'x, Delete', does: 'remove it, after a question'},
+      ],
+    },
+  ],
+  settings: [
+    forms,
+    {
+      title: 'Settings',
+      entries: [
+        {keys: 'Tab', does: 'the next one that needs an answer; when none does, the next component. Shift-Tab goes back'},
+        {keys: 'Ctrl+R', does: 'show a secret, or hide it again; it hides by itself when the cursor leaves'},
+      ],
+    },
+  ],
   review: [
     {
       title: 'The plan',

@@ -3,6 +3,7 @@ import type {Catalog} from '../../catalog/catalog.ts';
 import type {Answers} from '../../plan/answers.ts';
 import {reduceTextField, type TextFieldAction, textField} from '../components/text-field/text-field-state.ts';
 import {componentFields} from './fields.ts';
+import {showInstances} from './instances.ts';
 import {pickNotice} from './pick-notice.ts';
 import {changeVariant, matching, type PickerRow, type PickerSection, pickerSections, togglePick, togglePicks} from './picker.ts';
 import {noFilter, type WizardState} from './state.ts';
@@ -81,7 +82,7 @@ export const openRow = (state: WizardState, catalog: Catalog): WizardState => {
   const row = rowAt(state, catalog);
   if (state.screen.name !== 'components' || !row) return state;
   const {id, title} = row.component;
-  if (row.mark === 'add') return {...state, notice: `Space adds one of ${title}; each has settings of its own.`};
+  if (row.mark === 'add') return showInstances(state, catalog, id);
   if (row.mark === 'off') return {...state, notice: `${title} is not picked: Space picks it, and then it has settings.`};
   if (componentFields(catalog, state.answers, id).length === 0) return {...state, notice: `${title} has no settings.`};
   return {...state, screen: {name: 'settings', from: 'components', only: id}, editing: undefined, cursors: {...state.cursors, settings: 0}};
