@@ -61,9 +61,18 @@ export interface Asset {
   readonly executable: boolean;
 }
 
-/** A value that is generated once and kept in a file of `secrets/`; `with`: only when that component is selected too. */
+/**
+ * A value that is generated once and kept in a file of `secrets/`; `with`: only when that component is selected too.
+ * Of a random one: `exact`, what reads it takes this length alone; `title`, on its row of the settings instead of one made of the id.
+ */
 export type Secret = {readonly with?: string} & (
-  | {readonly kind: 'random'; readonly id: string; readonly length: number}
+  | {
+      readonly kind: 'random';
+      readonly id: string;
+      readonly length: number;
+      readonly exact?: boolean | undefined;
+      readonly title?: string | undefined;
+    }
   /** `user:bcrypt-hash` of another secret. */
   | {readonly kind: 'htpasswd'; readonly id: string; readonly user: string; readonly password: string}
   /** A certificate authority: `<id>.crt`, `<id>.key`. */

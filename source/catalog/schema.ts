@@ -52,7 +52,7 @@ const asset = v.pipe(
 const anySecret = {id, with: v.optional(id)};
 const length = v.optional(v.pipe(v.number(), v.integer(), v.minValue(16), v.maxValue(128)), 32);
 const secret = v.variant('kind', [
-  v.strictObject({...anySecret, kind: v.literal('random'), length}),
+  v.strictObject({...anySecret, kind: v.literal('random'), length, exact: v.optional(v.boolean()), title: v.optional(text)}),
   v.strictObject({...anySecret, kind: v.literal('htpasswd'), user: id, password: id}),
   v.strictObject({...anySecret, kind: v.literal('authority'), title: text}),
   v.strictObject({...anySecret, kind: v.literal('certificate'), authority: id, hosts: v.pipe(v.array(text), v.minLength(1))}),

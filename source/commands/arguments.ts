@@ -23,6 +23,7 @@ export interface Flags {
   readonly without: readonly string[];
   readonly set: readonly string[];
   readonly ignore: readonly string[];
+  readonly secretFile: readonly string[];
   readonly phase?: string;
   readonly progress?: string;
   readonly exitCode: boolean;
@@ -113,6 +114,7 @@ const flagsOf = (values: Values): Flags => {
     without: many('without'),
     set: many('set'),
     ignore: many('ignore'),
+    secretFile: many('secret-file'),
     exitCode: flag('exit-code'),
     watch: flag('watch'),
     volumes: flag('volumes'),

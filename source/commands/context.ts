@@ -63,3 +63,10 @@ const savedAnswers = async (context: Context): Promise<Answers | undefined> => {
 /** Profile, or what the workspace was written from, or the defaults; then the flags. Throws UserError with exit code 2. */
 export const answersOf = async (context: Context): Promise<Answers> =>
   refuseProblems('These options do not fit.', chooseAnswers(context.catalog, await savedAnswers(context), context.flags));
+
+/** Nobody has said what shall run: no flag, no profile, and nothing was written here before. */
+export const isFresh = async ({directory, flags}: Context): Promise<boolean> =>
+  flags.profile === undefined &&
+  flags.tier === undefined &&
+  flags.with.length + flags.without.length === 0 &&
+  (await loadWorkspaceAnswers(directory)) === undefined;

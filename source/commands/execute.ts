@@ -4,9 +4,11 @@ import type {Engine} from '../engine/engine.ts';
 import {pullImage} from '../engine/pull.ts';
 import type {Failure, ResourceEvent} from '../events.ts';
 import {platformOf, recordImages} from '../plan/image-lock.ts';
+import type {GivenSecrets} from '../plan/secrets.ts';
 import type {Explanation} from '../rollout/failure.ts';
 import {type Decision, type RolloutServices, rollout} from '../rollout/rollout.ts';
 import {saveWorkspaceAnswers} from '../workspace/answers.ts';
+import {refuseReplacedSecrets} from '../workspace/given-secrets.ts';
 import {imageLockFile, saveImageLock} from '../workspace/image-lock.ts';
 import {openJournal} from '../workspace/journal.ts';
 import {acquireLock} from '../workspace/lock.ts';
@@ -20,6 +22,8 @@ export interface ExecuteOptions {
   readonly decide: (failures: readonly Failure[]) => Promise<Decision>;
   /** Ids of preflight checks that the operator goes on in spite of. */
   readonly ignored: readonly string[];
+  /** @default none */
+  readonly secrets?: GivenSecrets;
 }
 
 const logTail = 20;
@@ -46,9 +50,14 @@ const rolloutServices = (host: ReadyHost, {compose}: Prepared, {decide}: Execute
 });
 
 /** Writes files and secrets; the part of a rollout that needs no Docker. */
-async function* writeWorkspace({compose, rendered, observed, selection}: Prepared): AsyncGenerator<ResourceEvent, void> {
+async function* writeWorkspace(
+  {compose, rendered, observed, selection}: Prepared,
+  secrets: GivenSecrets = new Map(),
+): AsyncGenerator<ResourceEvent, void> {
+  const given = new Map([...secrets].filter(([id]) => rendered.secrets.some(secret => secret.id === id)));
+  await refuseReplacedSecrets(compose.directory, given);
   yield* writeFiles(compose.directory, rendered.files, observed.files);
-  yield* await ensureSecrets(compose.directory, rendered.secrets);
+  yield* await ensureSecrets(compose.directory, rendered.secrets, {given});
   await saveWorkspaceAnswers(compose.directory, selection.answers);
 }
 
@@ -78,7 +87,7 @@ async function* writeImageLock(host: ReadyHost, {compose, services, observed}: P
 async function* steps(host: ReadyHost, prepared: Prepared, options: ExecuteOptions): AsyncGenerator<ResourceEvent, void> {
   const text = `Ignoring ${options.ignored.join(', ')}`;
   if (options.ignored.length > 0) yield {id: 'run', kind: 'run', status: 'waiting', text, at: Date.now()};
-  yield* writeWorkspace(prepared);
+  yield* writeWorkspace(prepared, options.secrets);
   const events = rollout(prepared.plan, rolloutServices(host, prepared, options), {signal: options.signal, parallelPulls: 2});
   for await (const event of events) {
     if (endsRun(event)) yield* writeImageLock(host, prepared);
@@ -98,11 +107,11 @@ export async function* execute(host: ReadyHost, prepared: Prepared, options: Exe
 }
 
 /** The same without Docker: writes, and nothing else. */
-export async function* executeWrite(prepared: Prepared): AsyncGenerator<ResourceEvent, void> {
+export async function* executeWrite(prepared: Prepared, secrets?: GivenSecrets): AsyncGenerator<ResourceEvent, void> {
   const {directory, project} = prepared.compose;
   const lock = await acquireLock(directory, {project, command: 'write'});
   try {
-    yield* writeWorkspace(prepared);
+    yield* writeWorkspace(prepared, secrets);
   } finally {
     await lock.release();
   }

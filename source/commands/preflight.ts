@@ -5,6 +5,7 @@ import {allSecrets} from '../catalog/belongings.ts';
 import type {Catalog} from '../catalog/catalog.ts';
 import {filesOfSecret} from '../catalog/secret-names.ts';
 import {EngineError} from '../engine/engine-error.ts';
+import {UserError} from '../errors.ts';
 import {platformSettings} from '../plan/answers.ts';
 import type {Finding, HostFindings} from '../plan/findings.ts';
 import {selectedComponents} from '../plan/instances.ts';
@@ -13,6 +14,7 @@ import type {DiskFacts, EngineFacts, HostFacts, PreflightContext} from '../prefl
 import {inspectHostFacts, diskOf as readDisk} from '../preflight/host.ts';
 import {missingForRollout} from '../preflight/missing.ts';
 import {checkIds, runChecks} from '../preflight/run.ts';
+import {type Held, takenPorts, takenSubnets} from '../preflight/taken.ts';
 import {lastRun} from '../workspace/journal.ts';
 import type {Flags} from './arguments.ts';
 import {type Host, isReady} from './host.ts';
@@ -132,10 +134,26 @@ export const ignoredChecks = ({ignore}: Pick<Flags, 'ignore'>): readonly string[
   return ids;
 };
 
+/** What containers and networks of the engine hold; nothing when it does not answer. */
+const heldByEngine = async (host: Host): Promise<Held> => {
+  const nothing: Held = {ports: [], networks: []};
+  if (!isReady(host)) return nothing;
+  const {engine} = host;
+  try {
+    // No project is called so: the containers of all projects are asked for.
+    const [ports, networks] = await Promise.all([engine.foreignPorts(''), engine.networks()]);
+    return {ports, networks};
+  } catch (error) {
+    if (error instanceof UserError) return nothing;
+    throw error;
+  }
+};
+
 /** What the wizard says of this host before anything was chosen. */
 export const hostFindings = async (host: Host, directory: string): Promise<HostFindings> => {
-  const facts = await inspectHostFacts({directory});
+  const [facts, held] = await Promise.all([inspectHostFacts({directory}), heldByEngine(host)]);
   const disk = await diskOf(host, facts);
+  const local = isLocal(host);
   return {
     host: facts.host,
     distribution: facts.distribution,
@@ -144,6 +162,8 @@ export const hostFindings = async (host: Host, directory: string): Promise<HostF
     diskFree: disk?.free,
     engine: host.info,
     compose: host.compose,
+    ports: takenPorts(local ? facts.listeners : [], held),
+    subnets: takenSubnets(local ? facts.subnets : [], held),
     missing: missingForRollout(facts, engineFacts(host, undefined), composeVersion(host)),
   };
 };

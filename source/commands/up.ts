@@ -5,7 +5,8 @@ import {formatPlan} from '../plan/format.ts';
 import {linksOf} from '../plan/report.ts';
 import {type RolloutState, runOf} from '../rollout/state.ts';
 import {answersOf, type Command, type Context} from './context.ts';
-import {execute} from './execute.ts';
+import {type ExecuteOptions, execute} from './execute.ts';
+import {givenSecrets} from './given-secrets.ts';
 import {type ReadyHost, requireReady} from './host.ts';
 import {leaving} from './leaving.ts';
 import {knownPhase} from './phases.ts';
@@ -47,18 +48,21 @@ const confirm = async (context: Context, {plan}: Prepared): Promise<boolean> => 
 
 const stop = async (_: readonly Failure[]) => 'stop' as const;
 
-const showPlain = async (context: Context, host: ReadyHost, prepared: Prepared, ignored: readonly string[]): Promise<ExitCode> => {
+/** What the flags say about the rollout. */
+type Decided = Pick<ExecuteOptions, 'ignored' | 'secrets'>;
+
+const showPlain = async (context: Context, host: ReadyHost, prepared: Prepared, options: Decided): Promise<ExitCode> => {
   const lines = context.accessible && !context.flags.yes ? context.converse('stderr', context.signal) : undefined;
   const {askDecision} = await import('../ui/accessible/rollout.ts');
   const decide = lines ? (failures: readonly Failure[]) => askDecision(lines, failures) : stop;
   try {
-    return rolloutExitCode(await showLines(context, execute(host, prepared, {signal: context.signal, decide, ignored})));
+    return rolloutExitCode(await showLines(context, execute(host, prepared, {...options, signal: context.signal, decide})));
   } finally {
     lines?.close();
   }
 };
 
-const showTty = async (context: Context, host: ReadyHost, prepared: Prepared, ignored: readonly string[]): Promise<ExitCode> => {
+const showTty = async (context: Context, host: ReadyHost, prepared: Prepared, options: Decided): Promise<ExitCode> => {
   const {runRolloutView} = await import('../ui/run.tsx');
   const ending = leaving(context.signal);
   const {exitCode} = await runRolloutView(
@@ -66,9 +70,9 @@ const showTty = async (context: Context, host: ReadyHost, prepared: Prepared, ig
       open: ({signal, decide}) =>
         ending.while(
           execute(host, prepared, {
+            ...options,
             signal: AbortSignal.any([signal, context.signal]),
             decide,
-            ignored,
           }),
         ),
       titles: new Map(prepared.plan.phases.map(({id, title}) => [id, title])),
@@ -88,6 +92,7 @@ export const upCommand: Command = async context => {
   const answers = await answersOf(context);
   const until = knownPhase(context.catalog, context.flags.phase);
   const ignored = ignoredChecks(context.flags);
+  const secrets = await givenSecrets(context, answers);
   return withHost(context, async host => {
     const ready = requireReady(host);
     const prepared = await prepare(ready, {catalog: context.catalog, directory: context.directory, answers, until});
@@ -102,7 +107,7 @@ export const upCommand: Command = async context => {
       return ExitCode.done;
     }
     const show = context.mode === 'tty' ? showTty : showPlain;
-    const exitCode = await show(context, ready, prepared, ignored);
+    const exitCode = await show(context, ready, prepared, {ignored, secrets});
     if (exitCode === ExitCode.done && context.mode !== 'tty') sayLinks(context, prepared);
     return exitCode;
   });

@@ -23,6 +23,12 @@ export const options = {
     value: 'CHECK',
     summary: 'go on although this check fails, such as D41 (repeatable); noted in the journal',
   },
+  'secret-file': {
+    type: 'string',
+    multiple: true,
+    value: 'COMPONENT.SECRET=FILE',
+    summary: 'a password of your own instead of a generated one (repeatable)',
+  },
   'exit-code': {type: 'boolean', summary: 'exit with 6 when there is something to do'},
   phase: {type: 'string', value: 'ID', summary: 'stop after this phase'},
   watch: {type: 'boolean', summary: 'follow instead of printing once'},
@@ -70,9 +76,9 @@ const command = (
 export const commands: readonly CommandSpec[] = [
   command('', 'the wizard, in a terminal', [...selecting, 'ignore']),
   command('catalog', 'components, variants, phase, images, memory, networks', ['json']),
-  command('write', 'write the workspace; needs no Docker', selecting),
+  command('write', 'write the workspace; needs no Docker', [...selecting, 'secret-file']),
   command('plan', 'what a rollout would do, and why; changes nothing', [...selecting, 'phase', 'json', 'exit-code']),
-  command('up', 'write, pull, roll out, wait for health, phase by phase', [...selecting, 'phase', 'ignore']),
+  command('up', 'write, pull, roll out, wait for health, phase by phase', [...selecting, 'phase', 'ignore', 'secret-file']),
   command('update', 'what newer builds the tags mean by now, and why; takes them into infra.lock.yml when you say so', [
     ...selecting,
     'json',

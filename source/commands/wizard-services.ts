@@ -3,7 +3,8 @@ import type {Answers} from '../plan/answers.ts';
 import {projectName, select} from '../plan/select.ts';
 import type {WizardProps} from '../ui/app.tsx';
 import type {RolloutRequest, StatusServices, WizardServices} from '../ui/services.ts';
-import {answersOf, type Context, profilesOf} from './context.ts';
+import {presentSecrets, readSecret} from '../workspace/given-secrets.ts';
+import {answersOf, type Context, isFresh, profilesOf} from './context.ts';
 import {execute, executeWrite} from './execute.ts';
 import {type Host, openHost, requireReady} from './host.ts';
 import type {Leaving} from './leaving.ts';
@@ -28,13 +29,13 @@ const wizardServices = (context: Context, ending: Leaving): WizardServices & {cl
   };
   const prepared = async (answers: Answers) => prepare(await host(), {catalog, directory, answers});
 
-  async function* rollOut({answers, signal, decide, ...asked}: RolloutRequest): AsyncGenerator<ResourceEvent, void> {
+  async function* rollOut({answers, secrets, signal, decide, ...asked}: RolloutRequest): AsyncGenerator<ResourceEvent, void> {
     chosen = answers;
     const ignored = all(asked.ignored);
     const ready = requireReady(await host());
     const plan = await prepared(answers);
     refuseBlocked(await preflight(ready, catalog, plan, {ignored}));
-    yield* ending.while(execute(ready, plan, {signal: AbortSignal.any([signal, context.signal]), decide, ignored}));
+    yield* ending.while(execute(ready, plan, {signal: AbortSignal.any([signal, context.signal]), decide, ignored, secrets}));
   }
 
   const status = async (): Promise<StatusServices> => {
@@ -65,12 +66,16 @@ const wizardServices = (context: Context, ending: Leaving): WizardServices & {cl
       const plan = await prepared(answers);
       return reviewOf(found, catalog, plan, await preflight(found, catalog, plan, {ignored: all(ignored)}));
     },
-    write: async answers => {
+    write: async (answers, secrets) => {
       const written: string[] = [];
-      for await (const {kind, id, status: outcome} of executeWrite(await prepared(answers))) {
+      for await (const {kind, id, status: outcome} of executeWrite(await prepared(answers), secrets)) {
         if (kind === 'file' && outcome === 'done') written.push(id.slice('file/'.length));
       }
       return written;
+    },
+    secrets: {
+      present: () => presentSecrets(directory),
+      reveal: async id => (await readSecret(directory, id)) ?? '',
     },
     rollout: rollOut,
     saveProfile: async (name, answers) => void (await (await profilesOf(context)).save(name, answers)),
@@ -93,7 +98,8 @@ export const openWizard = async (
   ending: Leaving,
 ): Promise<WizardProps & {readonly services: {close(): Promise<void>}}> => {
   const answers = await answersOf(context);
+  const fresh = await isFresh(context);
   const {profile} = context.flags;
   const named = profile !== undefined && /^[a-z0-9][a-z0-9_-]*$/.test(profile);
-  return {catalog: context.catalog, services: wizardServices(context, ending), answers, ...(named && {profileName: profile})};
+  return {catalog: context.catalog, services: wizardServices(context, ending), answers, fresh, ...(named && {profileName: profile})};
 };

@@ -2,6 +2,27 @@
 import type {EngineInfo} from './observed.ts';
 import type {Problem} from './problem.ts';
 
+/** A port of this host that is in use. */
+export interface TakenPort {
+  /** `0.0.0.0` and `::` are all addresses. */
+  readonly address: string;
+  readonly port: number;
+  readonly protocol: 'tcp' | 'udp';
+  /** `nginx (process 812)`, `the container old-web`. */
+  readonly holder: string;
+  /** Compose project of the container that publishes it. */
+  readonly project: string | undefined;
+}
+
+/** A range of IPv4 addresses that is in use. */
+export interface TakenSubnet {
+  readonly subnet: string;
+  /** `the Docker network old_default`, `a route of this host by eth0`. */
+  readonly by: string;
+  /** Compose project of the network. */
+  readonly project: string | undefined;
+}
+
 /** What was found on this host. Undefined fields could not be found out. */
 export interface HostFindings {
   readonly host: string;
@@ -15,6 +36,8 @@ export interface HostFindings {
   readonly engine: EngineInfo | undefined;
   /** Version of `docker compose`. */
   readonly compose: string | undefined;
+  readonly ports: readonly TakenPort[];
+  readonly subnets: readonly TakenSubnet[];
   /** What is missing for a rollout, and how to get it on this distribution. */
   readonly missing: readonly Problem[];
 }

@@ -12,6 +12,8 @@ export interface ApplicableInput {
   readonly input: Input;
   /** The answer, or the resolved default; empty when it still must be answered. */
   readonly value: string;
+  /** What it is without an answer. */
+  readonly standard: string;
   /** Choices that the domain and the environment allow. */
   readonly choices: readonly Choice[];
 }
@@ -109,7 +111,7 @@ const subnetInput = (network: Network): Input => ({
 });
 
 /** Networks of what may be written: which choice fragments are merged is not known yet. */
-const networksOf = (component: Component, variant: string, selected: ReadonlySet<string>): readonly string[] => {
+export const networksOf = (component: Component, variant: string, selected: ReadonlySet<string>): readonly string[] => {
   const own = component.variants.find(({id}) => id === variant)?.fragment;
   const wired = component.wiring.filter(({variant: only = variant, other}) => only === variant && selected.has(other));
   const variants = component.variants.map(({fragment}) => fragment);
@@ -151,8 +153,8 @@ const resolve = (component: string, input: Input, context: Context): ApplicableI
   const choices = input.choices.filter(choice => offered(choice, context));
   const answered = context.answers.settings[component]?.[input.id];
   const fallback = input.default === undefined ? (choices[0]?.id ?? '') : interpolate(input.default, context.values);
-  const value = answered ?? (input.type === 'choice' && !choices.some(({id}) => id === fallback) ? (choices[0]?.id ?? '') : fallback);
-  return {component, input, value, choices};
+  const standard = input.type === 'choice' && !choices.some(({id}) => id === fallback) ? (choices[0]?.id ?? '') : fallback;
+  return {component, input, value: answered ?? standard, standard, choices};
 };
 
 const setVariables = ({input, value, choices}: ApplicableInput, values: Map<string, string>) => {

@@ -10,12 +10,15 @@ export interface Piece {
   readonly instance: Instance | undefined;
 }
 
-const matches = ({variant, choice}: Wiring, selected: SelectedComponent, other: string, selection: Selection) =>
+/** Of a selection: what decides which fragments are merged. */
+type Chosen = Pick<Selection, 'components' | 'choices'>;
+
+const matches = ({variant, choice}: Wiring, selected: SelectedComponent, other: string, selection: Chosen) =>
   (variant === undefined || variant === selected.variant) &&
   (choice === undefined || selection.choices.get(other)?.get(choice.input) === choice.choice);
 
 /** The variant, what was chosen, and the wiring to what else is selected, in the order in which they are merged. */
-export const piecesOf = (component: Component, selected: SelectedComponent, selection: Selection, catalog: Catalog): readonly Piece[] => {
+export const piecesOf = (component: Component, selected: SelectedComponent, selection: Chosen, catalog: Catalog): readonly Piece[] => {
   const {instance} = component;
   const variant = component.variants.find(({id}) => id === selected.variant);
   const chosen = [...(selection.choices.get(component.id) ?? [])].flatMap(([input, value]) => {

@@ -1,25 +1,12 @@
 /** Selection -> everything that is written. Pure. */
-import type {Asset, Catalog, Choice, Component, Secret, Variant} from '../catalog/catalog.ts';
+import type {Asset, Catalog, Component, Secret} from '../catalog/catalog.ts';
 import {renderDotenv} from './dotenv.ts';
-import {baseOf, plainName, renamed, selectedComponents, withInstances} from './instances.ts';
+import {plainName, renamed, selectedComponents, withInstances} from './instances.ts';
 import {interpolate} from './interpolate.ts';
 import {overlayFile, renderOverlays} from './overlay.ts';
+import {chosen, componentSecrets, isSelected, variantOf} from './parts.ts';
 import type {Rendered, RenderedFile} from './rendered.ts';
 import type {Selection} from './selection.ts';
-
-const chosen = (component: Component, selection: Selection): readonly Choice[] =>
-  [...(selection.choices.get(component.id) ?? [])].flatMap(
-    ([input, value]) => component.inputs.find(({id}) => id === input)?.choices.find(({id}) => id === value) ?? [],
-  );
-
-/** Whether a component, or an instance of it, is selected. */
-const isSelected = (selection: Selection, id: string | undefined): boolean =>
-  id === undefined || selection.components.some(({id: selected}) => selected === id || baseOf(selected) === id);
-
-const variantOf = (component: Component, selection: Selection): Variant | undefined => {
-  const selected = selection.components.find(({id}) => id === component.id);
-  return component.variants.find(({id}) => id === selected?.variant);
-};
 
 const renderAsset = (component: Component, {from, to, into, fill, executable}: Asset, selection: Selection): RenderedFile => ({
   path: `config/${into ?? plainName(component)}/${to}`,
@@ -54,12 +41,7 @@ const resolveSecret = (secret: Secret, selection: Selection): Secret =>
 
 const secretsOf = (catalog: Catalog, selection: Selection): readonly Secret[] =>
   selectedComponents(catalog, selection)
-    .flatMap(component => [
-      ...component.secrets,
-      ...(variantOf(component, selection)?.secrets ?? []),
-      ...chosen(component, selection).flatMap(choice => choice.secrets),
-    ])
-    .filter(secret => isSelected(selection, secret.with))
+    .flatMap(component => componentSecrets(component, selection))
     .map(secret => resolveSecret(secret, selection));
 
 const ownOverlay = `# Your own changes: this file was created once and is never touched again. It is merged last, so what stands here wins.

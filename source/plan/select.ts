@@ -1,7 +1,7 @@
 /** Answers x catalogue -> Selection: closed over what the picks require, every value resolved, every problem said at once. */
 import type {Catalog} from '../catalog/catalog.ts';
 import {type Answers, platformSettings} from './answers.ts';
-import {close, conflictsIn, inPhases, missingAlternatives} from './close.ts';
+import {type Closure, close, conflictsIn, inPhases, missingAlternatives} from './close.ts';
 import {type ApplicableInput, checkInput, resolveInputs} from './inputs.ts';
 import {withInstances} from './instances.ts';
 import {unknownName} from './nearest.ts';
@@ -67,13 +67,18 @@ const unique = [
   {type: 'host', what: 'The name', next: 'Give one of them another name.'},
 ] as const;
 
-const clashes = (inputs: readonly ApplicableInput[]): readonly Problem[] =>
+export interface Clash extends Problem {
+  readonly type: (typeof unique)[number]['type'];
+  readonly value: string;
+}
+
+export const clashes = (inputs: readonly ApplicableInput[]): readonly Clash[] =>
   unique.flatMap(({type, what, next}) => {
     const alike = inputs.filter(({input, value}) => input.type === type && value !== '');
     return alike.flatMap(({component, input, value}, index) => {
       const before = alike.slice(0, index).find(other => other.value === value);
       return before
-        ? [{where: `${component}.${input.id}`, what: `${what} ${value} is also ${before.component}.${before.input.id}.`, next}]
+        ? [{where: `${component}.${input.id}`, type, value, what: `${what} ${value} is also ${before.component}.${before.input.id}.`, next}]
         : [];
     });
   });
@@ -98,7 +103,7 @@ const answersProblems = (catalog: Catalog, answers: Answers): readonly Problem[]
   ];
 };
 
-const choicesOf = (inputs: readonly ApplicableInput[]): Selection['choices'] => {
+export const choicesOf = (inputs: readonly ApplicableInput[]): Selection['choices'] => {
   const byComponent = new Map<string, Map<string, string>>();
   for (const {component, input, value} of inputs) {
     if (input.type !== 'choice') continue;
@@ -128,14 +133,27 @@ export const applicableInputs = (base: Catalog, answers: Answers): readonly Appl
   return resolveInputs(catalog, answers, variantsOf(closeOver(catalog, answers))).inputs;
 };
 
-/** Closes the answers over dependencies and resolves every value, or says everything that is wrong with them. */
-export const select = (base: Catalog, answers: Answers, host: HostValues = new Map()): Result<Selection> => {
+/** What the answers lead to, whether or not it is possible: for what is shown while one chooses. */
+export interface Draft extends Omit<Selection, 'notices'> {
+  /** With the instances that the answers name. */
+  readonly catalog: Catalog;
+  readonly closure: Closure;
+  readonly inputs: readonly ApplicableInput[];
+}
+
+export const draft = (base: Catalog, answers: Answers, host: HostValues = new Map()): Draft => {
   const catalog = withInstances(base, answers);
   const closure = close(catalog, answers);
   const components = inPhases(catalog, closure);
   const project = projectName(catalog, answers);
   const given = new Map([['COMPOSE_PROJECT_NAME', project], ['ENVIRONMENT', answers.environment], ...host]);
   const {inputs, values} = resolveInputs(catalog, answers, variantsOf(components), given);
+  return {catalog, answers, closure, project, components, inputs, values, choices: choicesOf(inputs)};
+};
+
+/** Closes the answers over dependencies and resolves every value, or says everything that is wrong with them. */
+export const select = (base: Catalog, answers: Answers, host: HostValues = new Map()): Result<Selection> => {
+  const {catalog, closure, inputs, ...rest} = draft(base, answers, host);
   const problems = [
     ...answersProblems(catalog, answers),
     ...closure.problems,
@@ -147,5 +165,5 @@ export const select = (base: Catalog, answers: Answers, host: HostValues = new M
   ];
   if (problems.length > 0) return {ok: false, problems};
   const notices = inputs.flatMap(({value, choices}) => choices.find(({id}) => id === value)?.notice ?? []);
-  return {ok: true, value: {answers, project, components, values, choices: choicesOf(inputs), notices}};
+  return {ok: true, value: {...rest, notices}};
 };

@@ -2,12 +2,12 @@
 import {access, constants, lstat, readFile, realpath, stat, statfs} from 'node:fs/promises';
 import {arch, cpus, freemem, hostname, networkInterfaces, release, totalmem, userInfo} from 'node:os';
 import {dirname, resolve} from 'node:path';
+import {formatSubnet, parseSubnet} from '../plan/subnets.ts';
 import type {DiskFacts, FolderFacts, HostFacts, UsedSubnet} from './facts.ts';
 import {readListeners} from './listeners.ts';
 import {mountOf, parseMounts} from './parse-system.ts';
 import {parseMemAvailable, parseOsRelease, parseRoutes} from './proc.ts';
 import {readProcesses, readSystem} from './read-system.ts';
-import {formatSubnet, parseSubnet} from './subnets.ts';
 
 const read = (path: string) => readFile(path, 'utf8').catch(() => undefined);
 

@@ -34,7 +34,7 @@ export type WizardProps = Omit<WizardOptions, 'onBug'>;
 const WizardView = ({size, onLeave, onBug, ...props}: WizardProps & ViewProps) => {
   const {catalog, services} = props;
   const machine = useWizard({...props, onBug});
-  const {screen, review, answers, ignored, leaving} = machine.state;
+  const {screen, review, answers, secrets, ignored, leaving} = machine.state;
   const [rolledOut, setRolledOut] = useState<Outcome>();
   const leave = useEffectEvent(onLeave);
   useEffect(() => {
@@ -53,7 +53,7 @@ const WizardView = ({size, onLeave, onBug, ...props}: WizardProps & ViewProps) =
     <Rollout
       size={size}
       title={screenTitles.rollout}
-      open={controls => services.rollout({answers, ignored, ...controls})}
+      open={controls => services.rollout({answers, secrets, ignored, ...controls})}
       titles={new Map(review.value.plan.phases.map(phase => [phase.id, phase.title]))}
       links={review.value.links}
       forward="watch what runs"

@@ -6,6 +6,7 @@ import type {ObservedFile} from '../plan/observed.ts';
 import type {Origin} from '../plan/origin.ts';
 import type {Plan} from '../plan/plan.ts';
 import type {Report} from '../plan/report.ts';
+import type {GivenSecrets} from '../plan/secrets.ts';
 import type {Selection} from '../plan/selection.ts';
 import type {StatusSnapshot} from '../plan/service-status.ts';
 
@@ -26,6 +27,7 @@ export interface RolloutRequest {
   readonly answers: Answers;
   /** Ids of checks that the operator goes on in spite of. */
   readonly ignored: readonly string[];
+  readonly secrets: GivenSecrets;
   /** Aborted when the operator asks to stop: what is under way is finished, nothing more is begun. */
   readonly signal: AbortSignal;
   /** Asked when a phase can not be finished. */
@@ -38,10 +40,18 @@ export interface WizardServices {
   check(answers: Answers, ignored: readonly string[]): Promise<readonly Finding[]>;
   review(answers: Answers, ignored: readonly string[]): Promise<Review>;
   /** Writes the workspace only; returns the paths that were written. */
-  write(answers: Answers): Promise<readonly string[]>;
+  write(answers: Answers, secrets: GivenSecrets): Promise<readonly string[]>;
+  secrets: SecretServices;
   rollout(request: RolloutRequest): AsyncIterable<ResourceEvent>;
   saveProfile(name: string, answers: Answers): Promise<void>;
   status: StatusServices;
+}
+
+export interface SecretServices {
+  /** Ids of the secrets that the workspace has already. */
+  present(): Promise<readonly string[]>;
+  /** What is in the file of one, for the operator who asks to see it. */
+  reveal(id: string): Promise<string>;
 }
 
 export interface StatusServices {

@@ -34,6 +34,8 @@ export interface Figures {
   readonly open: string;
   readonly barFull: string;
   readonly barEmpty: string;
+  /** In the place of a character that is hidden. */
+  readonly mask: string;
   readonly rule: string;
   readonly ellipsis: string;
   readonly separator: string;
@@ -101,6 +103,7 @@ const unicodeFigures: Figures = {
   open: '▾',
   barFull: '━',
   barEmpty: '─',
+  mask: '•',
   rule: '─',
   ellipsis: '…',
   separator: '·',
@@ -131,6 +134,7 @@ const asciiFigures: Figures = {
   open: '-',
   barFull: '#',
   barEmpty: '-',
+  mask: '*',
   rule: '-',
   ellipsis: '...',
   separator: '-',

@@ -1,20 +1,35 @@
 /** The wizard as a reducer: everything that happens between the first screen and the rollout. Pure. */
 import type {Catalog} from '../catalog/catalog.ts';
+import type {Answers} from '../plan/answers.ts';
 import {textField} from './components/text-field/text-field-state.ts';
 import {askToIgnore, ignoreCheck, openChecks, readFinding} from './wizard/checks.ts';
-import {change, edit, move, movePhase, toggle} from './wizard/edit.ts';
+import {change, edit, move, toggle} from './wizard/edit.ts';
 import {afterProfile, checkAgain, goBack, goForward, openSettings, writeOnly} from './wizard/forward.ts';
+import {commandInstance} from './wizard/instances.ts';
 import {knownAnswers} from './wizard/known.ts';
 import {interrupt, quit} from './wizard/leave.ts';
+import {moveToOpen} from './wizard/open-fields.ts';
+import {clearFilter, jumpPhase, keepFilter, movePhase, openRow, startFilter, togglePhase} from './wizard/pick.ts';
+import {hostFound} from './wizard/propose.ts';
+import {hideLeft, toggleReveal} from './wizard/reveal.ts';
 import {closeItem, jumpToSection, openItem, revisit, toggleDiffs, toggleItem} from './wizard/review-moves.ts';
-import {noCursors, type WizardAction, type WizardStart, type WizardState} from './wizard/state.ts';
+import {noCursors, noFilter, type WizardAction, type WizardStart, type WizardState} from './wizard/state.ts';
 
-export const startWizard = (catalog: Catalog, {answers, profileName = 'default'}: WizardStart): WizardState => ({
+const startAnswers = (catalog: Catalog, answers: Answers, fresh: boolean) => {
+  const known = knownAnswers(catalog, answers);
+  return {...known, proposed: fresh ? known.answers : undefined};
+};
+
+export const startWizard = (catalog: Catalog, {answers, profileName = 'default', fresh = false}: WizardStart): WizardState => ({
   screen: {name: 'welcome'},
-  ...knownAnswers(catalog, answers),
+  ...startAnswers(catalog, answers, fresh),
   picksOfTier: {},
   cursors: noCursors,
+  filter: noFilter,
   editing: undefined,
+  secrets: new Map(),
+  keptSecrets: undefined,
+  reveal: undefined,
   host: {status: 'loading'},
   review: {status: 'loading'},
   reviewRequest: 0,
@@ -36,7 +51,7 @@ const reduceKnown = (state: WizardState, action: WizardAction, catalog: Catalog)
     case 'forward':
       return goForward(state, catalog);
     case 'back':
-      return goBack(state);
+      return goBack(state, catalog);
     case 'quit':
       return quit(state);
     case 'interrupt':
@@ -71,12 +86,36 @@ const reduceKnown = (state: WizardState, action: WizardAction, catalog: Catalog)
       return movePhase(state, catalog, 1);
     case 'previous-phase':
       return movePhase(state, catalog, -1);
+    case 'toggle-phase':
+      return togglePhase(state, catalog);
+    case 'jump-phase':
+      return jumpPhase(state, catalog, action.number);
+    case 'open-row':
+      return openRow(state, catalog);
+    case 'start-filter':
+      return startFilter(state);
+    case 'keep-filter':
+      return keepFilter(state);
+    case 'clear-filter':
+      return clearFilter(state, catalog);
     case 'change':
       return change(state, catalog, action.by);
     case 'edit':
       return edit(state, catalog, action.edit);
+    case 'next-open':
+      return moveToOpen(state, catalog, 1);
+    case 'previous-open':
+      return moveToOpen(state, catalog, -1);
+    case 'reveal-secret':
+      return toggleReveal(state, catalog);
+    case 'instance':
+      return commandInstance(state, catalog, action.command);
+    case 'secrets-found':
+      return {...state, keptSecrets: new Set(action.ids)};
+    case 'secret-revealed':
+      return state.reveal?.id === action.id ? {...state, reveal: {id: action.id, content: action.content}} : state;
     case 'host-found':
-      return {...state, host: action.host};
+      return hostFound(state, catalog, action.host);
     case 'review-ready':
       return action.request === state.reviewRequest ? {...state, review: action.review} : state;
     case 'open-checks':
@@ -104,6 +143,8 @@ const reduceKnown = (state: WizardState, action: WizardAction, catalog: Catalog)
 
 /** What arrives by itself leaves the notice alone; a key answers it. */
 const arrivals: ReadonlySet<WizardAction['type']> = new Set([
+  'secrets-found',
+  'secret-revealed',
   'host-found',
   'review-ready',
   'checks-ready',
@@ -116,5 +157,5 @@ const arrivals: ReadonlySet<WizardAction['type']> = new Set([
 export const reduceWizard = (state: WizardState, action: WizardAction, catalog: Catalog): WizardState => {
   if (state.leaving) return state;
   const before = arrivals.has(action.type) || state.notice === undefined ? state : {...state, notice: undefined};
-  return reduceKnown(before, action, catalog);
+  return hideLeft(state, reduceKnown(before, action, catalog));
 };

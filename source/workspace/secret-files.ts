@@ -1,5 +1,5 @@
 /** The files of `secrets/`: the folder keeps others out, so that a container's user can read its bind mount. */
-import {chmod, lstat, mkdir, readFile} from 'node:fs/promises';
+import {chmod, lstat, mkdir, readdir, readFile} from 'node:fs/promises';
 import {dirname, join} from 'node:path';
 import {ExitCode, UserError} from '../errors.ts';
 import {createFileAtomic, syncFolder, writeFileAtomic} from './atomic.ts';
@@ -59,6 +59,26 @@ const readChecked = async (path: string, owner: number): Promise<string | undefi
   const content = await readFile(path, 'utf8');
   if (content.trim() === '') throw refuse(path, 'It holds nothing but blanks.', again);
   return content;
+};
+
+/** One file of `secrets/`, without changing anything: undefined when it is not there. UserError as `SecretFiles.read`. */
+export const readSecretFile = async (root: string, name: string): Promise<string | undefined> => {
+  const path = await insideFolder(root, `${secretsFolder}/${name}`);
+  return explained(`The secret ${path} cannot be read`, async () => {
+    const folder = await statsOf(dirname(path));
+    return folder && readChecked(path, folder.uid);
+  });
+};
+
+/** Names of what lies in `secrets/`. */
+export const listSecretFiles = async (root: string): Promise<readonly string[]> => {
+  const folder = join(root, secretsFolder);
+  return explained(`The folder ${folder} cannot be read`, () =>
+    readdir(folder).catch((error: unknown) => {
+      if (hasCode(error, 'ENOENT')) return [];
+      throw error;
+    }),
+  );
 };
 
 /** Creates the folder where it is missing and closes it to others. UserError (exit 3) when it is not a folder. */

@@ -1,6 +1,7 @@
 /** What making secrets has in common: a file that is there is kept, one that is missing is made. */
 import {ExitCode, UserError} from '../errors.ts';
 import type {ResourceEvent} from '../events.ts';
+import type {GivenSecrets} from '../plan/secrets.ts';
 import {secretsFolder} from './paths.ts';
 import type {SecretFiles} from './secret-files.ts';
 
@@ -8,12 +9,15 @@ export interface SecretWork {
   readonly files: SecretFiles;
   /** Names of files that this call wrote. */
   readonly made: Set<string>;
+  /** Values to write instead of generated ones. */
+  readonly given: GivenSecrets;
   readonly now: number;
 }
 
 export type Outcome = Pick<ResourceEvent, 'status' | 'text' | 'details'>;
 
 export const generated: Outcome = {status: 'done', text: 'Generated', details: 'was not there'};
+export const typed: Outcome = {status: 'done', text: 'Written', details: 'given by you'};
 export const present: Outcome = {status: 'skipped', text: 'Unchanged', details: 'is there already; never changed'};
 
 /** UserError (exit 3) for a file of `secrets/`. */

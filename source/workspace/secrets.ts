@@ -2,11 +2,12 @@
 import {randomInt} from 'node:crypto';
 import type {Secret} from '../catalog/catalog.ts';
 import type {ResourceEvent} from '../events.ts';
+import type {GivenSecrets} from '../plan/secrets.ts';
 import {prepareFolder} from './folder.ts';
 import {secretsFolder} from './paths.ts';
 import {ensureAuthority, ensureCertificate} from './secret-certificates.ts';
 import {openSecretFiles} from './secret-files.ts';
-import {ensure, type Outcome, outcomeOf, type SecretWork, wrong} from './secret-work.ts';
+import {ensure, type Outcome, outcomeOf, type SecretWork, typed, wrong} from './secret-work.ts';
 
 /** Letters and digits only: they survive YAML, `.env`, compose's `$`, INI files, connection strings, SQL and shells as they are. */
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
@@ -15,8 +16,9 @@ const hashRounds = 10;
 const randomText = (length: number) => Array.from({length}, () => alphabet[randomInt(alphabet.length)]).join('');
 
 const ensureRandom = async (work: SecretWork, {id, length}: Secret & {kind: 'random'}): Promise<Outcome> => {
-  await ensure(work, id, () => randomText(length));
-  return outcomeOf(work, id);
+  const given = work.given.get(id);
+  await ensure(work, id, () => given ?? randomText(length));
+  return given !== undefined && work.made.has(id) ? typed : outcomeOf(work, id);
 };
 
 /** A new password takes its hash with it: the old one would lock everybody out. */
@@ -53,17 +55,17 @@ const ensureOne = (work: SecretWork, secret: Secret): Promise<Outcome> => {
 const order: readonly Secret['kind'][] = ['random', 'htpasswd', 'authority', 'certificate'];
 
 /**
- * One event a secret, `file/secrets/<id>`: `done` when it was generated or renewed, `skipped` when it was there.
+ * A given value takes the place of a generated one. One event a secret, `file/secrets/<id>`: `done` when it was generated or renewed, `skipped` when it was there.
  * Throws UserError (exit 3) when a file of that name is empty, broken or no ordinary file. The caller holds the workspace's lock.
  */
 export const ensureSecrets = async (
   directory: string,
   secrets: readonly Secret[],
-  {now = Date.now()}: {readonly now?: number} = {},
+  {now = Date.now(), given = new Map()}: {readonly now?: number; readonly given?: GivenSecrets} = {},
 ): Promise<readonly ResourceEvent[]> => {
   if (secrets.length === 0) return [];
   const files = await openSecretFiles(await prepareFolder(directory));
-  const work: SecretWork = {files, made: new Set(), now};
+  const work: SecretWork = {files, made: new Set(), given, now};
   const event = (name: string, outcome: Outcome): ResourceEvent => ({
     id: `file/${name}`,
     kind: 'file',

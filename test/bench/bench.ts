@@ -1,6 +1,7 @@
-/** `npm run bench [start|core|rollout]`: ratios taken in one run, since machines differ and are busy. Nothing here passes or fails. */
+/** `npm run bench [start|core|keys|rollout]`: ratios taken in one run, since machines differ and are busy. Nothing here passes or fails. */
 import {sandboxSupport} from '../sandbox/sandbox.ts';
 import {parse, readSources, runCore} from './core.ts';
+import {measureKeys} from './keys.ts';
 import {compareRollouts, type RolloutTimes} from './rollout.ts';
 import {measureStart} from './start.ts';
 import {median, spread} from './statistics.ts';
@@ -31,6 +32,15 @@ const benchCore = async () => {
   console.log(`  selection, overlays, plan               ${spread(times, 1)} ms   goal 50 ms`);
 };
 
+const benchKeys = async () => {
+  const {moves, picks, phases, filter} = await measureKeys(10);
+  console.log('keys, from the press to the changed frame, picker with the whole catalogue at 80x24');
+  console.log(`  moving the cursor         ${spread(moves, 1)} ms   goal 50 ms`);
+  console.log(`  picking, other variant    ${spread(picks, 1)} ms   goal 50 ms`);
+  console.log(`  all of a phase            ${spread(phases, 1)} ms   goal 50 ms`);
+  console.log(`  typing a filter           ${spread(filter, 1)} ms   goal 50 ms`);
+};
+
 const rate = 25_000_000;
 
 const benchStore = async (store: 'overlay2' | 'containerd') => {
@@ -54,7 +64,7 @@ const benchRollout = async () => {
   await benchStore('containerd');
 };
 
-const benches: Readonly<Record<string, () => Promise<void>>> = {start: benchStart, core: benchCore, rollout: benchRollout};
+const benches: Readonly<Record<string, () => Promise<void>>> = {start: benchStart, core: benchCore, keys: benchKeys, rollout: benchRollout};
 const asked = process.argv.slice(2);
 for (const [name, bench] of Object.entries(benches)) {
   if (asked.length === 0 || asked.includes(name)) await bench();

@@ -42,6 +42,46 @@ const cases: readonly Case[] = [
     code: 2,
     stderr: ['error: There is no check "D4".', '  Found in --ignore.', '  next: Did you mean "D24"?'],
   },
+  {
+    args: ['write', '--secret-file', 'keycloak.admin_password'],
+    code: 2,
+    stderr: ['error: "keycloak.admin_password" names no secret and its file.', '  next: Write --secret-file COMPONENT.SECRET=FILE.'],
+  },
+  {
+    args: ['write', '--secret-file', 'keycloak.admin_pasword=word'],
+    files: {word: 'Correct-Horse.42\n'},
+    code: 2,
+    stderr: [
+      'error: There is no secret "keycloak.admin_pasword".',
+      '  Found in --secret-file.',
+      '  next: Did you mean "keycloak.admin_password"?',
+    ],
+  },
+  {
+    args: ['write', '--secret-file', 'keycloak.admin_password=empty'],
+    files: {empty: '\n'},
+    code: 2,
+    stderr: [
+      'error: The file empty can not be used as a secret.',
+      '  It is empty.',
+      '  next: Name a file that holds the secret alone, on one line.',
+    ],
+  },
+  {
+    args: ['write', '--secret-file', 'keycloak.admin_password=short'],
+    files: {short: 'unsaid'},
+    code: 2,
+    stderr: [
+      'error: The secret for keycloak.admin_password can not be used.',
+      '  Found in --secret-file.',
+      '  next: It must be 12 to 64 characters: letters, digits, - _ and ., beginning with a letter; others get lost on the way through configuration files.',
+    ],
+  },
+  {
+    args: ['plan', '--secret-file', 'keycloak.admin_password=short'],
+    code: 2,
+    stderr: ['error: There is no option --secret-file together with "infra-wizard plan".', '  next: See infra-wizard plan --help.'],
+  },
   {args: ['write', '--dir'], code: 2, stderr: ['error: --dir needs a value.', '  next: See infra-wizard write --help.']},
   {args: ['logs'], code: 2, stderr: ['error: infra-wizard logs needs SERVICE.', '  next: Usage: infra-wizard logs SERVICE [OPTIONS]']},
   {

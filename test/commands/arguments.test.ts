@@ -8,6 +8,7 @@ const nothing: Flags = {
   without: [],
   set: [],
   ignore: [],
+  secretFile: [],
   exitCode: false,
   watch: false,
   volumes: false,

@@ -12,6 +12,7 @@ import type {WizardState} from '../../source/ui/wizard/state.ts';
 import {reduceWizard, startWizard} from '../../source/ui/wizard.ts';
 import {catalogue} from './catalogue.ts';
 import {answers, bareHost, blockedReview, fileOnlyReview, finished, host, outOfMemory, review, unhealthy} from './fixtures.ts';
+import {secretiveCatalogue, twoSites} from './secretive.ts';
 import {type Calls, failingRollout, recordingServices} from './services.ts';
 
 const quiet = new AbortController().signal;
@@ -76,7 +77,7 @@ describe('the whole journey', () => {
       1 Phase by phase (chosen): Each phase waits until the one before is healthy.
       2 All at once: Everything starts as soon as what it depends on is healthy.
       Rollout. Number, or Enter to keep 1 Phase by phase: <>
-      Domain. Every service gets a name below this domain. Example: example.com
+      Domain. Every service gets a name below this domain. Default. Example: example.com.
       Domain. Now infra.localhost. Type another, or Enter to keep it: <>
       Encryption. Where the certificates come from that browsers check.
       1 Own authority (chosen): Made here, works for any domain. Browsers warn until you install its certificate.
@@ -89,7 +90,7 @@ describe('the whole journey', () => {
       Core. Number to pick or leave out, Enter for the next phase: <>
       Phase 2 of 5, Authentication. Has to answer before applications start.
       1 Login, picked. Single sign-on for everything else.
-      2 Login database, in, comes with Login. PostgreSQL of the sign-in alone.
+      2 Login database, in, for Login. PostgreSQL of the sign-in alone.
       Authentication. Number to pick or leave out, Enter for the next phase: <>
       Phase 3 of 5, Applications. They need the proxy and the sign-in.
       1 Builds, not picked. Runs pipelines: build, test, deploy.
@@ -244,7 +245,8 @@ const typedAt = (state: WizardState, ...lines: readonly string[]) =>
   );
 
 const begin = startWizard(catalogue, {answers});
-const found = reduceWizard(begin, {type: 'host-found', host: {status: 'ready', value: host}}, catalogue);
+const looked = reduceWizard(begin, {type: 'secrets-found', ids: []}, catalogue);
+const found = reduceWizard(looked, {type: 'host-found', host: {status: 'ready', value: host}}, catalogue);
 const basics = typedAt(found, '').state;
 const picker = typedAt(basics, 'f').state;
 const promptOf = (state: WizardState) => {
@@ -295,7 +297,7 @@ describe('questions', () => {
     expect(said.slice(0, 3)).toEqual([
       'Settings of what was picked. 3 questions.',
       'Settings of Platform.',
-      'Subnet of proxy. The way in. Change it when the host already uses 172.30.0.0/24.',
+      'Subnet of proxy. The way in. Change it when the host already uses 172.30.0.0/24. Default. Example: 172.30.0.0/24.',
     ]);
     expect(typedAt(state, '').said[0]).toBe('Settings of Gateway.');
   });
@@ -333,12 +335,15 @@ describe('picking', () => {
     const authentication = typedAt(picker, '').state;
     const without = typedAt(authentication, '1');
     expect(without.said).toEqual(['Login is left out.', 'Login database goes too.']);
-    expect(typedAt(without.state, '1').said).toEqual(['Login is picked.', 'Login database comes along: comes with Login.']);
-    expect(typedAt(authentication, '2').said).toEqual(['Login database comes with Login: leave that out and this goes too.']);
+    expect(typedAt(without.state, '1').said).toEqual(['Login is picked.', 'Comes along: Login database, for Login.']);
+    expect(typedAt(authentication, '2').said).toEqual(['Login database is here for Login: leave that out and this goes too.']);
   });
 
   test('what is missing for a pick is said with it', () => {
-    expect(typedAt(picker, '', '', '', '', '2').said).toEqual(['Dashboards is picked.', expect.stringMatching(/^Problem: Dashboards /)]);
+    expect(typedAt(picker, '', '', '', '', '2').said).toEqual([
+      'Dashboards is picked.',
+      'Dashboards has nothing to work with. Pick at least one of Metrics.',
+    ]);
   });
 
   test('v changes how it is deployed', () => {
@@ -435,6 +440,49 @@ describe('the checks of this host', () => {
       'Taken over as an answer: --set gateway.https_port=8443',
       'D41 is a warning for this run; the journal will say so.',
     ]);
+  });
+});
+
+describe('applications and secrets', () => {
+  const secretive = (typed: readonly string[], asked: (readonly [string, boolean])[] = []) => {
+    const {conversation, transcript} = talk(typed);
+    const ask: Conversation['ask'] = (prompt, options) => {
+      asked.push([prompt, options?.secret === true]);
+      return conversation.ask(prompt, options);
+    };
+    const services = recordingServices([], {secrets: {present: async () => ['login_cookie_key'], reveal: async () => ''}});
+    return {transcript, done: converse({catalog: secretiveCatalogue, services, answers: twoSites}, {...conversation, ask})};
+  };
+
+  test('the list is heard, one is given another name, and none is removed but after yes', async () => {
+    const {transcript, done} = secretive([...enters(6), '', '', 's 3', 'r 1', 'journal', 'x 1', 'no', 'x 1', 'yes', '', 'q']);
+    expect(await done).toBe(0);
+    const said = transcript.join('\n');
+    expect(said).toMatch(/1 .*answers at /);
+    expect(said).toContain('Remove journal? Type yes, or anything else to keep it: <no>');
+    expect(said).toMatch(/1 journal, [\s\S]*Remove journal\?[\s\S]*<yes>/);
+  });
+
+  test('a secret is typed unseen, is never said, and one that is there is not asked for', async () => {
+    const word = 'Sup3r-secret-word-of-mine';
+    const said: string[] = [];
+    const asked: (readonly [string, boolean])[] = [];
+    const rest = [...enters(6), 's'];
+    const conversation: Conversation = {
+      signal: quiet,
+      say: lines => void said.push(...lines),
+      ask: async (prompt, options) => {
+        asked.push([prompt, options?.secret === true]);
+        if (asked.length > 60 || prompt.startsWith('Name of the profile')) return undefined;
+        return /which is not shown/.test(prompt) ? word : (rest.shift() ?? '');
+      },
+    };
+    const services = recordingServices([], {secrets: {present: async () => ['login_cookie_key'], reveal: async () => ''}});
+    expect(await converse({catalog: secretiveCatalogue, services, answers: twoSites}, conversation)).toBe(0);
+    const secrets = asked.filter(([, secret]) => secret).map(([prompt]) => prompt.replace(/,.*secrets.*kept.*/, ''));
+    expect(secrets.some(prompt => prompt.includes('which is not shown'))).toBe(true);
+    expect(secrets.some(prompt => prompt.includes('Enter to go on'))).toBe(true);
+    expect([...said, ...asked.map(([prompt]) => prompt)].filter(line => line.includes(word))).toEqual([]);
   });
 });
 

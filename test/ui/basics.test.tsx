@@ -8,7 +8,7 @@ describe('the basics', () => {
         infra-wizard                                                                          2/5 Basics
         ────────────────────────────────────────────────────────────────────────────────────────────────
 
-        What kind of platform this is. The defaults are the smallest one.
+        The kind of platform. Enter goes on with what is chosen.
 
         ❯ Tier          ● Minimal   ○ Standard
           Environment   ● Development   ○ Production
@@ -17,10 +17,10 @@ describe('the basics', () => {
           Encryption    ● Own authority   ○ No encryption
 
         Minimal: One small server: proxy and sign-in
+        ✔ Minimal fits this host
+        ▲ Standard: this host has 4 of 8 CPUs, 7.6 GiB of 16 GiB memory
         Where to start: it picks components, which the next screen lets you change, and says what a host
         should have.
-
-
 
 
 
@@ -44,18 +44,77 @@ describe('the basics', () => {
       "
        infra-wizard                                    2/5 Basics
        ──────────────────────────────────────────────────────────
-       What kind of platform this is. The defaults are the
-       smallest one.
+       The kind of platform. Enter goes on with what is chosen.
        ❯ Tier          ● Minimal   ○ Standard
          Environment   ● Development   ○ Production
          Rollout       ● Phase by phase   ○ All at once
          Domain        infra.localhost
          Encryption    ● Own authority   ○ No encryption
        Minimal: One small server: proxy and sign-in
+       ✔ Minimal fits this host
+       ▲ Standard: this host has 4 of 8 CPUs, 7.6 GiB of 16 GiB
+         memory
        Where to start: it picks components, which the next screen
        lets you change, and says what a host should have.
+       Enter continue   ←→ choose   ↑↓ field   Esc back   ? help
+      "
+    `);
+  });
+
+  test('says that Enter takes what fits where nobody has chosen at 100x30', async () => {
+    expect(await frameOf('basics-fresh', 100, 30)).toMatchInlineSnapshot(`
+      "
+        infra-wizard                                                                          2/5 Basics
+        ────────────────────────────────────────────────────────────────────────────────────────────────
+
+        The kind of platform. Enter takes the largest tier that fits this host.
+
+        ❯ Tier          ● Minimal   ○ Standard
+          Environment   ● Development   ○ Production
+          Rollout       ● Phase by phase   ○ All at once
+          Domain        infra.localhost
+          Encryption    ● Own authority   ○ No encryption
+
+        Minimal: One small server: proxy and sign-in
+        ✔ Minimal fits this host
+        ▲ Standard: this host has 4 of 8 CPUs, 7.6 GiB of 16 GiB memory
+        Where to start: it picks components, which the next screen lets you change, and says what a host
+        should have.
 
 
+
+
+
+
+
+
+
+
+
+
+
+        Enter continue   ←→ choose   ↑↓ field   Esc back   ? help   q quit
+      "
+    `);
+  });
+
+  test('says that Enter takes what fits where nobody has chosen at 60x15', async () => {
+    expect(await frameOf('basics-fresh', 60, 15)).toMatchInlineSnapshot(`
+      "
+       infra-wizard                                    2/5 Basics
+       ──────────────────────────────────────────────────────────
+       The kind of platform. Enter takes the largest tier that
+       fits this host.
+       ❯ Tier          ● Minimal   ○ Standard
+         Environment   ● Development   ○ Production
+         Rollout       ● Phase by phase   ○ All at once
+         Domain        infra.localhost
+         Encryption    ● Own authority   ○ No encryption
+       Minimal: One small server: proxy and sign-in
+       ✔ Minimal fits this host
+       ▲ Standard: this host has 4 of 8 CPUs, 7.6 GiB of 16 GiB
+         memory
+       Where to start: it picks components, which the next screen
        Enter continue   ←→ choose   ↑↓ field   Esc back   ? help
       "
     `);

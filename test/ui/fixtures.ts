@@ -35,6 +35,8 @@ export const host: HostFindings = {
     host: 'vps-1',
   },
   compose: '2.40.3',
+  ports: [],
+  subnets: [],
   missing: [],
 };
 

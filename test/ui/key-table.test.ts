@@ -53,6 +53,7 @@ const screens: Readonly<Record<Exclude<ScreenName, 'rollout' | 'status'>, Wizard
   checks: {...start, screen: {name: 'checks'}},
   basics: {...start, screen: {name: 'basics'}},
   components: {...start, screen: {name: 'components'}},
+  instances: {...start, screen: {name: 'instances', base: 'site'}},
   naming: {...start, screen: {name: 'naming', base: 'site'}},
   settings: {...start, screen: {name: 'settings', from: 'components'}},
   review: {...start, screen: {name: 'review'}},
@@ -75,7 +76,7 @@ describe('on every screen of the wizard', () => {
   test.each(names)('%s: Enter goes on, Esc back, Ctrl+C ends', name => {
     const state = screens[name];
     expect([named('escape'), ctrlC].map(key => meaning(key, state))).toEqual(['back', 'interrupt']);
-    expect(['forward', 'quit']).toContain(meaning(named('enter'), state));
+    expect(['forward', 'quit', 'instance']).toContain(meaning(named('enter'), state));
   });
 
   test.each(untyped)('%s: ? is help, q quits, arrows and j k, g G, Home End, PgUp PgDn move', name => {

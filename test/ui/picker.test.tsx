@@ -8,25 +8,25 @@ describe('the component picker', () => {
         infra-wizard                                                                      3/5 Components
         ────────────────────────────────────────────────────────────────────────────────────────────────
 
-        What shall run here? The tier made a start; what a pick needs comes along.
+        What shall run here? Enter goes on with what is picked.
 
-        Core  Everything else is reached through it.
+        1 Core  Everything else is reached through it.
         ❯ ◆ Gateway          The reverse proxy: takes in all web traffic and encrypts it          always
 
-        Authentication  Has to answer before applications start.
+        2 Authentication  Has to answer before applications start.
           ◼ Login            Single sign-on for everything else                              recommended
-          ◆ Login database   PostgreSQL of the sign-in alone                            comes with Login
+          ◆ Login database   PostgreSQL of the sign-in alone                                   for Login
 
-        Applications  They need the proxy and the sign-in.
+        3 Applications  They need the proxy and the sign-in.
           ◻ Builds           Runs pipelines: build, test, deploy
           ◻ Shop             日本語の店: an application of your own
           + Site             Pages of your own                                            Space adds one
 
-        Data  Databases and caches for applications.
+        4 Data  Databases and caches for applications.
           ◻ SQL              One instance · Relational database
           ◻ Cache            Key-value store in memory
 
-        Observability  Comes last, so that it finds everything.
+        5 Observability  Comes last, so that it finds everything.
           ◻ Metrics          Collects numbers over time
           ◻ Dashboards       Draws what metrics and logs collect
 
@@ -34,7 +34,7 @@ describe('the component picker', () => {
         MIT
 
 
-        Enter continue   Space pick   Esc back   ? help   s settings   ←→ variant   q quit
+        Enter continue   Space pick   ? help   / filter   → settings   Esc back   v variant   a all
       "
     `);
   });
@@ -44,19 +44,19 @@ describe('the component picker', () => {
       "
        infra-wizard                                3/5 Components
        ──────────────────────────────────────────────────────────
-       What shall run here? The tier made a start; what a pick
-       needs comes along.
-       Core  Everything else is reached through it.
+       What shall run here? Enter goes on with what is picked.
+       1 Core  Everything else is reached through it.
        ❯ ◆ Gateway          The reverse proxy: takes in…   always
-       Authentication  Has to answer before applications start.
+       2 Authentication  Has to answer before applications start.
          ◼ Login            Single sign-on for ever…  recommended
-         ◆ Login database   PostgreSQL of the…   comes with Login
-       Applications  They need the proxy and the sign-in.
+         ◆ Login database   PostgreSQL of the sign-in…  for Login
+       3 Applications  They need the proxy and the sign-in.
          ◻ Builds           Runs pipelines: build, test, deploy
-         … 8 more ↓
+         ◻ Shop             日本語の店: an application of your o…
+         … 7 more ↓
        The reverse proxy: takes in all web traffic and encrypts…
        MIT
-       Enter continue   Space pick   Esc back   ? help
+       Enter continue   Space pick   ? help   / filter
       "
     `);
   });
@@ -129,24 +129,24 @@ describe('the component picker', () => {
         Keys and words of this screen.
 
         Picking
-          Space       pick or leave out; on a line with + it adds one under a name of its own
-          ←→          another way to deploy it, where there is one
-          Tab         next phase; Shift-Tab the one before
-          s           settings of what was picked
+          Space        pick or leave out; on a line with + it adds one under a name of its own
+          →            settings of this one, on a line with + the list of them; s has all settings
+          v V          another way to deploy it, where there is one
+          a            pick all of the phase; when all are picked, leave them out
+          /            show only what has these words; Enter keeps the filter, Esc clears it
+          Tab, 1-9     next phase, phase of that number; Shift-Tab the one before
+
+        Words
+          of memory    what all services may use together at most, of what this host has
+          CPU limits   what they may use at most; processors are shared, so the sum may be more than
+                       there are
 
         Everywhere
-          Enter       continue; the defaults lead to a rollout of the smallest tier
-          Esc         back; no answer is lost
-          ↑↓          move; j k, g G, Home End, PgUp PgDn too
-          ?           this help
-          q, Ctrl+C   leave; nothing changes before a plan was confirmed
-
-
-
-
-
-
-
+          Enter        continue; the defaults lead to a rollout of the largest tier that fits this host
+          Esc          back; no answer is lost
+          ↑↓           move; j k, g G, Home End, PgUp PgDn too
+          ?            this help
+          q, Ctrl+C    leave; nothing changes before a plan was confirmed
 
 
 
@@ -164,16 +164,16 @@ describe('the component picker', () => {
        ──────────────────────────────────────────────────────────
        Keys and words of this screen.
        Picking
-         Space       pick or leave out; on a line with + it adds
-                     one under a name of its own
-         ←→          another way to deploy it, where there is one
-         Tab         next phase; Shift-Tab the one before
-         s           settings of what was picked
-
-       Everywhere
-         Enter       continue; the defaults lead to a rollout of
-                     the smallest tier
-         … 6 more ↓
+         Space        pick or leave out; on a line with + it adds
+                      one under a name of its own
+         →            settings of this one, on a line with + the
+                      list of them; s has all settings
+         v V          another way to deploy it, where there is
+                      one
+         a            pick all of the phase; when all are picked,
+                      leave them out
+         /            show only what has these words; Enter keeps
+         … 20 more ↓
        Esc close   ↑↓ scroll
       "
     `);

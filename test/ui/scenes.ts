@@ -6,7 +6,9 @@ import {keys} from '../helpers/render-screen.ts';
 import {catalogue} from './catalogue.ts';
 import * as recorded from './fixtures.ts';
 import {longReview, removalReview} from './reviews.ts';
+import {secretiveCatalogue, twoSites} from './secretive.ts';
 import {failingRollout, recordingServices, standing, statusServices} from './services.ts';
+import {busyHost, sizedCatalogue} from './sized.ts';
 
 export interface Scene {
   /** A fresh one each time: streams can be read only once. */
@@ -46,7 +48,27 @@ const forward = (count: number): Scene['way'] => titlesOnTheWay.slice(0, count).
 const withoutDocker = () =>
   recordingServices([], {inspectHost: async () => recorded.bareHost, review: async () => recorded.fileOnlyReview});
 
+/** Little memory, and a web server and a network that are in the way. */
+const onBusyHost = (): View => ({
+  kind: 'wizard',
+  catalog: sizedCatalogue,
+  services: recordingServices([], {inspectHost: async () => busyHost}),
+  answers: {...recorded.answers, components: {...recorded.answers.components, builds: 'standalone', sql: 'standalone'}},
+});
+
 const shop = {...recorded.answers, components: {...recorded.answers.components, shop: 'standalone', sql: 'standalone'}};
+
+const withSecrets = (): View => ({
+  kind: 'wizard',
+  catalog: secretiveCatalogue,
+  services: recordingServices([], {
+    secrets: {present: async () => ['login_cookie_key'], reveal: async () => 'of-the-file'},
+  }),
+  answers: twoSites,
+});
+
+const toSites: Scene['way'] = [...forward(2), ...'jjjjj'.split('').map(key => ['3/5', key] as const)];
+const openSettings: Scene['way'] = [...forward(2), ['3/5', 's'], ['❯ Subnet', keys.down], ['❯ HTTPS', keys.down]];
 
 export const scenes = {
   welcome: {view: () => wizard(), way: [], complete: 'Compose'},
@@ -69,13 +91,36 @@ export const scenes = {
     complete: 'Ignore D49',
   },
   basics: {view: () => wizard(), way: [['Compose', keys.enter]], complete: '2/5'},
+  'basics-fresh': {view: () => ({...wizard(), fresh: true}), way: [['Compose', keys.enter]], complete: 'fits this host.'},
   components: {view: () => wizard(), way: forward(2), complete: '3/5'},
   naming: {
     view: () => wizard(),
     way: [...forward(2), ...'jjjjj'.split('').map(key => ['3/5', key] as const), [pointed('+', 'Site'), ' ']],
     complete: 'called',
   },
+  'components-busy': {view: onBusyHost, way: forward(2), complete: 'port 443'},
+  'components-beyond': {
+    view: onBusyHost,
+    way: [...forward(2), ['3/5', '4'], ['❯ ◼ SQL', 'V'], ['Cluster of three', ' '], ['❯ ◻ SQL', 'v']],
+    complete: 'too much memory',
+  },
+  'components-filter': {view: onBusyHost, way: [...forward(2), ['3/5', '/'], ['/', 'd'], ['/d', 'a'], ['/da', 't']], complete: '/dat'},
+  'settings-one': {view: onBusyHost, way: [...forward(2), ['3/5', '4'], ['❯ ◼ SQL', keys.right]], complete: 'Settings of SQL'},
   settings: {view: () => wizard(recordingServices([]), shop), way: forward(3), complete: 'Shop title'},
+  'settings-secret': {
+    view: withSecrets,
+    way: [...openSettings, ['❯ Administrator', 'S'], ['•', 'e'], ['••', 'c'], ['•••', 'r']],
+    complete: '••••',
+  },
+  'settings-revealed': {view: withSecrets, way: [...openSettings, ['❯ Administrator', 'S3cret'], ['••••••', '\u0012']], complete: 'S3cret'},
+  'settings-kept': {
+    view: withSecrets,
+    way: [...openSettings, ['❯ Administrator', keys.down], ['❯ Name', keys.down]],
+    complete: '❯ Cookie key',
+  },
+  instances: {view: withSecrets, way: [...toSites, ['❯ + Site', keys.right]], complete: 'answers at'},
+  'instances-removing': {view: withSecrets, way: [...toSites, ['❯ + Site', keys.right], ['answers at', 'x']], complete: 'y removes'},
+  renaming: {view: withSecrets, way: [...toSites, ['❯ + Site', keys.right], ['answers at', 'r']], complete: 'another name'},
   review: {view: () => wizard(), way: forward(3), complete: 'Checks of this host'},
   'review-blocked': {
     view: () => wizard(recordingServices([], {review: async () => recorded.blockedReview})),

@@ -38,6 +38,7 @@ const wizardServices = (changes: Partial<WizardServices> = {}): WizardServices =
   write: failing('write'),
   rollout: ({signal}) => standing(recorded.midway, signal),
   saveProfile: failing('saveProfile'),
+  secrets: {present: async () => [], reveal: failing('reveal')},
   status: statusServices(),
   ...changes,
 });

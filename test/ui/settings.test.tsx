@@ -8,7 +8,7 @@ describe('the settings', () => {
         infra-wizard                                                                        3/5 Settings
         ────────────────────────────────────────────────────────────────────────────────────────────────
 
-        Settings of what was picked. Only the marked ones need an answer.
+        Settings of what was picked. One still needs an answer.
 
         Platform
           Subnet of proxy       172.30.0.0/24
@@ -44,9 +44,9 @@ describe('the settings', () => {
       "
        infra-wizard                                  3/5 Settings
        ──────────────────────────────────────────────────────────
-       Settings of what was picked. Only the marked ones need an
-       answer.
-         … 5 more ↑
+       Settings of what was picked. One still needs an answer.
+         … 4 more ↑
+         HTTPS port            443
 
        Login
          Name of the sign-in   auth.infra.localhost

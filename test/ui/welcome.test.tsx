@@ -15,7 +15,7 @@ describe('the welcome screen', () => {
         ✔ Hardware    4 CPUs, 7.6 GiB memory, 86 GB disk free
         ✔ Docker      29.1.0, containerd image store
         ✔ Compose     2.40.3
-
+        ✔ Size        fits Minimal
 
 
 
@@ -51,7 +51,7 @@ describe('the welcome screen', () => {
        ✔ Hardware    4 CPUs, 7.6 GiB memory, 86 GB disk free
        ✔ Docker      29.1.0, containerd image store
        ✔ Compose     2.40.3
-
+       ✔ Size        fits Minimal
 
 
 
@@ -74,6 +74,7 @@ describe('the welcome screen', () => {
         ✔ Hardware    2 CPUs, 3.8 GiB memory, 86 GB disk free
         ▲ Docker      not found
         ▲ Compose     not found
+        ▲ Size        small for every tier; Minimal will be tight: 2 of 4 CPUs, 3.8 GiB of 8 GiB memory
 
         ▲ Docker Engine is not installed.
           → On Debian 12: curl -fsSL https://get.docker.com | sh, which installs the engine and compose
@@ -81,7 +82,6 @@ describe('the welcome screen', () => {
 
         The wizard goes on all the same: it writes the overlays, which start with docker compose up -d
         once this is there.
-
 
 
 
@@ -110,11 +110,11 @@ describe('the welcome screen', () => {
        ✔ Hardware    2 CPUs, 3.8 GiB memory, 86 GB disk free
        ▲ Docker      not found
        ▲ Compose     not found
+       ▲ Size        small for every tier; Minimal will be tight:
+                     2 of 4 CPUs, 3.8 GiB of 8 GiB memory
 
        ▲ Docker Engine is not installed.
-         → On Debian 12: curl -fsSL https://get.docker.com | sh,
-           which installs the engine and compose from
-         … 4 more ↓
+         … 6 more ↓
        Enter continue   ↑↓ scroll   c checks   ? help   q quit
       "
     `);

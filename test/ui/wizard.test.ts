@@ -1,12 +1,16 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import type {Answers} from '../../source/plan/answers.ts';
+import type {HostFindings} from '../../source/plan/findings.ts';
 import type {TextFieldAction} from '../../source/ui/components/text-field/text-field-state.ts';
 import type {Key} from '../../source/ui/keys.ts';
+import {lineText} from '../../source/ui/text/line.ts';
+import {createTheme} from '../../source/ui/theme.ts';
 import {currentField, fieldsOf} from '../../source/ui/wizard/edit.ts';
 import {wizardAction} from '../../source/ui/wizard/keys.ts';
+import {shownRows} from '../../source/ui/wizard/pick.ts';
 import {pickerRows} from '../../source/ui/wizard/picker.ts';
-import {hostRemark} from '../../source/ui/wizard/remark.ts';
+import {budgetAsides, hostRemark, sizeRemark, tierRemarks} from '../../source/ui/wizard/remark.ts';
 import type {WizardAction, WizardState} from '../../source/ui/wizard/state.ts';
 import {reduceWizard, startWizard} from '../../source/ui/wizard.ts';
 import {catalogue} from './catalogue.ts';
@@ -232,7 +236,7 @@ describe('answers', () => {
     expect(marks(picker)).toEqual({
       gateway: ['platform', 'always'],
       login: ['picked', 'recommended'],
-      'login-db': ['required', 'comes with Login'],
+      'login-db': ['required', 'for Login'],
       builds: ['off', ''],
       shop: ['off', ''],
       site: ['add', 'Space adds one'],
@@ -249,12 +253,12 @@ describe('answers', () => {
   test('what comes along can not be left out by itself, and the reason is said', () => {
     expect(play(onComponent(picker, 'login-db'), toggle)).toMatchObject({
       answers,
-      notice: 'Login database comes with Login: leave that out and this goes too.',
+      notice: 'Login database is here for Login: leave that out and this goes too.',
     });
     expect(play(onComponent(picker, 'gateway'), toggle).notice).toBe('Gateway is part of every platform.');
   });
 
-  test('left and right change the variant and pick the component', () => {
+  test('another variant picks the component', () => {
     const cluster = play(onComponent(picker, 'sql'), right);
     expect(cluster.answers.components.sql).toBe('cluster');
     expect(play(cluster, right).answers.components.sql).toBe('standalone');
@@ -283,6 +287,11 @@ describe('back and forward', () => {
     typed('a'),
     edited('delete-backward'),
     {type: 'open-settings'},
+    {type: 'open-row'},
+    {type: 'toggle-phase'},
+    {type: 'jump-phase', number: 3},
+    {type: 'start-filter'},
+    {type: 'keep-filter'},
     ready,
   );
   const travel = fc.array(fc.constantFrom<WizardAction>(back, {type: 'forward'}, ready, {type: 'toggle-help'}), {maxLength: 12});
@@ -300,7 +309,8 @@ describe('back and forward', () => {
     fc.assert(
       fc.property(fc.array(action, {maxLength: 40}), actions => {
         const state = play(begin, ...actions);
-        if (state.screen.name === 'components') expect(pickerRows(catalogue, state.answers)[state.cursors.components]).toBeDefined();
+        const rows = shownRows(state, catalogue);
+        if (state.screen.name === 'components') expect(rows.length === 0 || rows[state.cursors.components] !== undefined).toBe(true);
         if (state.screen.name === 'basics') expect(currentField(state, catalogue)).toBeDefined();
       }),
     );
@@ -327,8 +337,12 @@ describe('keys', () => {
     ]);
   });
 
-  test('number keys decide nothing', () => {
-    expect([basics, picker, begin].map(state => meaning(text('2'), state))).toEqual([undefined, undefined, undefined]);
+  test('number keys decide nothing; in the picker they lead to a phase', () => {
+    expect([basics, picker, begin].map(state => meaning(text('2'), state))).toEqual([
+      undefined,
+      {type: 'jump-phase', number: 2},
+      undefined,
+    ]);
   });
 
   test('Ctrl+C leaves from everywhere but the rollout and the status, which answer it themselves', () => {
@@ -343,4 +357,30 @@ test('a host that is smaller than the tier is said, one that is hardly smaller i
   expect(hostRemark(catalogue, answers, {status: 'ready', value: bareHost})).toBe(
     'This host has less than the tier asks for: 2 of 4 CPUs, 3.8 GiB of 8 GiB memory.',
   );
+});
+
+test('says of every tier whether the host fits, and what is left to say of one that is too small for any', () => {
+  const {figures} = createTheme();
+  const remarks = (found: HostFindings) => tierRemarks(catalogue, {status: 'ready', value: found}, 60, figures).map(lineText);
+  expect(remarks(host)).toEqual(['✔ Minimal fits this host', '▲ Standard: this host has 4 of 8 CPUs, 7.6 GiB of 16 GiB', '  memory']);
+  expect([host, bareHost].map(found => sizeRemark(catalogue, {status: 'ready', value: found}))).toEqual([
+    {fits: true, text: 'fits Minimal'},
+    {fits: false, text: 'small for every tier; Minimal will be tight: 2 of 4 CPUs, 3.8 GiB of 8 GiB memory'},
+  ]);
+  expect([tierRemarks(catalogue, {status: 'loading'}, 60, figures), sizeRemark(catalogue, {status: 'loading'})]).toEqual([[], undefined]);
+});
+
+test('what is picked against what the host has is said in shorter words where there is less room', () => {
+  const asides = (used: number, have: number | undefined) =>
+    budgetAsides({memory: {used, have}, cpus: {used: 4.25, have: 2}}).map(aside => [lineText(aside), aside[0]?.tone]);
+  const gibibyte = 2 ** 30;
+  expect(asides(2.8 * gibibyte, 7.6 * gibibyte)).toEqual([
+    ['2.8 of 7.6 GiB memory, CPU limits 4.25 on 2', 'muted'],
+    ['2.8 of 7.6 GiB memory', 'muted'],
+    ['2.8 of 7.6 GiB', 'muted'],
+  ]);
+  expect(asides(512 * 2 ** 20, 0.4 * gibibyte).at(-1)).toEqual(['512 of 410 MiB', 'warning']);
+  expect(asides(512 * 2 ** 20, 4 * gibibyte).at(-1)).toEqual(['512 MiB of 4 GiB', 'muted']);
+  expect(asides(2.8 * gibibyte, undefined)).toEqual([['2.8 GiB memory', 'muted']]);
+  expect(asides(0, 4 * gibibyte)).toEqual([]);
 });

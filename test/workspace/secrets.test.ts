@@ -5,6 +5,7 @@ import {join} from 'node:path';
 import {compareSync} from 'bcryptjs';
 import {expect, test} from 'vitest';
 import type {Secret} from '../../source/catalog/catalog.ts';
+import {presentSecrets, readSecret, refuseReplacedSecrets} from '../../source/workspace/given-secrets.ts';
 import {ensureSecrets} from '../../source/workspace/secrets.ts';
 import {modeOf, temporaryFolder, thrownBy, treeOf} from './folders.ts';
 
@@ -272,4 +273,45 @@ test('no secret is told by the events', async () => {
     text.split('\n').filter(line => line.length > 8 && !line.startsWith('-----')),
   );
   expect(values.filter(value => events.includes(value))).toEqual([]);
+});
+
+test('a given value takes the place of a generated one, and what is made of it follows', async () => {
+  const directory = temporaryFolder();
+  const given = new Map([['admin_password', 'Correct-Horse.42']]);
+  expect(await brief(directory, [htpasswd, password], {given})).toEqual([
+    'file/secrets/admin_password done Written: given by you',
+    'file/secrets/dashboard_users done Generated: was not there',
+  ]);
+  const {admin_password: plain = '', dashboard_users: line = ''} = secretsOf(directory);
+  expect([plain, compareSync('Correct-Horse.42', line.trimEnd().split(':')[1] ?? '')]).toEqual(['Correct-Horse.42', true]);
+  expect(modeOf(join(directory, 'secrets/admin_password'))).toBe('444');
+});
+
+test('a given value that is there already is no change, and another one is refused before anything is written', async () => {
+  const directory = temporaryFolder();
+  const given = new Map([['admin_password', 'Correct-Horse.42']]);
+  await refuseReplacedSecrets(directory, given);
+  await ensureSecrets(directory, [password], {given});
+  await refuseReplacedSecrets(directory, given);
+  expect(await brief(directory, [password], {given})).toEqual([
+    'file/secrets/admin_password skipped Unchanged: is there already; never changed',
+  ]);
+  const refused = await thrownBy(() => refuseReplacedSecrets(directory, new Map([['admin_password', 'Another-Horse.42']])));
+  expect(refused).toMatchObject({
+    message: 'Nothing was written: secrets/admin_password is there with another content.',
+    exitCode: 3,
+  });
+  expect(JSON.stringify(refused)).not.toContain('Horse');
+});
+
+test('which secrets are there, and what one is, can be asked without changing anything', async () => {
+  const directory = join(temporaryFolder(), 'infra');
+  expect([await presentSecrets(directory), await readSecret(directory, 'admin_password')]).toEqual([[], undefined]);
+  await ensureSecrets(directory, [password], {given: new Map([['admin_password', 'Correct-Horse.42']])});
+  expect([await presentSecrets(directory), await readSecret(directory, 'admin_password')]).toEqual([
+    ['admin_password'],
+    'Correct-Horse.42',
+  ]);
+  symlinkSync('/etc/hostname', join(directory, 'secrets', 'link'));
+  expect(await thrownBy(() => readSecret(directory, 'link'))).toMatchObject({exitCode: 3});
 });

@@ -1,8 +1,9 @@
 /** Is every subnet free on the engine and on the host. */
 import {type Offer, offerFlag} from '../../plan/findings.ts';
+
+import {overlaps, parseSubnet, proposeFree} from '../../plan/subnets.ts';
 import {type Check, failed, fine} from '../check.ts';
 import type {PreflightContext, WantedNetwork} from '../facts.ts';
-import {overlaps, parseSubnet, proposeFree} from '../subnets.ts';
 
 interface Used {
   readonly subnet: string;

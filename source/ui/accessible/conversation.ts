@@ -10,6 +10,8 @@ import {workOf} from './work.ts';
 export interface AskOptions {
   /** Lines that were typed before the question are no answer to it. @default false */
   readonly fresh?: boolean;
+  /** What is typed is not shown. @default false */
+  readonly secret?: boolean;
 }
 
 /** The two directions of a terminal that is used line by line. */
@@ -57,7 +59,7 @@ const toRollout = async (props: WizardProps, conversation: Conversation): Promis
       const work = workOf(state, services);
       state = reduceWizard(state, await (isInterruptible(state) ? unlessAborted(work, signal) : work), catalog);
     } else {
-      const answer = await ask(next.prompt);
+      const answer = await ask(next.prompt, {secret: next.secret === true});
       const nobody: WizardAction = {type: signal.aborted ? 'interrupt' : 'quit'};
       const reply = answer === undefined ? {actions: [nobody], say: []} : understand(answer, {state, catalog});
       say(reply.say);
@@ -70,13 +72,13 @@ const toRollout = async (props: WizardProps, conversation: Conversation): Promis
 /** From the first sentence to the running platform. Errors that are ours are thrown. */
 export const converse = async (props: WizardProps, conversation: Conversation): Promise<ExitCode> => {
   const {services} = props;
-  const {leaving, answers, ignored, review} = await toRollout(props, conversation);
+  const {leaving, answers, ignored, secrets, review} = await toRollout(props, conversation);
   if (leaving) {
     conversation.say(leaving.summary);
     return leaving.exitCode;
   }
   const decide = (failures: Parameters<typeof askDecision>[1]) => askDecision(conversation, failures);
-  const events = services.rollout({answers, ignored, signal: conversation.signal, decide});
+  const events = services.rollout({answers, ignored, secrets, signal: conversation.signal, decide});
   const outcome = await tellRollout(events, review.status === 'ready' ? review.value.links : [], conversation);
   if (outcome.exitCode === ExitCode.done) await tellStatus(services.status, conversation);
   conversation.say(outcome.summary);

@@ -18,6 +18,7 @@ import {
   sentence,
   type Talk,
   typing,
+  waiting,
 } from './turn.ts';
 
 const placeIn = (fields: readonly Field[], field: Field | undefined) => fields.findIndex(({key}) => key === field?.key);
@@ -27,12 +28,15 @@ const choiceLines = ({choices, value}: Field): readonly string[] =>
     ({id, title, summary}, index) => `${index + 1} ${title}${id === value ? ' (chosen)' : ''}${summary ? `: ${sentence(summary)}` : '.'}`,
   );
 
-const exampleOf = ({subject}: Field) => (subject.kind === 'input' ? subject.applicable.input.example : undefined);
+/** A secret that is there already can not be asked for again: changing its file alone would lock the service out. */
+const isKept = ({subject}: Field) => subject.kind === 'secret' && subject.kept === true;
+
+const helpOf = (field: Field): string =>
+  isKept(field) ? 'It is there and not replaced from here: what runs took it at its first start.' : sentence(field.help);
 
 /** What there is to know about a question. */
 const about = (field: Field): readonly string[] => {
-  const example = exampleOf(field);
-  const purpose = [`${field.label}.`, sentence(field.help), ...(example ? [`Example: ${example}`] : [])].filter(Boolean).join(' ');
+  const purpose = [`${field.label}.`, helpOf(field), sentence(field.facts)].filter(Boolean).join(' ');
   return [purpose, ...choiceLines(field), ...(field.problem ? [`Problem: ${field.problem}`] : [])];
 };
 
@@ -42,6 +46,8 @@ const promptOf = (field: Field): string => {
     const kept = field.choices[chosen];
     return `${field.label}. Number${kept ? `, or Enter to keep ${chosen + 1} ${kept.title}` : ''}:`;
   }
+  if (isKept(field)) return `${field.label}, ${field.value}. Enter to go on:`;
+  if (field.subject.kind === 'secret') return `${field.label}, ${field.value}. Type one, which is not shown, or Enter to leave it so:`;
   return field.value === '' ? `${field.label}. Needs an answer:` : `${field.label}. Now ${field.value}. Type another, or Enter to keep it:`;
 };
 
@@ -65,6 +71,7 @@ const onwards = (moment: Moment, field: Field, actions: readonly WizardAction[])
 
 const replyTo = (answer: string, moment: Moment, field: Field): Reply => {
   if (answer === '') return field.problem && field.value === '' ? saying('This one needs an answer.') : onwards(moment, field, []);
+  if (isKept(field)) return saying('It can not be changed from here.');
   if (field.choices.length === 0) return onwards(moment, field, typing(answer === '-' ? '' : literal(answer)));
   const place = placeOf(answer, field.choices.length);
   if (place === undefined) return saying(`${answer} is no number from 1 to ${field.choices.length}.`);
@@ -78,7 +85,8 @@ const remarkOf = (state: WizardState, {catalog}: Moment) => {
 
 /** Said where it begins, and for settings whenever another component is asked about. */
 const headingOf = (fields: readonly Field[], field: Field, moment: Parameters<Talk['turn']>[0], title: string): readonly string[] => {
-  const begins = entered(moment);
+  // Nothing was said of the settings while the folder of the secrets was looked at.
+  const begins = entered(moment) || moment.before?.keptSecrets !== moment.state.keptSecrets;
   const group = moment.before && currentField(moment.before, moment.catalog)?.group;
   return [
     ...(begins ? [`${title} ${plural(fields.length, 'question', 'questions')}.`] : []),
@@ -91,9 +99,11 @@ const formTalk = (title: string, help: readonly string[]): Talk => ({
   turn: moment => {
     const {state, catalog} = moment;
     const field = currentField(state, catalog);
+    if (state.screen.name === 'settings' && state.keptSecrets === undefined) return waiting();
     if (!field) return asking([`${title} What was picked has no settings.`], 'Enter to go on:');
     const notice = state.notice && state.notice !== field.problem ? [state.notice] : [];
-    return asking([...headingOf(fieldsOf(state, catalog), field, moment, title), ...notice, ...about(field)], promptOf(field));
+    const said = [...headingOf(fieldsOf(state, catalog), field, moment, title), ...notice, ...about(field)];
+    return {say: said, next: {kind: 'ask', prompt: promptOf(field), secret: field.subject.kind === 'secret'}};
   },
   reply: (answer, moment) => {
     const field = currentField(moment.state, moment.catalog);

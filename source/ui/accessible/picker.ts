@@ -1,5 +1,5 @@
 /** Picking components, one phase after the other. Pure. */
-import {type PickerRow, type PickerSection, pickerSections, pickProblems} from '../wizard/picker.ts';
+import {type PickerRow, type PickerSection, pickerSections} from '../wizard/picker.ts';
 import type {WizardState} from '../wizard/state.ts';
 import {asking, doing, entered, type Moment, moving, movingTo, placeOf, type Reply, saying, sentence, type Talk} from './turn.ts';
 
@@ -65,10 +65,18 @@ const change = (before: PickerRow | undefined, after: PickerRow | undefined): st
 };
 
 /** What was picked or left out, and what that brought along or took away. */
-const consequences = (before: readonly PickerSection[], after: readonly PickerSection[]): readonly string[] => {
+const consequences = (
+  before: readonly PickerSection[],
+  after: readonly PickerSection[],
+  isMeant: (row: PickerRow | undefined) => boolean = () => true,
+): readonly string[] => {
   const [old, now] = [rowsById(before), rowsById(after)];
-  return [...new Set([...now.keys(), ...old.keys()])].flatMap(id => change(old.get(id), now.get(id)) ?? []);
+  const ids = [...new Set([...now.keys(), ...old.keys()])].filter(id => isMeant(old.get(id)) || isMeant(now.get(id)));
+  return ids.flatMap(id => change(old.get(id), now.get(id)) ?? []);
 };
+
+/** What comes along with it, or goes with it, the screen's own notice says. */
+const isPick = (row: PickerRow | undefined) => row?.mark === 'picked';
 
 const counts = (sections: readonly PickerSection[]) => {
   const rows = sections.flatMap(section => section.rows);
@@ -79,11 +87,12 @@ const counts = (sections: readonly PickerSection[]) => {
 const listOf = ({sections, index, section}: Place): readonly string[] =>
   section ? [`Phase ${index + 1} of ${sections.length}, ${section.phase.title}. ${section.phase.why}`, ...section.rows.map(rowText)] : [];
 
-/** What changed since something was said last. */
+/** What changed since something was said last, and what the screen itself says about it. */
 const news = (moment: Moment, before: WizardState | undefined, {sections}: Place): readonly string[] => {
-  if (!before || before.answers === moment.state.answers) return [];
-  const changed = consequences(pickerSections(moment.catalog, before.answers), sections);
-  return [...changed, ...pickProblems(moment.catalog, moment.state.answers).map(({what, next}) => `Problem: ${what} ${next}`)];
+  const {answers, notice} = moment.state;
+  if (!before || before.answers === answers) return notice ? [notice] : [];
+  const sectionsBefore = pickerSections(moment.catalog, before.answers);
+  return notice ? [...consequences(sectionsBefore, sections, isPick), notice] : consequences(sectionsBefore, sections);
 };
 
 const intro = 'Step 3 of 5, components: what shall run here. The tier made a start; what a pick needs comes along.';
@@ -107,8 +116,7 @@ export const pickerTalk: Talk = {
     const here = place.section?.phase.id;
     const there = before && placeIn({...moment, state: before}).section?.phase.id;
     const list = begins || here !== there ? listOf(place) : [];
-    const {notice} = moment.state;
-    const said = [...(begins ? [intro, counts(place.sections)] : news(moment, before, place)), ...(notice ? [notice] : []), ...list];
+    const said = [...(begins ? [intro, counts(place.sections)] : news(moment, before, place)), ...list];
     const next = place.index < place.sections.length - 1 ? 'Enter for the next phase' : 'Enter for the plan';
     return asking(said, `${place.section?.phase.title ?? ''}. Number to pick or leave out, ${next}:`);
   },
@@ -118,6 +126,8 @@ export const pickerTalk: Talk = {
     if (answer === 'l') return saying(...listOf(place));
     if (answer === 'f') return doing({type: 'forward'});
     if (answer === 's') return doing({type: 'open-settings'}, moving('first'));
+    const settings = /^s *(\d+)$/.exec(answer)?.[1];
+    if (settings !== undefined) return onRow(settings, place, row => doing(...cursorTo(row, place), {type: 'open-row'}));
     const variant = /^v *(\d+)$/.exec(answer)?.[1];
     if (variant === undefined) return onRow(answer, place, row => doing(...cursorTo(row, place), {type: 'toggle'}));
     return onRow(variant, place, row =>
@@ -128,7 +138,7 @@ export const pickerTalk: Talk = {
   },
   help: [
     'A number picks a component or leaves it out. v and a number, for example v 2, deploys it in another way, where there is one.',
-    'l says the list again. s asks the settings of what was picked. f goes on to the plan without the phases that are left.',
+    'l says the list again. s asks the settings of what was picked; s and a number those of one component. f goes on to the plan without the phases that are left.',
   ],
 };
 

@@ -2,6 +2,7 @@
 import type {ScreenName, WizardState} from '../wizard/state.ts';
 import {checksTalk} from './checks.ts';
 import {basicsTalk, settingsTalk, stepBack} from './form.ts';
+import {instancesTalk} from './instances.ts';
 import {namingTalk, profileTalk} from './names.ts';
 import {phaseBack, pickerTalk} from './picker.ts';
 import {reviewTalk} from './review.ts';
@@ -24,6 +25,7 @@ const talks: Readonly<Record<ScreenName, Talk>> = {
   basics: basicsTalk,
   components: pickerTalk,
   naming: namingTalk,
+  instances: instancesTalk,
   settings: settingsTalk,
   review: reviewTalk,
   profile: profileTalk,

@@ -8,8 +8,8 @@ import type {WizardAction, WizardState} from '../wizard/state.ts';
 export interface Turn {
   /** Sentences, one or more a line. */
   readonly say: readonly string[];
-  readonly next:
-    | {readonly kind: 'ask'; readonly prompt: string}
+  readonly next: /** `secret`: what is typed is not shown. */
+    | {readonly kind: 'ask'; readonly prompt: string; readonly secret?: boolean}
     /** Nothing to ask: the outside is at work. */
     | {readonly kind: 'wait'}
     | {readonly kind: 'go'; readonly action: WizardAction};

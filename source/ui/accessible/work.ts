@@ -22,7 +22,7 @@ const orFailed = <T>(loaded: Loadable<T>, then: (value: T) => WizardAction): Wiz
 
 /** One case for each thing that a screen waits for. */
 export const workOf = async (
-  {screen, answers, profile, reviewRequest, checksRequest, ignored}: WizardState,
+  {screen, answers, profile, reviewRequest, checksRequest, ignored, secrets}: WizardState,
   services: WizardServices,
 ): Promise<WizardAction> => {
   switch (screen.name) {
@@ -32,10 +32,15 @@ export const workOf = async (
       return {type: 'checks-ready', request: checksRequest, checks: await load(() => services.check(answers, ignored))};
     case 'review':
       return {type: 'review-ready', request: reviewRequest, review: await load(() => services.review(answers, ignored))};
+    case 'settings': {
+      // A folder that can not be read is said when it is written to.
+      const found = await load(() => services.secrets.present());
+      return {type: 'secrets-found', ids: found.status === 'ready' ? found.value : []};
+    }
     case 'profile':
       return orFailed(await load(() => services.saveProfile(profile.value, answers)), () => ({type: 'profile-saved'}));
     case 'writing':
-      return orFailed(await load(() => services.write(answers)), paths => ({type: 'written', paths}));
+      return orFailed(await load(() => services.write(answers, secrets)), paths => ({type: 'written', paths}));
     default:
       throw new Error(`Nothing is waited for on the screen ${screen.name}.`);
   }

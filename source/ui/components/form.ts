@@ -2,6 +2,7 @@ import {blank, type Line, line, lineWidth, paragraph, type Segment, segment} fro
 import {padTo, widthOf} from '../text/width.ts';
 import type {Figures} from '../theme.ts';
 import type {Field} from '../wizard/fields.ts';
+import {type Reveal, secretLine} from './secret-line.ts';
 import {textFieldLine} from './text-field/text-field.ts';
 import {type TextFieldState, textField} from './text-field/text-field-state.ts';
 
@@ -10,6 +11,8 @@ export interface FormView {
   readonly cursor: number;
   /** Text of the field under the cursor while it is typed. */
   readonly editing: TextFieldState | undefined;
+  /** The secret that is shown as it is. @default none */
+  readonly reveal?: Reveal;
   readonly width: number;
   readonly figures: Figures;
 }
@@ -41,11 +44,12 @@ const typedValue = ({value, problem}: Field): Line => {
   return [segment(value, problem ? 'bad' : 'plain')];
 };
 
-const valueLine = (field: Field, focused: boolean, room: number, {editing, figures}: FormView): Line => {
+const valueLine = (field: Field, focused: boolean, room: number, {editing, reveal, figures}: FormView): Line => {
   if (field.choices.length > 0) {
     const row = allChoices(field, focused, figures);
     return lineWidth(row) <= room ? row : oneChoice(field, focused, figures);
   }
+  if (field.subject.kind === 'secret') return secretLine(field, field.subject, focused ? {editing, reveal, room, figures} : undefined);
   return focused ? textFieldLine(editing ?? textField(field.value), room, editing ? field.value : '') : typedValue(field);
 };
 
@@ -71,13 +75,21 @@ export const formRows = (view: FormView): {readonly rows: readonly Line[]; reado
   return {rows, cursorRow};
 };
 
-/** What the field under the cursor means, what its choice does, and what is wrong with it. */
-export const formDetail = (field: Field | undefined, width: number): readonly Line[] => {
+/** Nobody is scolded in the middle of a word. */
+const problemRows = ({isUnfinished}: Field, problem: string, width: number): readonly Line[] =>
+  isUnfinished
+    ? paragraph(`Not complete yet. ${problem.slice(problem.indexOf('It must'))}`, width, 'muted')
+    : paragraph(problem, width, 'warning');
+
+/** What the field under the cursor means, what its choice does, what more there is to say of its choices, and what is wrong with it. */
+export const formDetail = (field: Field | undefined, width: number, ofChoices: readonly Line[] = []): readonly Line[] => {
   if (!field) return [];
   const choice = field.choices.find(({id}) => id === field.value);
   return [
-    ...(field.problem ? paragraph(field.problem, width, 'warning') : []),
+    ...(field.problem ? problemRows(field, field.problem, width) : []),
     ...(choice?.summary ? paragraph(`${choice.title}: ${choice.summary}`, width) : []),
+    ...ofChoices,
+    ...(field.facts === '' || field.value === '' ? [] : paragraph(field.facts, width, 'muted')),
     ...paragraph(field.help, width, 'muted'),
   ];
 };

@@ -2,13 +2,14 @@ import {type Line, lineWidth, segment} from '../text/line.ts';
 import type {Figures} from '../theme.ts';
 
 export interface Hint {
-  /** As it is written on the key; `left/right` and `up/down` are shown as arrows where there are any. */
+  /** As it is written on the key; `right`, `left/right` and `up/down` are shown as arrows where there are any. */
   readonly keys: string;
   readonly does: string;
 }
 
 /** A key as this terminal can show it. */
 export const keyLabel = (keys: string, {left, right, up, down}: Figures): string => {
+  if (keys === 'right') return right;
   const arrows: Readonly<Record<string, readonly [string, string]>> = {'left/right': [left, right], 'up/down': [up, down]};
   const pair = arrows[keys];
   if (!pair) return keys;

@@ -63,12 +63,33 @@ export const useWizard = ({catalog, services, onBug, ...start}: WizardOptions): 
   );
   const write = useEffectEvent(() =>
     load(
-      () => services.write(state.answers),
+      () => services.write(state.answers, state.secrets),
       loaded => orFail(loaded, paths => ({type: 'written', paths})),
     ),
   );
+  const findSecrets = useEffectEvent(() =>
+    load(
+      () => services.secrets.present(),
+      // A folder that can not be read is said when it is written to.
+      loaded => dispatch({type: 'secrets-found', ids: loaded.status === 'ready' ? loaded.value : []}),
+    ),
+  );
+  const revealed = useEffectEvent((id: string) =>
+    load(
+      () => services.secrets.reveal(id),
+      content => dispatch({type: 'secret-revealed', id, content}),
+    ),
+  );
+  const isSettings = screen.name === 'settings';
+  const asked = state.reveal?.content?.status === 'loading' ? state.reveal.id : undefined;
   const isSaving = screen.name === 'profile' && screen.saving;
   const isWriting = screen.name === 'writing';
+  useEffect(() => {
+    if (isSettings) void findSecrets();
+  }, [isSettings]);
+  useEffect(() => {
+    if (asked !== undefined) void revealed(asked);
+  }, [asked]);
   useEffect(() => {
     void inspect();
   }, []);

@@ -2,75 +2,103 @@ import type {Catalog} from '../../catalog/catalog.ts';
 import type {Answers} from '../../plan/answers.ts';
 import {Body, listHeight} from '../components/body.tsx';
 import {Frame} from '../components/frame.tsx';
+import type {Hint} from '../components/key-hints.ts';
 import {multiSelectRows} from '../components/multi-select/multi-select.ts';
+import {textFieldLine} from '../components/text-field/text-field.ts';
+import type {KnownOutlook} from '../hooks/use-outlook.ts';
 import {useTheme} from '../hooks/use-theme.ts';
-import {type Layout, layoutOf, listWidth, proseWidth, type Size} from '../layout.ts';
-import {blank, type Line, line, paragraph} from '../text/line.ts';
-import {type PickerRow, type PickerSection, pickerSections} from '../wizard/picker.ts';
+import {layoutOf, listWidth, proseWidth, type Size} from '../layout.ts';
+import {blank, type Line, line, segment} from '../text/line.ts';
+import type {Conflict} from '../wizard/conflicts.ts';
+import {prospectOf} from '../wizard/outlook.ts';
+import {matching, pickerSections} from '../wizard/picker.ts';
+import {budgetAsides} from '../wizard/remark.ts';
+import {rowDetail} from '../wizard/row-detail.ts';
+import type {Filter} from '../wizard/state.ts';
 
-const intro = 'What shall run here? The tier made a start; what a pick needs comes along.';
+const intro = 'What shall run here? Enter goes on with what is picked.';
 
-const hints = [
+const hints: readonly Hint[] = [
   {keys: 'Enter', does: 'continue'},
   {keys: 'Space', does: 'pick'},
-  {keys: 'Esc', does: 'back'},
   {keys: '?', does: 'help'},
-  {keys: 's', does: 'settings'},
-  {keys: 'left/right', does: 'variant'},
+  {keys: '/', does: 'filter'},
+  {keys: 'right', does: 'settings'},
+  {keys: 'Esc', does: 'back'},
+  {keys: 'v', does: 'variant'},
+  {keys: 'a', does: 'all'},
   {keys: 'q', does: 'quit'},
 ];
 
-const sentence = (text: string) => (/[.!?]$/.test(text) ? text : `${text}.`);
+const filterHints: readonly Hint[] = [
+  {keys: 'Enter', does: 'keep'},
+  {keys: 'Esc', does: 'clear'},
+  {keys: 'type', does: 'to filter'},
+  {keys: 'up/down', does: 'move'},
+  {keys: 'Ctrl+C', does: 'quit'},
+];
 
-const needs = ({component, variant}: PickerRow, catalog: Catalog): Line => {
-  const titles = (ids: readonly string[]) => ids.map(id => catalog.components.get(id)?.title ?? id).join(', ');
-  const parts = [
-    ...(variant && variant.requires.length > 0 ? [`Needs ${titles(variant.requires.map(({component: needed}) => needed))}`] : []),
-    ...(component.requiresOneOf.length > 0 ? [`Needs one of ${titles(component.requiresOneOf)}`] : []),
-    ...(component.recommends.length > 0 ? [`Goes well with ${titles(component.recommends)}`] : []),
-    component.licence,
-  ];
-  return line(parts.join('. '), 'muted');
+/** Esc gives up a filter first. */
+const filteredHints = hints.map(hint => (hint.keys === 'Esc' ? {...hint, does: 'show all'} : hint));
+
+const hintsOf = ({typing, value}: Filter): readonly Hint[] => {
+  if (typing) return filterHints;
+  return value === '' ? hints : filteredHints;
 };
 
-const counts = (sections: readonly PickerSection[]): string => {
-  const rows = sections.flatMap(section => section.rows);
-  const picked = rows.filter(({mark}) => mark === 'picked').length;
-  const along = rows.filter(({mark}) => mark === 'required' || mark === 'platform').length;
-  return `${picked} picked, ${along} more come along`;
+/** Columns for the filter in the title row. */
+const filterWidth = 16;
+
+/** Nothing while there is no filter. */
+const filterLine = (filter: Filter, shown: number, all: number): Line => {
+  if (!filter.typing && filter.value === '') return blank;
+  const text = filter.typing ? textFieldLine(filter, filterWidth) : [segment(filter.value.slice(0, filterWidth))];
+  return [segment('/', 'accent'), ...text, segment(` ${shown} of ${all}`, 'muted')];
 };
 
-const detailRows = (row: PickerRow | undefined, notice: string | undefined, catalog: Catalog, layout: Layout): readonly Line[] => {
-  const width = proseWidth(layout);
-  if (notice) return paragraph(notice, width, 'warning');
-  if (!row) return [];
-  const {component, variant} = row;
-  const variantText = component.variants.length > 1 && variant ? ` ${variant.title}: ${sentence(variant.summary)}` : '';
-  const about = `${sentence(component.summary)}${variantText}`;
-  return [...(layout.roomy ? paragraph(about, width).slice(0, 2) : [line(about)]), needs(row, catalog)];
-};
+/** The first one of each component. */
+const briefs = (conflicts: readonly Conflict[]): ReadonlyMap<string, string> =>
+  new Map(conflicts.toReversed().map(({component, brief}) => [component, brief]));
 
 export interface ComponentsProps {
   readonly size: Size;
   readonly title: string;
   readonly catalog: Catalog;
   readonly answers: Answers;
+  readonly outlook: KnownOutlook | undefined;
+  readonly filter: Filter;
   readonly cursor: number;
   readonly notice: string | undefined;
 }
 
-export const Components = ({size, title, catalog, answers, cursor, notice}: ComponentsProps) => {
+export const Components = ({size, title, catalog, answers, outlook, filter, cursor, notice}: ComponentsProps) => {
   const {figures} = useTheme();
   const layout = layoutOf(size, intro);
-  const sections = pickerSections(catalog, answers);
+  const all = pickerSections(catalog, answers);
+  const sections = matching(all, filter.value);
+  const shown = sections.flatMap(({rows}) => rows);
+  const row = shown[cursor];
   const detailHeight = layout.roomy ? 4 : 2;
-  const height = listHeight(layout.height, detailHeight);
-  const {rows, cursorRow} = multiSelectRows({sections, cursor, width: listWidth(layout), height, figures});
-  const row = sections.flatMap(section => section.rows)[cursor];
-  const detail = [...(layout.roomy ? [blank] : []), ...detailRows(row, notice, catalog, layout)];
+  const list = {sections, cursor, conflicts: briefs(outlook?.conflicts ?? []), figures};
+  const {rows, cursorRow} = multiSelectRows({...list, width: listWidth(layout), height: listHeight(layout.height, detailHeight)});
+  const prospect = row && outlook && prospectOf(catalog, answers, row, {...outlook, now: outlook});
+  const count = all.reduce((sum, section) => sum + section.rows.length, 0);
   return (
-    <Frame size={size} title={title} intro={intro} aside={counts(sections)} hints={hints}>
-      <Body layout={layout} rows={rows} cursor={cursorRow} detail={detail} detailHeight={detailHeight} />
+    <Frame
+      size={size}
+      title={title}
+      intro={intro}
+      asides={outlook ? budgetAsides(outlook.budget) : []}
+      note={filterLine(filter, shown.length, count)}
+      hints={hintsOf(filter)}
+    >
+      <Body
+        layout={layout}
+        rows={shown.length > 0 ? rows : [line('Nothing has these words. Esc shows everything again.', 'muted')]}
+        cursor={cursorRow}
+        detail={rowDetail({catalog, row, outlook, prospect, notice, width: proseWidth(layout), roomy: layout.roomy})}
+        detailHeight={detailHeight}
+      />
     </Frame>
   );
 };

@@ -13,6 +13,8 @@ export interface NamingProps {
   readonly title: string;
   readonly component: Component | undefined;
   readonly name: TextFieldState;
+  /** Id of the one that gets another name. */
+  readonly renames: string | undefined;
   readonly notice: string | undefined;
 }
 
@@ -23,12 +25,20 @@ const hints = [
 ];
 
 /** Asks what one more of a repeatable component is called. */
-export const Naming = ({size, title, component, name, notice}: NamingProps) => {
+export const Naming = ({size, title, component, name, renames, notice}: NamingProps) => {
   const {figures} = useTheme();
-  const intro = `${component?.title ?? ''}: what is this one called? Its settings are asked next.`;
+  const kind = component?.title ?? '';
+  const intro =
+    renames === undefined
+      ? `${kind}: what is this one called? Its settings are asked next.`
+      : `${kind}: another name for ${renames}. Its settings stay.`;
   const layout = layoutOf(size, intro);
   const width = proseWidth(layout);
-  const help = `Becomes part of the names of its services, volumes and secrets: ${instanceNameRule}.`;
+  const caution =
+    renames === undefined
+      ? ''
+      : ' Services and volumes of what is deployed keep the old name: under the new one it is a new application that starts empty.';
+  const help = `Becomes part of the names of its services, volumes and secrets: ${instanceNameRule}.${caution}`;
   const rows = [
     askLine('Name', name, layout.width, figures),
     blank,
@@ -36,7 +46,12 @@ export const Naming = ({size, title, component, name, notice}: NamingProps) => {
     ...(notice ? [blank, ...paragraph(notice, width, 'warning')] : []),
   ];
   return (
-    <Frame size={size} title={title} intro={intro} hints={hints}>
+    <Frame
+      size={size}
+      title={title}
+      intro={intro}
+      hints={renames === undefined ? hints : [{keys: 'Enter', does: 'rename it'}, ...hints.slice(1)]}
+    >
       <Body layout={layout} rows={rows} />
     </Frame>
   );

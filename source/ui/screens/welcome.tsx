@@ -6,7 +6,9 @@ import {missingRows} from '../components/missing-rows.ts';
 import {useTheme} from '../hooks/use-theme.ts';
 import {layoutOf, proseWidth, type Size} from '../layout.ts';
 import {blank, type Line, line, paragraph, segment} from '../text/line.ts';
+import {wrap} from '../text/width.ts';
 import type {Figures} from '../theme.ts';
+import type {SizeRemark} from '../wizard/remark.ts';
 import type {Loadable, WizardState} from '../wizard/state.ts';
 
 const intro = 'Sets up a Docker platform here. Nothing changes before you see the plan.';
@@ -46,6 +48,20 @@ const goesOn = 'The wizard goes on all the same: it writes the overlays, which s
 const missing = ({missing: problems}: HostFindings, width: number, figures: Figures): readonly Line[] =>
   problems.length === 0 ? [] : [blank, ...missingRows(problems, width, figures), blank, ...paragraph(goesOn, width)];
 
+const factIndent = 14;
+
+/** The last of the facts; longer than the others, so that it may need more rows. */
+const sizeRows = (fitness: SizeRemark | undefined, width: number, figures: Figures): readonly Line[] => {
+  if (!fitness) return [];
+  const [mark, tone] = fitness.fits ? ([figures.done, 'good'] as const) : ([figures.warning, 'warning'] as const);
+  const text = fitness.fits ? 'plain' : 'warning';
+  return wrap(fitness.text, width - factIndent).map((row, index) =>
+    index === 0
+      ? [segment(`${mark} `, tone), segment('Size'.padEnd(factIndent - 2), 'muted'), segment(row, text)]
+      : [segment(' '.repeat(factIndent)), segment(row, text)],
+  );
+};
+
 /** Where the rows of the welcome go. */
 export const welcomeLayout = (size: Size) => layoutOf(size, intro);
 
@@ -58,30 +74,34 @@ const droppedRows = (dropped: readonly string[], width: number): readonly Line[]
         ...paragraph(`Left out of the saved answers, because this version does not know them: ${dropped.join(', ')}.`, width, 'warning'),
       ];
 
-const hostRows = (host: Loadable<HostFindings>, width: number, figures: Figures): readonly Line[] => {
+const hostRows = (host: Loadable<HostFindings>, fitness: SizeRemark | undefined, width: number, figures: Figures): readonly Line[] => {
   if (host.status === 'loading') return [line(`Looking at this host ${figures.ellipsis}`, 'muted')];
   if (host.status === 'failed') return [line(`This host could not be looked at: ${host.trouble.what}`, 'warning')];
-  return [...facts(host.value, figures), ...missing(host.value, width, figures)];
+  return [...facts(host.value, figures), ...sizeRows(fitness, width, figures), ...missing(host.value, width, figures)];
 };
 
 /** What was found on this host, as far as it is known by now. */
-export const welcomeRows = ({host, dropped}: Pick<WizardState, 'host' | 'dropped'>, width: number, figures: Figures): readonly Line[] => [
-  ...hostRows(host, width, figures),
-  ...droppedRows(dropped, width),
-];
+export const welcomeRows = (
+  {host, dropped}: Pick<WizardState, 'host' | 'dropped'>,
+  width: number,
+  figures: Figures,
+  fitness: SizeRemark | undefined,
+): readonly Line[] => [...hostRows(host, fitness, width, figures), ...droppedRows(dropped, width)];
 
 export interface WelcomeProps {
   readonly size: Size;
   readonly title: string;
   readonly state: Pick<WizardState, 'host' | 'dropped' | 'cursors'>;
+  /** What the host is large enough for. @default not known yet */
+  readonly fitness?: SizeRemark | undefined;
 }
 
-export const Welcome = ({size, title, state}: WelcomeProps) => {
+export const Welcome = ({size, title, state, fitness}: WelcomeProps) => {
   const {figures} = useTheme();
   const layout = welcomeLayout(size);
   return (
     <Frame size={size} title={title} intro={intro} hints={hints}>
-      <Body layout={layout} rows={welcomeRows(state, proseWidth(layout), figures)} scroll={state.cursors.welcome} />
+      <Body layout={layout} rows={welcomeRows(state, proseWidth(layout), figures, fitness)} scroll={state.cursors.welcome} />
     </Frame>
   );
 };

@@ -1,24 +1,31 @@
 import type {ReactNode} from 'react';
 import type {Catalog} from '../../catalog/catalog.ts';
+import type {Answers} from '../../plan/answers.ts';
+import {withInstances} from '../../plan/instances.ts';
 import {Help, helpLayout, helpRows} from '../components/help.tsx';
 import {lastScroll} from '../components/viewport/viewport-state.ts';
 import {useKeys} from '../hooks/use-keys.tsx';
 import type {Machine} from '../hooks/use-machine.ts';
+import {type KnownOutlook, useOutlook} from '../hooks/use-outlook.ts';
 import {useReview} from '../hooks/use-review.ts';
 import {useTheme} from '../hooks/use-theme.ts';
 import {type Layout, layoutOf, proseWidth, type Size} from '../layout.ts';
 import type {Figures} from '../theme.ts';
 import {fieldsOf} from '../wizard/edit.ts';
+import type {Field} from '../wizard/fields.ts';
 import {wizardHelp} from '../wizard/help.ts';
+import {instanceRows} from '../wizard/instances.ts';
 import type {KeyContext} from '../wizard/keys.ts';
 import {directoryOf, missingOf} from '../wizard/leave.ts';
-import {hostRemark} from '../wizard/remark.ts';
+import {openRemark} from '../wizard/open-fields.ts';
+import {budgetAsides, hostRemark, sizeRemark, tierRemarks} from '../wizard/remark.ts';
 import {type DrawnItems, pageFrom} from '../wizard/review-lines.ts';
 import type {WizardAction, WizardState} from '../wizard/state.ts';
 import {screenTitles} from '../wizard/titles.ts';
 import {Checks, readingLayout, readingRows} from './checks.tsx';
 import {Components} from './components.tsx';
 import {FormScreen} from './form-screen.tsx';
+import {Instances} from './instances.tsx';
 import {Naming} from './naming.tsx';
 import {Profile} from './profile.tsx';
 import {Review, reviewLayout, reviewRows} from './review.tsx';
@@ -38,11 +45,26 @@ const writtenView = (state: WizardState): WrittenView => ({
   trouble: state.trouble,
 });
 
-const basicsIntro = 'What kind of platform this is. The defaults are the smallest one.';
-const settingsIntro = 'Settings of what was picked. Only the marked ones need an answer.';
+const settingsIntro = (fields: readonly Field[]) => `Settings of what was picked. ${openRemark(fields)}`;
+
+/** What Enter takes: a proposal, or what somebody has said. */
+const basicsIntro = ({answers, proposed, host}: WizardState, catalog: Catalog): string => {
+  if (answers !== proposed) return 'The kind of platform. Enter goes on with what is chosen.';
+  return sizeRemark(catalog, host)?.fits === false
+    ? 'The kind of platform. Enter takes the smallest tier: this host is small.'
+    : 'The kind of platform. Enter takes the largest tier that fits this host.';
+};
+
+const componentIntro = (catalog: Catalog, answers: Answers, id: string, back: string) =>
+  `Settings of ${withInstances(catalog, answers).components.get(id)?.title ?? id}. Enter goes back to the ${back}.`;
 
 /** Rows of the screens that scroll without a cursor, and where they go. */
-const scrolled = (state: WizardState, size: Size, figures: Figures): {readonly layout: Layout; readonly count: number} => {
+const scrolled = (
+  state: WizardState,
+  catalog: Catalog,
+  size: Size,
+  figures: Figures,
+): {readonly layout: Layout; readonly count: number} => {
   if (state.help) {
     const layout = helpLayout(size);
     return {layout, count: helpRows(wizardHelp(state.screen.name), layout.width, figures).length};
@@ -59,17 +81,26 @@ const scrolled = (state: WizardState, size: Size, figures: Figures): {readonly l
     const layout = writtenLayout(size, writtenView(state));
     return {layout, count: writtenRows(writtenView(state), layout.width, figures).length};
   }
+  const fitness = sizeRemark(catalog, state.host);
   const layout = state.screen.name === 'welcome' ? welcomeLayout(size) : layoutOf(size, '');
-  return {layout, count: state.screen.name === 'welcome' ? welcomeRows(state, proseWidth(layout), figures).length : 0};
+  return {layout, count: state.screen.name === 'welcome' ? welcomeRows(state, proseWidth(layout), figures, fitness).length : 0};
 };
 
-const pageOf = ({size, catalog, machine: {state}}: WizardPagesProps, drawn: DrawnItems): ReactNode => {
+/** What hooks made for a page. */
+interface Drawn {
+  readonly drawn: DrawnItems;
+  readonly outlook: KnownOutlook | undefined;
+  readonly figures: Figures;
+}
+
+const pageOf = ({size, catalog, machine: {state}}: WizardPagesProps, {drawn, outlook, figures}: Drawn): ReactNode => {
   const {screen, cursors, answers, notice, trouble, editing, host, review} = state;
   const common = {size, title: screenTitles[screen.name]};
-  const form = {fields: fieldsOf(state, catalog), editing};
+  const form = {fields: fieldsOf(state, catalog), editing, reveal: state.reveal, asides: outlook ? budgetAsides(outlook.budget) : []};
+  const tierIntro = basicsIntro(state, catalog);
   switch (screen.name) {
     case 'welcome':
-      return <Welcome {...common} state={state} />;
+      return <Welcome {...common} state={state} fitness={sizeRemark(catalog, host)} />;
     case 'checks':
       return <Checks {...common} state={state} confirming={screen.confirming} reading={screen.reading} />;
     case 'basics':
@@ -77,9 +108,10 @@ const pageOf = ({size, catalog, machine: {state}}: WizardPagesProps, drawn: Draw
         <FormScreen
           {...common}
           {...form}
-          intro={basicsIntro}
+          intro={tierIntro}
           cursor={cursors.basics}
           remark={hostRemark(catalog, answers, host)}
+          tiers={tierRemarks(catalog, host, proseWidth(layoutOf(size, tierIntro)), figures)}
           empty=""
         />
       );
@@ -88,16 +120,32 @@ const pageOf = ({size, catalog, machine: {state}}: WizardPagesProps, drawn: Draw
         <FormScreen
           {...common}
           {...form}
-          intro={settingsIntro}
+          intro={
+            screen.only === undefined
+              ? settingsIntro(form.fields)
+              : componentIntro(catalog, answers, screen.only, screen.list === undefined ? 'picks' : 'list')
+          }
           cursor={cursors.settings}
           remark={undefined}
           empty="What was picked has no settings."
         />
       );
     case 'components':
-      return <Components {...common} catalog={catalog} answers={answers} cursor={cursors.components} notice={notice} />;
+      return <Components {...common} {...{catalog, answers, outlook, notice}} filter={state.filter} cursor={cursors.components} />;
     case 'naming':
-      return <Naming {...common} component={catalog.components.get(screen.base)} name={state.naming} notice={notice} />;
+      return (
+        <Naming {...common} component={catalog.components.get(screen.base)} name={state.naming} renames={screen.renames} notice={notice} />
+      );
+    case 'instances':
+      return (
+        <Instances
+          {...common}
+          component={catalog.components.get(screen.base)}
+          rows={instanceRows(catalog, answers, screen.base)}
+          cursor={cursors.instances}
+          removing={screen.removing}
+        />
+      );
     case 'review':
       return <Review {...common} review={review} drawn={drawn} cursor={cursors.review} notice={notice} />;
     case 'profile':
@@ -111,12 +159,13 @@ const pageOf = ({size, catalog, machine: {state}}: WizardPagesProps, drawn: Draw
 export const WizardPages = (props: WizardPagesProps) => {
   const {figures} = useTheme();
   const {size, machine} = props;
-  const {layout, count} = scrolled(machine.state, size, figures);
+  const {layout, count} = scrolled(machine.state, props.catalog, size, figures);
+  const outlook = useOutlook(props.catalog, machine.state);
   const drawn = useReview(machine.state, size, figures);
   const inPage = Math.max(1, layout.height - 2);
   const isReview = drawn.starts.length > 0 && !machine.state.help;
   const page = isReview ? pageFrom(drawn, machine.state.cursors.review, inPage) : inPage;
   useKeys(key => machine.press(key, {page, limit: lastScroll(count, layout.height)}));
   if (machine.state.help) return <Help size={size} topics={wizardHelp(machine.state.screen.name)} scroll={machine.state.cursors.help} />;
-  return pageOf(props, drawn);
+  return pageOf(props, {drawn, outlook, figures});
 };

@@ -3,7 +3,10 @@ import type {Catalog} from '../../catalog/catalog.ts';
 import {type Answers, platformSettings, strategies} from '../../plan/answers.ts';
 import type {ApplicableInput} from '../../plan/inputs.ts';
 import {withInstances} from '../../plan/instances.ts';
-import {applicableInputs, select} from '../../plan/select.ts';
+import {applicableInputs, closeOver, select} from '../../plan/select.ts';
+import {isUnfinished} from '../../plan/unfinished.ts';
+import {factsOf, titlesByVariable} from './field-facts.ts';
+import {type KnownSecrets, type SecretSubject, secretFields} from './secret-fields.ts';
 
 interface FieldChoice {
   readonly id: string;
@@ -11,8 +14,12 @@ interface FieldChoice {
   readonly summary: string;
 }
 
-/** What a field answers: one of the three basics, or an input of the catalogue. */
-type FieldSubject = {readonly kind: 'tier' | 'environment' | 'strategy'} | {readonly kind: 'input'; readonly applicable: ApplicableInput};
+/** What a field answers: one of the three basics, how a component is deployed, or an input of the catalogue. */
+type FieldSubject =
+  | {readonly kind: 'tier' | 'environment' | 'strategy'}
+  | {readonly kind: 'variant'; readonly component: string}
+  | {readonly kind: 'input'; readonly applicable: ApplicableInput}
+  | SecretSubject;
 
 export interface Field {
   /** `tier`, `environment`, `strategy` or `<component>.<input>`, as problems name it. */
@@ -27,6 +34,10 @@ export interface Field {
   readonly choices: readonly FieldChoice[];
   /** What is wrong with the value, and what to do. */
   readonly problem: string | undefined;
+  /** Wrong only because it is not typed to its end yet. */
+  readonly isUnfinished: boolean;
+  /** Its default, where that comes from, and an example; empty for choices. */
+  readonly facts: string;
 }
 
 const strategyChoices: Readonly<Record<(typeof strategies)[number], Omit<FieldChoice, 'id'>>> = {
@@ -34,7 +45,9 @@ const strategyChoices: Readonly<Record<(typeof strategies)[number], Omit<FieldCh
   'all-in-one': {title: 'All at once', summary: 'Everything starts as soon as what it depends on is healthy.'},
 };
 
-const basicFields = ({platform}: Catalog, answers: Answers): readonly Omit<Field, 'problem'>[] => [
+type Asked = Omit<Field, 'problem' | 'isUnfinished' | 'facts'>;
+
+const basicFields = ({platform}: Catalog, answers: Answers): readonly Asked[] => [
   {
     key: 'tier',
     subject: {kind: 'tier'},
@@ -64,7 +77,7 @@ const basicFields = ({platform}: Catalog, answers: Answers): readonly Omit<Field
   },
 ];
 
-const inputField = ({platform: _, components}: Catalog, applicable: ApplicableInput): Omit<Field, 'problem'> => {
+const inputField = ({platform: _, components}: Catalog, applicable: ApplicableInput): Asked => {
   const {component, input, value, choices} = applicable;
   return {
     key: `${component}.${input.id}`,
@@ -77,7 +90,7 @@ const inputField = ({platform: _, components}: Catalog, applicable: ApplicableIn
   };
 };
 
-const needed = ({subject}: Omit<Field, 'problem'>) => {
+const needed = ({subject}: Asked) => {
   const example = subject.kind === 'input' ? subject.applicable.input.example : undefined;
   return example ? `Needs an answer, for example ${example}.` : 'Needs an answer.';
 };
@@ -87,14 +100,38 @@ const allFields = (base: Catalog, answers: Answers): readonly Field[] => {
   const catalog = withInstances(base, answers);
   const result = select(catalog, answers);
   const problems = new Map(result.ok ? [] : result.problems.map(problem => [problem.where, problem]));
-  const fields = [...basicFields(catalog, answers), ...applicableInputs(catalog, answers).map(input => inputField(catalog, input))];
+  const inputs = applicableInputs(catalog, answers);
+  const titles = titlesByVariable(inputs);
+  const fields = [...basicFields(catalog, answers), ...inputs.map(input => inputField(catalog, input))];
   return fields.map(field => {
     const problem = problems.get(field.key);
-    return {...field, problem: problem && (field.value === '' ? needed(field) : `${problem.what} ${problem.next}`)};
+    const applicable = field.subject.kind === 'input' ? field.subject.applicable : undefined;
+    return {
+      ...field,
+      problem: problem && (field.value === '' ? needed(field) : `${problem.what} ${problem.next}`),
+      isUnfinished: applicable !== undefined && problem !== undefined && isUnfinished(applicable.input, field.value),
+      facts: applicable ? factsOf(applicable, titles) : '',
+    };
   });
 };
 
-const isEarly = ({subject}: Field) => subject.kind !== 'input' || subject.applicable.input.early;
+const ownerOf = ({subject}: Field) =>
+  subject.kind === 'input' ? subject.applicable.component : subject.kind === 'secret' ? subject.component : '';
+
+/** Every question and every secret, component by component. */
+const withSecrets = (base: Catalog, answers: Answers, known: KnownSecrets): readonly Field[] => {
+  const catalog = withInstances(base, answers);
+  const components = closeOver(catalog, answers);
+  const fields = allFields(base, answers);
+  const secrets = secretFields(catalog, components, applicableInputs(catalog, answers), known);
+  return ['', platformSettings, ...components.map(({id}) => id)].flatMap(id =>
+    [...fields, ...secrets].filter(field => ownerOf(field) === id),
+  );
+};
+
+const noSecrets: KnownSecrets = {secrets: new Map(), keptSecrets: undefined};
+
+const isEarly = ({subject}: Field) => (subject.kind === 'input' ? subject.applicable.input.early : subject.kind !== 'secret');
 
 /** The first form: tier, environment, strategy and what the catalogue wants to know early. */
 export const basicsFields = (catalog: Catalog, answers: Answers): readonly Field[] =>
@@ -102,6 +139,34 @@ export const basicsFields = (catalog: Catalog, answers: Answers): readonly Field
     .filter(isEarly)
     .map(field => ({...field, group: ''}));
 
-/** The second form: all other inputs. A question stays on it whatever its answer is, so that nothing moves while one types. */
-export const settingsFields = (catalog: Catalog, answers: Answers): readonly Field[] =>
-  allFields(catalog, answers).filter(field => !isEarly(field));
+/** The second form: all other inputs, and secrets. A question stays on it whatever its answer is, so that nothing moves while one types. */
+export const settingsFields = (catalog: Catalog, answers: Answers, known = noSecrets): readonly Field[] =>
+  withSecrets(catalog, answers, known).filter(field => !isEarly(field));
+
+const variantField = (catalog: Catalog, answers: Answers, id: string): readonly Field[] => {
+  const component = withInstances(catalog, answers).components.get(id);
+  const selected = closeOver(catalog, answers).find(other => other.id === id);
+  if (!component || !selected || component.variants.length < 2) return [];
+  const subject = {kind: 'variant', component: id} as const;
+  const help = 'How many of it run, and how they share the work.';
+  return [
+    {
+      key: `${id}.variant`,
+      subject,
+      group: '',
+      label: 'Variant',
+      help,
+      value: selected.variant,
+      choices: component.variants,
+      problem: undefined,
+      isUnfinished: false,
+      facts: '',
+    },
+  ];
+};
+
+/** The form of one component: how it is deployed, where there are several ways, and all of its own questions. */
+export const componentFields = (catalog: Catalog, answers: Answers, id: string, known = noSecrets): readonly Field[] => {
+  const own = withSecrets(catalog, answers, known).filter(field => ownerOf(field) === id);
+  return [...variantField(catalog, answers, id), ...own.map(field => ({...field, group: ''}))];
+};

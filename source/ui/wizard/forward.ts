@@ -3,21 +3,25 @@ import type {Catalog, Input} from '../../catalog/catalog.ts';
 import {checkInput} from '../../plan/inputs.ts';
 import {instanceId} from '../../plan/instances.ts';
 import {repeatChecks, takeOffers} from './checks.ts';
-import {basicsFields, type Field, settingsFields} from './fields.ts';
-import {addInstance, pickerRows, pickProblems} from './picker.ts';
-import type {Screen, WizardState} from './state.ts';
+import {basicsFields, componentFields, type Field, settingsFields} from './fields.ts';
+import {renameInstance, showInstances} from './instances.ts';
+import {clearFilter, putCursorOn} from './pick.ts';
+import {addInstance, pickProblems} from './picker.ts';
+import {noFilter, type Screen, type WizardState} from './state.ts';
 
 const show = (state: WizardState, screen: Screen): WizardState => ({...state, screen, editing: undefined});
 
 /** Who comes back from where a line was decided, or only looks again, finds the cursor where it was. */
 const isReturning = ({screen}: WizardState): boolean => screen.name === 'review' || ('from' in screen && screen.from === 'review');
 
-const openReview = (state: WizardState): WizardState => ({
+export const openReview = (state: WizardState): WizardState => ({
   ...show(state, {name: 'review'}),
   cursors: {...state.cursors, review: isReturning(state) ? state.cursors.review : 0},
   review: {status: 'loading'},
   reviewRequest: state.reviewRequest + 1,
 });
+
+const fromPicker = (state: WizardState, catalog: Catalog, screen: Screen): WizardState => show(clearFilter(state, catalog), screen);
 
 const firstWrong = (fields: readonly Field[]) => fields.findIndex(({problem}) => problem !== undefined);
 
@@ -33,30 +37,33 @@ const fromBasics = (state: WizardState, catalog: Catalog): WizardState => {
 const fromComponents = (state: WizardState, catalog: Catalog): WizardState => {
   const [problem] = pickProblems(catalog, state.answers);
   if (problem) {
-    const row = pickerRows(catalog, state.answers).findIndex(({component}) => component.id === problem.where);
-    const components = row < 0 ? state.cursors.components : row;
-    return {...state, cursors: {...state.cursors, components}, notice: `${problem.what} ${problem.next}`};
+    return {...putCursorOn(clearFilter(state, catalog), catalog, problem.where), notice: `${problem.what} ${problem.next}`};
   }
-  const wrong = firstWrong(settingsFields(catalog, state.answers));
-  if (wrong < 0) return openReview(state);
-  const asked = show(state, {name: 'settings', from: 'components'});
-  return {...asked, cursors: {...state.cursors, settings: wrong}};
+  const wrong = firstWrong(settingsFields(catalog, state.answers, state));
+  if (wrong < 0) return openReview(clearFilter(state, catalog));
+  const asked = fromPicker(state, catalog, {name: 'settings', from: 'components'});
+  return {...asked, cursors: {...asked.cursors, settings: wrong}};
 };
 
 /** Back to the picker, with the cursor on what was added; its settings are asked on the way to the review. */
-const fromNaming = (state: WizardState, catalog: Catalog, base: string): WizardState => {
+const fromNaming = (state: WizardState, catalog: Catalog, {base, list, renames}: Screen & {readonly name: 'naming'}): WizardState => {
   const name = state.naming.value;
+  if (renames !== undefined) {
+    const {problem, ...after} = renameInstance(state, catalog, {base, from: renames, name});
+    return problem ? {...state, notice: problem} : showInstances({...state, ...after}, catalog, base, instanceId({base, name}));
+  }
   const {answers, problem} = addInstance(catalog, state.answers, base, name);
   if (problem) return {...state, notice: problem};
-  const added = instanceId({base, name});
-  const components = pickerRows(catalog, answers).findIndex(({component}) => component.id === added);
-  return {...show(state, {name: 'components'}), answers, cursors: {...state.cursors, components}};
+  if (list) return showInstances({...state, answers}, catalog, base, instanceId({base, name}));
+  const shown = show({...state, answers, filter: noFilter}, {name: 'components'});
+  return putCursorOn(shown, catalog, instanceId({base, name}));
 };
 
-const fromSettings = (state: WizardState, catalog: Catalog): WizardState => {
-  const fields = settingsFields(catalog, state.answers);
+const fromSettings = (state: WizardState, catalog: Catalog, {only, list}: Screen & {readonly name: 'settings'}): WizardState => {
+  const fields = only === undefined ? settingsFields(catalog, state.answers, state) : componentFields(catalog, state.answers, only, state);
   const wrong = firstWrong(fields);
-  if (wrong < 0) return openReview(state);
+  if (wrong < 0 && list !== undefined) return showInstances(state, catalog, list, only);
+  if (wrong < 0) return only === undefined ? openReview(state) : show(state, {name: 'components'});
   return {...state, cursors: {...state.cursors, settings: wrong}, editing: undefined, notice: fields[wrong]?.problem};
 };
 
@@ -95,9 +102,9 @@ export const goForward = (state: WizardState, catalog: Catalog): WizardState => 
     case 'components':
       return fromComponents(state, catalog);
     case 'naming':
-      return fromNaming(state, catalog, state.screen.base);
+      return fromNaming(state, catalog, state.screen);
     case 'settings':
-      return fromSettings(state, catalog);
+      return fromSettings(state, catalog, state.screen);
     case 'review':
       return fromReview(state);
     case 'profile':
@@ -108,7 +115,7 @@ export const goForward = (state: WizardState, catalog: Catalog): WizardState => 
 };
 
 /** Nothing leads back behind the first change of the host. */
-export const goBack = (state: WizardState): WizardState => {
+export const goBack = (state: WizardState, catalog: Catalog): WizardState => {
   const {screen} = state;
   switch (screen.name) {
     case 'checks':
@@ -116,10 +123,13 @@ export const goBack = (state: WizardState): WizardState => {
     case 'basics':
       return isReturning(state) ? openReview(state) : show(state, {name: 'welcome'});
     case 'components':
-      return isReturning(state) ? openReview(state) : show(state, {name: 'basics'});
+      return isReturning(state) ? openReview(state) : fromPicker(state, catalog, {name: 'basics'});
     case 'naming':
+      return screen.list ? showInstances(state, catalog, screen.base, screen.renames) : show(state, {name: 'components'});
+    case 'instances':
       return show(state, {name: 'components'});
     case 'settings':
+      if (screen.list !== undefined) return showInstances(state, catalog, screen.list, screen.only);
       return screen.from === 'review' ? openReview(state) : show(state, {name: 'components'});
     case 'review':
       return show(state, {name: 'components'});

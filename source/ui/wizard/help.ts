@@ -4,7 +4,7 @@ import type {ScreenName} from './state.ts';
 const general: HelpTopic = {
   title: 'Everywhere',
   entries: [
-    {keys: 'Enter', does: 'continue; the defaults lead to a rollout of the smallest tier'},
+    {keys: 'Enter', does: 'continue; the defaults lead to a rollout of the largest tier that fits this host'},
     {keys: 'Esc', does: 'back; no answer is lost'},
     {keys: 'up/down', does: 'move; j k, g G, Home End, PgUp PgDn too'},
     {keys: '?', does: 'this help'},
@@ -15,7 +15,7 @@ const general: HelpTopic = {
 const forms: HelpTopic = {
   title: 'Questions',
   entries: [
-    {keys: 'up/down, Tab', does: 'another question'},
+    {keys: 'up/down', does: 'another question'},
     {keys: 'left/right', does: 'another choice; Space and h l too'},
     {keys: 'typing', does: 'changes a value; an emptied field goes back to its default'},
     {keys: 'Ctrl+A Ctrl+E', does: 'start and end of the text; Ctrl+W, Ctrl+U and Ctrl+K delete as in a shell'},
@@ -51,13 +51,42 @@ const topics: Readonly<Partial<Record<ScreenName, readonly HelpTopic[]>>> = {
       title: 'Picking',
       entries: [
         {keys: 'Space', does: 'pick or leave out; on a line with + it adds one under a name of its own'},
-        {keys: 'left/right', does: 'another way to deploy it, where there is one'},
-        {keys: 'Tab', does: 'next phase; Shift-Tab the one before'},
-        {keys: 's', does: 'settings of what was picked'},
+        {keys: 'right', does: 'settings of this one, on a line with + the list of them; s has all settings'},
+        {keys: 'v V', does: 'another way to deploy it, where there is one'},
+        {keys: 'a', does: 'pick all of the phase; when all are picked, leave them out'},
+        {keys: '/', does: 'show only what has these words; Enter keeps the filter, Esc clears it'},
+        {keys: 'Tab, 1-9', does: 'next phase, phase of that number; Shift-Tab the one before'},
+      ],
+    },
+    {
+      title: 'Words',
+      entries: [
+        {keys: 'of memory', does: 'what all services may use together at most, of what this host has'},
+        {keys: 'CPU limits', does: 'what they may use at most; processors are shared, so the sum may be more than there are'},
       ],
     },
   ],
-  settings: [forms],
+  instances: [
+    {
+      title: 'The list',
+      entries: [
+        {keys: 'Enter, e', does: 'settings of this one'},
+        {keys: 'n, +', does: 'add one under a name of its own'},
+        {keys: 'r', does: 'another name; settings stay, but what is deployed has the old one and counts as another'},
+        {keys: 'x, Delete', does: 'remove it, after a question'},
+      ],
+    },
+  ],
+  settings: [
+    forms,
+    {
+      title: 'Settings',
+      entries: [
+        {keys: 'Tab', does: 'the next one that needs an answer; when none does, the next component. Shift-Tab goes back'},
+        {keys: 'Ctrl+R', does: 'show a secret, or hide it again; it hides by itself when the cursor leaves'},
+      ],
+    },
+  ],
   review: [
     {
       title: 'The plan',

@@ -32,6 +32,16 @@ const extra: Readonly<Partial<Record<ScreenName, Bindings>>> = {
     space: {type: 'toggle-item'},
     ...Object.fromEntries([1, 2, 3, 4, 5, 6, 7, 8, 9].map(section => [String(section), {type: 'section', section} as const])),
   },
+  instances: {
+    enter: {type: 'instance', command: 'edit'},
+    e: {type: 'instance', command: 'edit'},
+    right: {type: 'instance', command: 'edit'},
+    n: {type: 'instance', command: 'add'},
+    '+': {type: 'instance', command: 'add'},
+    r: {type: 'instance', command: 'rename'},
+    x: {type: 'instance', command: 'ask-removal'},
+    delete: {type: 'instance', command: 'ask-removal'},
+  },
   writing: {enter: {type: 'quit'}},
   written: {enter: {type: 'quit'}},
 };
@@ -62,6 +72,8 @@ const onChoice: Bindings = {
   space: {type: 'change', by: 1},
 };
 
+const betweenOpen: Bindings = {tab: {type: 'next-open'}, 'shift-tab': {type: 'previous-open'}};
+
 const typing = (key: Key): WizardAction | undefined => {
   const edit = textFieldAction(key);
   return edit && {type: 'edit', edit};
@@ -71,18 +83,33 @@ const typing = (key: Key): WizardAction | undefined => {
 const formKey = (key: Key, state: WizardState, catalog: Catalog, context: KeyContext): WizardAction | undefined => {
   const name = keyName(key);
   const field = currentField(state, catalog);
+  if (state.screen.name === 'settings' && betweenOpen[name]) return betweenOpen[name];
   const motion = betweenFields[name];
   if (motion) return {type: 'move', motion, ...context};
   if (name === 'enter' || name === 'escape') return common[name];
   const typed = field !== undefined && field.choices.length === 0;
   if (!typed) return onChoice[name] ?? moving(key, context) ?? common[name];
+  if (name === 'ctrl+r' && field.subject.kind === 'secret') return {type: 'reveal-secret'};
   const isText = field.subject.kind === 'input' && field.subject.applicable.input.type === 'text';
   return name === '?' && !isText ? common['?'] : typing(key);
 };
 
-const pickerKey = (key: Key, {page, limit}: KeyContext): WizardAction | undefined => {
+const inFilter: Bindings = {enter: {type: 'keep-filter'}, escape: {type: 'clear-filter'}};
+const besideFilter: readonly string[] = ['up', 'down', 'page-up', 'page-down'];
+
+/** While the filter is typed, letters are its text; arrows move all the same. Esc gives a filter up before it leads back. */
+const pickerKey = (key: Key, {filter}: WizardState, {page, limit}: KeyContext): WizardAction | undefined => {
+  const name = keyName(key);
+  if (filter.typing && !besideFilter.includes(name)) return inFilter[name] ?? typing(key);
+  if (name === 'escape' && filter.value !== '') return inFilter.escape;
   const action = multiSelectKey(key);
   return action?.type === 'move' ? {...action, page, limit} : action;
+};
+
+/** While a removal waits for its confirmation, everything but `y` keeps it. */
+const listKey = (key: Key, {screen}: WizardState, context: KeyContext): WizardAction | undefined => {
+  if (screen.name !== 'instances' || screen.removing === undefined) return moving(key, context);
+  return {type: 'instance', command: keyName(key) === 'y' ? 'remove' : 'keep'};
 };
 
 const screenKey = (key: Key, state: WizardState, catalog: Catalog, context: KeyContext): WizardAction | undefined => {
@@ -91,7 +118,9 @@ const screenKey = (key: Key, state: WizardState, catalog: Catalog, context: KeyC
     case 'settings':
       return formKey(key, state, catalog, context);
     case 'components':
-      return pickerKey(key, context);
+      return pickerKey(key, state, context);
+    case 'instances':
+      return listKey(key, state, context);
     case 'profile':
     case 'naming':
       return keyName(key) === 'enter' || keyName(key) === 'escape' ? undefined : typing(key);
@@ -113,6 +142,6 @@ export const wizardAction = (key: Key, state: WizardState, catalog: Catalog, con
   if (state.screen.name === 'checks' && state.screen.confirming !== undefined) return inQuestion[name];
   if (state.screen.name === 'checks' && state.screen.reading !== undefined && inReading[name]) return inReading[name];
   const own = screenKey(key, state, catalog, context);
-  if (own || decidesAlone.has(screen)) return own;
+  if (own || decidesAlone.has(screen) || (screen === 'components' && state.filter.typing)) return own;
   return extra[screen]?.[name] ?? common[name];
 };

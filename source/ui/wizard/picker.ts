@@ -13,12 +13,14 @@ export interface PickerRow {
   readonly component: Component;
   readonly mark: Mark;
   readonly variant: Variant | undefined;
-  /** Why it is in, or why one might want it: `for Keycloak`, `recommended`. */
+  /** Why it is in, or why one might want it: `for Login`, `recommended`. */
   readonly note: string;
 }
 
 export interface PickerSection {
   readonly phase: Phase;
+  /** The key that leads to it: its place among all phases, from 1. */
+  readonly number: number;
   readonly rows: readonly PickerRow[];
 }
 
@@ -26,7 +28,7 @@ const noteOf = (catalog: Catalog, component: Component, selected: SelectedCompon
   const title = (id: string) => catalog.components.get(id)?.title ?? id;
   if (component.repeatable) return 'Space adds one';
   if (selected?.because.kind === 'platform') return 'always';
-  if (selected?.because.kind === 'required') return `comes with ${title(selected.because.by)}`;
+  if (selected?.because.kind === 'required') return `for ${title(selected.because.by)}`;
   const [by] = recommending;
   if (!selected && by !== undefined) return `goes well with ${title(by)}`;
   return component.recommended ? 'recommended' : '';
@@ -50,12 +52,23 @@ export const pickerSections = (base: Catalog, answers: Answers): readonly Picker
       };
     });
   return catalog.platform.phases
-    .map(phase => ({phase, rows: rows.filter(({component}) => component.phase === phase.id)}))
+    .map((phase, index) => ({phase, number: index + 1, rows: rows.filter(({component}) => component.phase === phase.id)}))
     .filter(section => section.rows.length > 0);
 };
 
 export const pickerRows = (catalog: Catalog, answers: Answers): readonly PickerRow[] =>
   pickerSections(catalog, answers).flatMap(({rows}) => rows);
+
+/** Rows whose title, id or summary has every word of the filter; phases without one are left out. */
+export const matching = (sections: readonly PickerSection[], filter: string): readonly PickerSection[] => {
+  const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
+  if (words.length === 0) return sections;
+  const matches = ({component: {title, id, summary}}: PickerRow) => {
+    const text = `${title} ${id} ${summary}`.toLowerCase();
+    return words.every(word => text.includes(word));
+  };
+  return sections.map(section => ({...section, rows: section.rows.filter(matches)})).filter(({rows}) => rows.length > 0);
+};
 
 /** What is wrong with the picks themselves; what is wrong with values is said where they are asked. */
 export const pickProblems = (base: Catalog, answers: Answers): readonly Problem[] => {
@@ -64,7 +77,7 @@ export const pickProblems = (base: Catalog, answers: Answers): readonly Problem[
   return result.ok ? [] : result.problems.filter(({where}) => where === 'components' || catalog.components.has(where));
 };
 
-const withPick = (answers: Answers, id: string, variant: string): Answers => ({
+export const withPick = (answers: Answers, id: string, variant: string): Answers => ({
   ...answers,
   components: {...answers.components, [id]: variant},
 });
@@ -95,10 +108,17 @@ export const togglePick = (
 ): {readonly answers: Answers; readonly notice: string | undefined} => {
   const {id, title} = component;
   if (mark === 'platform') return {answers, notice: `${title} is part of every platform.`};
-  if (mark === 'required') return {answers, notice: `${title} ${note}: leave that out and this goes too.`};
+  if (mark === 'required') return {answers, notice: `${title} is here ${note}: leave that out and this goes too.`};
   if (mark === 'picked') return {answers: withoutPick(answers, id), notice: undefined};
   const preferred = catalog.platform.tiers.find(tier => tier.id === answers.tier)?.components.get(id) ?? variant?.id;
   return {answers: preferred === undefined ? answers : withPick(answers, id, preferred), notice: undefined};
+};
+
+/** Picks all rows that can be; when none is left to pick, leaves out all that were picked. */
+export const togglePicks = (catalog: Catalog, answers: Answers, rows: readonly PickerRow[]): Answers => {
+  const open = rows.filter(({mark}) => mark === 'off');
+  const toggled = open.length > 0 ? open : rows.filter(({mark}) => mark === 'picked');
+  return toggled.reduce((before, row) => togglePick(catalog, before, row).answers, answers);
 };
 
 /** The next or previous way to deploy it; choosing one picks the component. */

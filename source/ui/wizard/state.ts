@@ -1,11 +1,13 @@
 /** The wizard's state and what can happen to it. Pure. */
 import type {Answers} from '../../plan/answers.ts';
 import type {Finding, HostFindings} from '../../plan/findings.ts';
+import type {GivenSecrets} from '../../plan/secrets.ts';
 import type {Motion} from '../components/list/list-state.ts';
 import type {TextFieldAction, TextFieldState} from '../components/text-field/text-field-state.ts';
 import type {Outcome} from '../outcome.ts';
 import type {Review} from '../services.ts';
 import type {Trouble} from '../trouble.ts';
+import type {InstanceCommand} from './instances.ts';
 
 export type Screen =
   | {readonly name: 'welcome'}
@@ -15,9 +17,18 @@ export type Screen =
   | {readonly name: 'basics'; readonly from?: 'review'}
   | {readonly name: 'components'; readonly from?: 'review'}
   /** Asks under which name one more of a repeatable component is picked. */
-  | {readonly name: 'naming'; readonly base: string}
-  /** `from`: where Esc leads. */
-  | {readonly name: 'settings'; readonly from: 'components' | 'review'}
+  | {
+      readonly name: 'naming';
+      readonly base: string;
+      /** It leads back to the list of them. */
+      readonly list?: true;
+      /** Id of the one that gets another name. */
+      readonly renames?: string;
+    }
+  /** What was picked of a repeatable component; `removing`: the one whose removal has to be confirmed. */
+  | {readonly name: 'instances'; readonly base: string; readonly removing?: string}
+  /** `from`: where Esc leads. `only`: the component whose settings are shown; Enter leads back too. `list`: to the list of that kind instead. */
+  | {readonly name: 'settings'; readonly from: 'components' | 'review'; readonly only?: string; readonly list?: string}
   | {readonly name: 'review'}
   /** Asks under which name the answers are saved. */
   | {readonly name: 'profile'; readonly saving: boolean}
@@ -41,6 +52,7 @@ export interface Cursors {
   readonly settings: number;
   /** Item of the review. */
   readonly review: number;
+  readonly instances: number;
   /** First visible row, of screens without a cursor. */
   readonly welcome: number;
   readonly written: number;
@@ -48,7 +60,25 @@ export interface Cursors {
   readonly help: number;
 }
 
-export const noCursors: Cursors = {welcome: 0, basics: 0, components: 0, settings: 0, review: 0, written: 0, checks: 0, help: 0};
+/** Which rows of the picker are shown. */
+export interface Filter extends TextFieldState {
+  /** Letters are text of it. */
+  readonly typing: boolean;
+}
+
+export const noFilter: Filter = {value: '', caret: 0, typing: false};
+
+export const noCursors: Cursors = {
+  welcome: 0,
+  basics: 0,
+  components: 0,
+  settings: 0,
+  instances: 0,
+  review: 0,
+  written: 0,
+  checks: 0,
+  help: 0,
+};
 
 export interface WizardState {
   readonly screen: Screen;
@@ -58,8 +88,17 @@ export interface WizardState {
   /** What was picked in other tiers, to be found again when the operator returns to one. */
   readonly picksOfTier: Readonly<Record<string, Answers['components']>>;
   readonly cursors: Cursors;
+  readonly filter: Filter;
+  /** Answers that the wizard proposed and nobody has touched: they follow what is found out about the host. */
+  readonly proposed: Answers | undefined;
   /** The typed field under the cursor; its text is an answer as soon as it is typed. */
   readonly editing: (TextFieldState & {readonly key: string}) | undefined;
+  /** Typed by the operator. No part of the answers; handed over when the files are written, and nowhere else. */
+  readonly secrets: GivenSecrets;
+  /** Ids of the secrets that the workspace has already; undefined until it was looked. */
+  readonly keptSecrets: ReadonlySet<string> | undefined;
+  /** The secret that is shown because it was asked for, until the cursor leaves it; `content` is that of its file. */
+  readonly reveal: {readonly id: string; readonly content: Loadable<string> | undefined} | undefined;
   readonly host: Loadable<HostFindings>;
   readonly review: Loadable<Review>;
   /** Counts requests for a review, so that the answer to an old one is not taken for the newest. */
@@ -100,9 +139,15 @@ export type WizardAction =
   | {readonly type: 'section'; readonly section: number}
   | {readonly type: 'move'; readonly motion: Motion; readonly page: number; readonly limit: number}
   | {readonly type: 'toggle'}
-  | {readonly type: 'next-phase' | 'previous-phase'}
+  | {readonly type: 'next-phase' | 'previous-phase' | 'toggle-phase' | 'open-row'}
+  | {readonly type: 'jump-phase'; readonly number: number}
+  | {readonly type: 'start-filter' | 'keep-filter' | 'clear-filter'}
   | {readonly type: 'change'; readonly by: 1 | -1}
   | {readonly type: 'edit'; readonly edit: TextFieldAction}
+  | {readonly type: 'next-open' | 'previous-open' | 'reveal-secret'}
+  | {readonly type: 'instance'; readonly command: InstanceCommand}
+  | {readonly type: 'secrets-found'; readonly ids: readonly string[]}
+  | {readonly type: 'secret-revealed'; readonly id: string; readonly content: Loadable<string>}
   | {readonly type: 'host-found'; readonly host: Loadable<HostFindings>}
   | {readonly type: 'review-ready'; readonly request: number; readonly review: Loadable<Review>}
   | {readonly type: 'open-checks' | 'read-finding' | 'ask-ignore' | 'ignore-check'}
@@ -117,4 +162,6 @@ export interface WizardStart {
   readonly answers: Answers;
   /** @default default */
   readonly profileName?: string | undefined;
+  /** Nobody has said what shall run: neither flags nor an earlier run. @default false */
+  readonly fresh?: boolean | undefined;
 }

@@ -7,6 +7,7 @@ export const screenTitles: Readonly<Record<ScreenName, string>> = {
   basics: '2/5 Basics',
   components: '3/5 Components',
   naming: '3/5 Components',
+  instances: '3/5 Components',
   settings: '3/5 Settings',
   review: '4/5 Review',
   profile: '4/5 Save',

@@ -7,6 +7,12 @@ export type MultiSelectKey =
   | {readonly type: 'toggle'}
   /** Between sections. */
   | {readonly type: 'next-phase' | 'previous-phase'}
+  | {readonly type: 'jump-phase'; readonly number: number}
+  /** All rows of the section under the cursor. */
+  | {readonly type: 'toggle-phase'}
+  /** What belongs to the row under the cursor. */
+  | {readonly type: 'open-row'}
+  | {readonly type: 'start-filter'}
   /** Of the row under the cursor, where it comes in several kinds. */
   | {readonly type: 'change'; readonly by: 1 | -1};
 
@@ -15,13 +21,17 @@ const bindings: Readonly<Record<string, MultiSelectKey>> = {
   x: {type: 'toggle'},
   tab: {type: 'next-phase'},
   'shift-tab': {type: 'previous-phase'},
-  left: {type: 'change', by: -1},
-  h: {type: 'change', by: -1},
-  right: {type: 'change', by: 1},
-  l: {type: 'change', by: 1},
+  a: {type: 'toggle-phase'},
+  right: {type: 'open-row'},
+  l: {type: 'open-row'},
+  v: {type: 'change', by: 1},
+  V: {type: 'change', by: -1},
+  '/': {type: 'start-filter'},
 };
 
 export const multiSelectKey = (key: Key): MultiSelectKey | undefined => {
   const motion = motionOf(key);
-  return motion ? {type: 'move', motion} : bindings[keyName(key)];
+  if (motion) return {type: 'move', motion};
+  const name = keyName(key);
+  return /^[1-9]$/.test(name) ? {type: 'jump-phase', number: Number(name)} : bindings[name];
 };

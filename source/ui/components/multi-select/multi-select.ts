@@ -1,4 +1,4 @@
-import {blank, type Line, segment, spread} from '../../text/line.ts';
+import {blank, type Line, type Segment, segment, spread} from '../../text/line.ts';
 import {padTo, widthOf} from '../../text/width.ts';
 import type {Figures, Tone} from '../../theme.ts';
 import type {Mark, PickerRow, PickerSection} from '../../wizard/picker.ts';
@@ -7,6 +7,8 @@ export interface MultiSelectView {
   readonly sections: readonly PickerSection[];
   /** Among the rows that can be toggled. */
   readonly cursor: number;
+  /** What is wrong at a row, in a few words, by component. */
+  readonly conflicts: ReadonlyMap<string, string>;
   readonly width: number;
   /** Rows there are for it. */
   readonly height: number;
@@ -25,15 +27,19 @@ const titleWidth = (sections: readonly PickerSection[], width: number) =>
   Math.min(Math.max(0, ...sections.flatMap(({rows}) => rows.map(({component}) => widthOf(component.title)))) + 3, Math.floor(width * 0.45));
 
 /** The way it is deployed, where there are several, and what it is. */
-const about = ({component, variant}: PickerRow, focused: boolean, {left, right, separator}: Figures): string => {
-  if (component.variants.length < 2 || !variant) return component.summary;
-  return `${focused ? `${left} ${variant.title} ${right}` : variant.title} ${separator} ${component.summary}`;
-};
+const about = ({component, variant}: PickerRow, {separator}: Figures): string =>
+  component.variants.length < 2 || !variant ? component.summary : `${variant.title} ${separator} ${component.summary}`;
 
 const isIn = (mark: Mark) => mark !== 'off' && mark !== 'add';
 
-const row = (picker: PickerRow, focused: boolean, titles: number, {width, figures}: MultiSelectView): Line => {
-  const {component, mark, note} = picker;
+const sideOf = ({component, mark, note}: PickerRow, {conflicts, figures}: MultiSelectView): Segment => {
+  const conflict = conflicts.get(component.id);
+  return conflict === undefined ? segment(note, isIn(mark) ? 'accent' : 'muted') : segment(`${figures.warning} ${conflict}`, 'warning');
+};
+
+const row = (picker: PickerRow, focused: boolean, titles: number, view: MultiSelectView): Line => {
+  const {width, figures} = view;
+  const {component, mark} = picker;
   const {figure, tone} = boxes[mark];
   const boxWidth = widthOf(figures.on) + 1;
   const before: Line = [
@@ -41,14 +47,14 @@ const row = (picker: PickerRow, focused: boolean, titles: number, {width, figure
     segment(padTo(figures[figure], boxWidth), tone),
     segment(padTo(component.title, titles, figures.ellipsis), focused ? 'focus' : isIn(mark) ? 'strong' : 'plain'),
   ];
-  const room = width - 2 - boxWidth - titles - (note === '' ? 0 : widthOf(note) + 2);
-  const middle =
-    room >= 8 ? [segment(padTo(about(picker, focused, figures), room, figures.ellipsis).trimEnd(), focused ? 'plain' : 'muted')] : [];
-  return note === '' ? [...before, ...middle] : spread([...before, ...middle], [segment(note, isIn(mark) ? 'accent' : 'muted')], width);
+  const side = sideOf(picker, view);
+  const room = width - 2 - boxWidth - titles - (side.text === '' ? 0 : widthOf(side.text) + 2);
+  const middle = room >= 8 ? [segment(padTo(about(picker, figures), room, figures.ellipsis).trimEnd(), focused ? 'plain' : 'muted')] : [];
+  return side.text === '' ? [...before, ...middle] : spread([...before, ...middle], [side], width);
 };
 
-const heading = ({phase}: PickerSection, width: number): Line =>
-  spread([segment(phase.title, 'strong'), segment(`  ${phase.why}`, 'muted')], [], width);
+const heading = ({phase, number}: PickerSection, width: number): Line =>
+  spread([segment(`${number} `, 'muted'), segment(phase.title, 'strong'), segment(`  ${phase.why}`, 'muted')], [], width);
 
 const layOut = (view: MultiSelectView, spaced: boolean): MultiSelectRows => {
   const titles = titleWidth(view.sections, view.width);

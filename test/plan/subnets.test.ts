@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {formatSubnet, overlaps, parseSubnet, proposeFree} from '../../source/preflight/subnets.ts';
+import {formatSubnet, overlaps, parseSubnet, proposeFree} from '../../source/plan/subnets.ts';
 
 const subnet = fc
   .tuple(fc.nat(255), fc.nat(255), fc.nat(255), fc.nat(255), fc.integer({min: 8, max: 32}))
