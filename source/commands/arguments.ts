@@ -27,6 +27,7 @@ export interface Flags {
   readonly progress?: string;
   readonly exitCode: boolean;
   readonly watch: boolean;
+  readonly remove: boolean;
   readonly volumes: boolean;
   readonly yes: boolean;
   readonly json: boolean;
@@ -113,6 +114,7 @@ const flagsOf = (values: Values): Flags => {
     ignore: many('ignore'),
     exitCode: flag('exit-code'),
     watch: flag('watch'),
+    remove: flag('remove'),
     volumes: flag('volumes'),
     yes: flag('yes'),
     json: flag('json'),

@@ -31,7 +31,13 @@ export const planCommand: Command = async context => {
   const answers = await answersOf(context);
   const until = knownPhase(context.catalog, context.flags.phase);
   return withHost(context, async host => {
-    const prepared = await prepare(host, {catalog: context.catalog, directory: context.directory, answers, until});
+    const prepared = await prepare(host, {
+      catalog: context.catalog,
+      directory: context.directory,
+      answers,
+      until,
+      remove: context.flags.remove,
+    });
     const {plan, selection} = prepared;
     if (context.flags.json) context.out(`${jsonText(asJson(prepared))}\n`);
     else {

@@ -7,6 +7,7 @@ import {filesOfSecret} from '../catalog/secret-names.ts';
 import type {Finding, HostFindings} from '../plan/findings.ts';
 import {selectedComponents} from '../plan/instances.ts';
 import {unknownName} from '../plan/nearest.ts';
+import {replacedVariants} from '../plan/variants.ts';
 import type {DiskFacts, EngineFacts, HostFacts, PreflightContext} from '../preflight/facts.ts';
 import {inspectHostFacts, diskOf as readDisk} from '../preflight/host.ts';
 import {missingForRollout} from '../preflight/missing.ts';
@@ -55,6 +56,17 @@ const engineSide = async (host: Host, {selection, volumes}: Prepared) => {
   return {foreignContainers: others.foreign, workingDirectories: others.workingDirectories, volumes: ofVolumes};
 };
 
+const replacedVariantsOf = (catalog: Catalog, {selection, services, observed, plan}: Prepared): PreflightContext['replaced'] =>
+  replacedVariants({catalog, selection, services, observed}).map(({component, deployed, selected, containers}) => {
+    const names = [...new Set(containers.map(({service}) => service))];
+    return {
+      ...{component: component.id, title: component.title, variant: deployed.id, before: deployed.title, after: selected.title},
+      services: names,
+      volumes: [...new Set(containers.flatMap(({volumes}) => volumes))],
+      removed: names.every(name => plan.removal.services.some(({service}) => service === name)),
+    };
+  });
+
 const preflightContext = async (host: Host, catalog: Catalog, prepared: Prepared): Promise<PreflightContext> => {
   const {selection, compose} = prepared;
   const [facts, side] = await Promise.all([inspectHostFacts({directory: compose.directory}), engineSide(host, prepared)]);
@@ -74,6 +86,7 @@ const preflightContext = async (host: Host, catalog: Catalog, prepared: Prepared
       setting: catalog.platform.networks.some(network => network.id === id) ? `platform.${id}_subnet` : undefined,
     })),
     services: prepared.services.map(({name}) => name),
+    replaced: replacedVariantsOf(catalog, prepared),
     memoryLimit: prepared.services
       .filter(({isJob}) => !isJob)
       .reduce((sum, {memoryLimit = 0, replicas}) => sum + memoryLimit * replicas, 0),

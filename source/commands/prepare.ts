@@ -16,7 +16,15 @@ import {overlayPaths, render} from '../plan/render.ts';
 import type {Rendered} from '../plan/rendered.ts';
 import {select} from '../plan/select.ts';
 import type {Selection} from '../plan/selection.ts';
-import {mergeRendered, type NetworkModel, readNetworks, readServices, readVolumes, type VolumeModel} from '../plan/services.ts';
+import {
+  mergeRendered,
+  type NetworkModel,
+  readNetworkNames,
+  readNetworks,
+  readServices,
+  readVolumes,
+  type VolumeModel,
+} from '../plan/services.ts';
 import {observeFiles} from '../workspace/workspace.ts';
 import {type Host, isReady} from './host.ts';
 import {refuseProblems} from './problems.ts';
@@ -38,6 +46,8 @@ export interface PrepareInput {
   readonly directory: string;
   readonly answers: Answers;
   readonly until?: string | undefined;
+  /** What runs and is not selected is removed. @default false */
+  readonly remove?: boolean | undefined;
 }
 
 /** The project as it lies, or will lie, in the workspace. */
@@ -72,7 +82,7 @@ const resolveRendered = async (host: Host, project: ComposeProject, rendered: Re
 };
 
 /** Throws UserError with every problem of the answers. */
-export const prepare = async (host: Host, {catalog, directory, answers, until}: PrepareInput): Promise<Prepared> => {
+export const prepare = async (host: Host, {catalog, directory, answers, until, remove = false}: PrepareInput): Promise<Prepared> => {
   const selection = refuseProblems('This selection is not possible.', select(catalog, answers, host.values));
   const rendered = render(catalog, selection);
   const compose = composeProjectOf(directory, selection, rendered);
@@ -94,6 +104,6 @@ export const prepare = async (host: Host, {catalog, directory, answers, until}: 
     volumes: readVolumes(model, selection.project),
     observed,
     compose,
-    plan: makePlan({catalog, selection, services, observed, until}),
+    plan: makePlan({catalog, selection, services, observed, networks: readNetworkNames(model, selection.project), remove, until}),
   };
 };

@@ -2,6 +2,8 @@ import {ExitCode, UserError} from '../errors.ts';
 import type {Failure} from '../events.ts';
 import type {Finding} from '../plan/findings.ts';
 import {formatPlan} from '../plan/format.ts';
+import type {Removal} from '../plan/plan.ts';
+import {phaseTitles} from '../plan/removal.ts';
 import {type RolloutState, runOf} from '../rollout/state.ts';
 import {answersOf, type Command, type Context} from './context.ts';
 import {execute} from './execute.ts';
@@ -32,9 +34,12 @@ export const rolloutExitCode = (state: RolloutState): ExitCode => {
   return status === 'warning' ? ExitCode.interrupted : ExitCode.stopped;
 };
 
+const question = ({services}: Removal): string =>
+  services.length === 0 ? 'Roll this out? [y/N] ' : `Roll this out, and remove ${services.map(({service}) => service).join(', ')}? [y/N] `;
+
 const confirm = async (context: Context, {plan}: Prepared): Promise<boolean> => {
   if (context.flags.yes || !plan.changes) return true;
-  const answer = await context.ask('Roll this out? [y/N] ');
+  const answer = await context.ask(question(plan.removal));
   if (answer === undefined) {
     throw new UserError('Nothing was changed: the plan was not confirmed.', {
       why: 'There is no terminal to ask.',
@@ -65,7 +70,7 @@ const showTty = async (context: Context, host: ReadyHost, prepared: Prepared, ig
             ignored,
           }),
         ),
-      titles: new Map(prepared.plan.phases.map(({id, title}) => [id, title])),
+      titles: phaseTitles(prepared.plan),
       links: linksOf(context.catalog, prepared.selection),
     },
     {theme: context.theme, signal: ending.signal},
@@ -84,7 +89,13 @@ export const upCommand: Command = async context => {
   const ignored = ignoredChecks(context.flags);
   return withHost(context, async host => {
     const ready = requireReady(host);
-    const prepared = await prepare(ready, {catalog: context.catalog, directory: context.directory, answers, until});
+    const prepared = await prepare(ready, {
+      catalog: context.catalog,
+      directory: context.directory,
+      answers,
+      until,
+      remove: context.flags.remove,
+    });
     const findings = await preflight(ready, context.catalog, prepared, ignored);
     refuseBlocked(findings);
     if (context.mode !== 'quiet' && context.mode !== 'json') {

@@ -4,6 +4,7 @@ import {withInstances} from './instances.ts';
 import type {ServiceModel} from './model.ts';
 import type {Observed, ObservedContainer, ObservedFile} from './observed.ts';
 import type {Op, Plan, PlannedPhase, PlannedService, Step} from './plan.ts';
+import {leftoverSteps, type RemovalInput, removalOf} from './removal.ts';
 import type {SelectedComponent, Selection} from './selection.ts';
 
 const step = (op: Op, resource: string, cause: string, dependsOn: readonly string[] = []): Step => ({
@@ -107,18 +108,15 @@ const planService = (service: ServiceModel, phase: string, {op}: Step, needed: r
   neededBy: needed,
 });
 
-const leftovers = (services: readonly ServiceModel[], observed: Observed): readonly Step[] => {
-  const names = new Set(services.map(({name}) => name));
-  return (observed.engine?.containers ?? [])
-    .filter(container => !names.has(container.service))
-    .map(container => step('leave', container.service, 'runs, but is not selected; nothing is removed unasked'));
-};
-
 export interface PlanInput {
   readonly catalog: Catalog;
   readonly selection: Selection;
   readonly services: readonly ServiceModel[];
   readonly observed: Observed;
+  /** Networks of the selection, as the engine names them. @default none */
+  readonly networks?: readonly string[];
+  /** What runs and is not selected is removed. @default false */
+  readonly remove?: boolean;
   /** Stop after this phase. */
   readonly until?: string | undefined;
 }
@@ -142,6 +140,12 @@ const effectivePhases = (services: readonly ServiceModel[], phases: readonly str
   for (const {name, dependsOn} of services) for (const {service} of dependsOn) lower(service, position.get(name) ?? 0);
   return new Map([...position].map(([name, index]) => [name, phases[index] ?? '']));
 };
+
+const withLeftovers = (phases: readonly PlannedPhase[], {before, after}: ReturnType<typeof leftoverSteps>): readonly PlannedPhase[] =>
+  phases.map((phase, index) => ({
+    ...phase,
+    steps: [...(index === 0 ? before : []), ...phase.steps, ...(index === phases.length - 1 ? after : [])],
+  }));
 
 /** The ordered steps from what is observed to what is selected. */
 export const makePlan = ({catalog: base, ...given}: PlanInput): Plan => {
@@ -169,9 +173,9 @@ export const makePlan = ({catalog: base, ...given}: PlanInput): Plan => {
     });
     return [{id, title, steps: [...pulls, ...planned.map(item => item.step)], services: planned.map(item => item.service)}];
   });
-  const extra = leftovers(services, observed);
-  const last = phases.at(-1);
-  const planned = last ? [...phases.slice(0, -1), {...last, steps: [...last.steps, ...extra]}] : phases;
+  const leftovers: RemovalInput = {catalog, selection, services, observed, networks: input.networks ?? [], remove: input.remove ?? false};
+  const removal = removalOf(leftovers);
+  const planned = withLeftovers(phases, leftoverSteps(removal, leftovers));
   const changes = [...files, ...planned.flatMap(({steps}) => steps)].some(({op}) => op !== 'keep' && op !== 'leave');
-  return {project: selection.project, files, phases: planned, allAtOnce: selection.answers.strategy === 'all-in-one', changes};
+  return {project: selection.project, files, phases: planned, removal, allAtOnce: selection.answers.strategy === 'all-in-one', changes};
 };

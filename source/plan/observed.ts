@@ -8,6 +8,8 @@ export interface ObservedContainer {
   readonly id: string;
   readonly name: string;
   readonly service: string;
+  /** Label infra-wizard.component; undefined for the operator's own services. */
+  readonly component: string | undefined;
   /** Reference it was created from, and the id that reference had then. */
   readonly image: string;
   readonly imageId: string;
@@ -20,6 +22,12 @@ export interface ObservedContainer {
   /** Milliseconds since 1970. */
   readonly startedAt: number | undefined;
   readonly restarts: number;
+  /** Services it was started after, as compose noted them. */
+  readonly dependsOn: readonly string[];
+  /** Volumes it mounts: its data. */
+  readonly volumes: readonly string[];
+  /** Ports of the host that it has now. */
+  readonly publishedPorts: readonly number[];
 }
 
 export interface ObservedNetwork {

@@ -3,8 +3,9 @@ import type {ServiceModel} from './model.ts';
 /**
  * `write`: put a file on disk. `pull`: fetch an image. `create`, `recreate`, `start`: hand the service to compose.
  * `keep`: is right already, only looked at. `leave`: runs but is not selected, and nothing is removed unasked.
+ * `remove`: the operator asked for it; containers and networks only, never a volume.
  */
-export type Op = 'write' | 'pull' | 'create' | 'recreate' | 'start' | 'keep' | 'leave';
+export type Op = 'write' | 'pull' | 'create' | 'recreate' | 'start' | 'keep' | 'leave' | 'remove';
 
 export interface Step {
   /** `<op>/<resource>`. */
@@ -23,6 +24,24 @@ export interface PlannedService extends ServiceModel {
   readonly neededBy: readonly string[];
 }
 
+/** A service whose containers are stopped and removed. */
+export interface RemovedService {
+  readonly service: string;
+  /** Label of its containers: no other container is touched. */
+  readonly component: string;
+  /** Stay as they are. */
+  readonly volumes: readonly string[];
+  /** Before the rest, because something new takes its place: its name on a network, its port. Otherwise after the rest is healthy. */
+  readonly first: boolean;
+}
+
+export interface Removal {
+  /** What depends on another one comes before it. */
+  readonly services: readonly RemovedService[];
+  /** Our own that nothing of the selection uses, removed last. */
+  readonly networks: readonly string[];
+}
+
 export interface PlannedPhase {
   readonly id: string;
   readonly title: string;
@@ -36,6 +55,7 @@ export interface Plan {
   /** Files first: they belong to no phase. */
   readonly files: readonly Step[];
   readonly phases: readonly PlannedPhase[];
+  readonly removal: Removal;
   /** False: later phases wait until the one before is right. */
   readonly allAtOnce: boolean;
   /** Some service, image or file is not as it should be. */

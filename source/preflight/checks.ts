@@ -6,6 +6,7 @@ import {networkChecks} from './checks/networks.ts';
 import {portChecks} from './checks/ports.ts';
 import {projectChecks} from './checks/project.ts';
 import {resourceChecks} from './checks/resources.ts';
+import {variantChecks} from './checks/variants.ts';
 
 export const checks: readonly Check[] = [
   ...engineChecks,
@@ -14,4 +15,5 @@ export const checks: readonly Check[] = [
   ...portChecks,
   ...networkChecks,
   ...projectChecks,
+  ...variantChecks,
 ];

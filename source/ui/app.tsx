@@ -2,6 +2,7 @@
 import {useApp, useWindowSize} from 'ink';
 import {type ReactNode, useEffect, useEffectEvent, useState} from 'react';
 import {ExitCode} from '../errors.ts';
+import {phaseTitles} from '../plan/removal.ts';
 import type {StatusSnapshot} from '../plan/service-status.ts';
 import {KeyReader} from './hooks/use-keys.tsx';
 import {type Clock, ClockContext} from './hooks/use-now.ts';
@@ -52,7 +53,7 @@ const WizardView = ({size, onLeave, onBug, ...props}: WizardProps & ViewProps) =
       size={size}
       title={screenTitles.rollout}
       open={controls => services.rollout({answers, ...controls})}
-      titles={new Map(review.value.plan.phases.map(phase => [phase.id, phase.title]))}
+      titles={phaseTitles(review.value.plan)}
       links={review.value.links}
       forward="watch what runs"
       onLeave={finished}

@@ -10,6 +10,7 @@ const nothing: Flags = {
   ignore: [],
   exitCode: false,
   watch: false,
+  remove: false,
   volumes: false,
   yes: false,
   json: false,

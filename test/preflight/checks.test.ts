@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
 import {checks} from '../../source/preflight/checks.ts';
-import type {HostFacts, Listener, PreflightContext} from '../../source/preflight/facts.ts';
+import type {HostFacts, Listener, PreflightContext, ReplacedVariant} from '../../source/preflight/facts.ts';
 import {runChecks} from '../../source/preflight/run.ts';
 import {container, host, ready, readyWith, tier, well} from './context.ts';
 
@@ -17,6 +17,11 @@ const find = async (id: string, change: Change) => {
 
 const at = Date.parse('2026-03-01T12:00:00Z');
 const tooOld = (version: string) => `blocking: Docker Engine ${version} is too old: 25 or newer is needed`;
+
+const otherVariant: ReplacedVariant = {
+  ...{component: 'store', title: 'Store', variant: 'standalone', before: 'One server', after: 'Cluster'},
+  ...{services: ['store'], volumes: ['shop-dev_store-data'], removed: false},
+};
 
 const cases: readonly [id: string, name: string, change: Change, found: string | undefined][] = [
   ['D21', 'an engine that answers', {}, 'ok: Docker Engine 29.1.0 on vps'],
@@ -266,6 +271,31 @@ const cases: readonly [id: string, name: string, change: Change, found: string |
     {lastRun: {unfinished: true, at, phase: 'core'}},
     'warning: It stopped on 2026-03-01 12:00 UTC, in the phase core',
   ],
+  ['D73', 'nothing that is deployed in another variant', {}, undefined],
+  [
+    'D73',
+    'data in another variant',
+    {replaced: [otherVariant]},
+    'blocking: Store is deployed as "One server" (store) and selected as "Cluster": no data moves, it stays in shop-dev_store-data, and "Cluster" starts empty. store would go on running under the same network name: applications reach now one, now the other',
+  ],
+  [
+    'D73',
+    'data in another variant whose services are removed',
+    {replaced: [{...otherVariant, removed: true}]},
+    'blocking: Store is deployed as "One server" (store) and selected as "Cluster": no data moves, it stays in shop-dev_store-data, and "Cluster" starts empty',
+  ],
+  [
+    'D73',
+    'another variant without data that would go on running',
+    {replaced: [{...otherVariant, volumes: []}]},
+    'warning: Store is deployed as "One server" (store) and selected as "Cluster". store would go on running under the same network name: applications reach now one, now the other',
+  ],
+  [
+    'D73',
+    'another variant without data that is removed',
+    {replaced: [{...otherVariant, volumes: [], removed: true}]},
+    'ok: Store is deployed as "One server" (store) and selected as "Cluster"',
+  ],
 ];
 
 test.each(cases)('%s with %s', async (id, _, change, found) => {
@@ -323,5 +353,15 @@ test('a failed check that is ignored is a warning that says so, and only that on
   expect(found.map(({id, level, what}) => `${id} ${level}: ${what}`)).toEqual([
     'D22 blocking: Docker Engine 20.10.24 is too old: 25 or newer is needed',
     'D24 warning: docker compose is missing; ignored as you asked',
+  ]);
+});
+
+test('a variant that holds data is changed only after the ways that lose nothing were named', async () => {
+  const finding = (await runChecks({...well, replaced: [otherVariant]})).find(({id}) => id === 'D73');
+  expect(finding?.next).toEqual([
+    'Keep what is deployed: --with store:standalone, or choose that variant in the wizard.',
+    'Or move the data yourself: make a dump of Store now, and restore it once the new variant runs.',
+    'Or take Store down first: leave it out once (--without store --remove, or unpick it in the wizard), then pick it again in the other variant; its data stays in shop-dev_store-data.',
+    'With --ignore D73 --remove the old services are removed and the new variant starts empty.',
   ]);
 });

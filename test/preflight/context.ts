@@ -63,6 +63,7 @@ export const container = (service: string, more: Partial<ObservedContainer> = {}
   id: service,
   name: `shop-dev-${service}-1`,
   service,
+  component: undefined,
   image: `${service}:1`,
   imageId: 'sha256:1',
   configHash: 'x',
@@ -71,6 +72,9 @@ export const container = (service: string, more: Partial<ObservedContainer> = {}
   exitCode: undefined,
   startedAt: 1,
   restarts: 0,
+  dependsOn: [],
+  volumes: [],
+  publishedPorts: [],
   ...more,
 });
 
@@ -97,6 +101,7 @@ export const well: PreflightContext = {
     {name: 'shop-dev_dbnet', subnet: '172.31.10.0/24', setting: 'platform.dbnet_subnet'},
   ],
   services: ['edge'],
+  replaced: [],
   memoryLimit: 2 ** 30,
   foreignContainers: [],
   workingDirectories: [],
