@@ -4,6 +4,7 @@ import {projectName, select} from '../plan/select.ts';
 import type {WizardProps} from '../ui/app.tsx';
 import type {RolloutRequest, StatusServices, WizardServices} from '../ui/services.ts';
 import {answersOf, type Context, profilesOf} from './context.ts';
+import {findDeployed} from './deployed.ts';
 import {execute, executeWrite} from './execute.ts';
 import {type Host, openHost, requireReady} from './host.ts';
 import type {Leaving} from './leaving.ts';
@@ -25,7 +26,7 @@ const wizardServices = (context: Context, ending: Leaving): WizardServices & {cl
     opened ??= openHost(context.env);
     return opened;
   };
-  const prepared = async (answers: Answers) => prepare(await host(), {catalog, directory, answers});
+  const prepared = async (answers: Answers) => prepare(await host(), {catalog, directory, answers, remove: true});
 
   async function* rollOut({answers, signal, decide}: RolloutRequest): AsyncGenerator<ResourceEvent, void> {
     chosen = answers;
@@ -46,7 +47,8 @@ const wizardServices = (context: Context, ending: Leaving): WizardServices & {cl
     inspectHost: async () => {
       await close();
       opened = undefined;
-      return hostFindings(await host(), directory);
+      const found = await host();
+      return {...(await hostFindings(found, directory)), deployed: await findDeployed(found, catalog, directory)};
     },
     review: async answers => {
       const found = await host();

@@ -1,8 +1,9 @@
 /** The wizard as a reducer: everything that happens between the first screen and the rollout. Pure. */
 import type {Catalog} from '../catalog/catalog.ts';
 import {textField} from './components/text-field/text-field-state.ts';
+import {withDeployed} from './wizard/deployed.ts';
 import {change, edit, move, movePhase, toggle} from './wizard/edit.ts';
-import {afterProfile, checkAgain, goBack, goForward, openSettings, writeOnly} from './wizard/forward.ts';
+import {afterProfile, checkAgain, confirmRemoval, goBack, goForward, openSettings, writeOnly} from './wizard/forward.ts';
 import {knownAnswers} from './wizard/known.ts';
 import {interrupt, quit} from './wizard/leave.ts';
 import {noCursors, type WizardAction, type WizardStart, type WizardState} from './wizard/state.ts';
@@ -50,6 +51,8 @@ const reduceKnown = (state: WizardState, action: WizardAction, catalog: Catalog)
       return {...state, showDiffs: !state.showDiffs};
     case 'move':
       return move(state, catalog, action.motion, action.page, action.limit);
+    case 'confirm-removal':
+      return confirmRemoval(state);
     case 'toggle':
       return toggle(state, catalog);
     case 'next-phase':
@@ -83,5 +86,5 @@ const arrivals: ReadonlySet<WizardAction['type']> = new Set(['host-found', 'revi
 export const reduceWizard = (state: WizardState, action: WizardAction, catalog: Catalog): WizardState => {
   if (state.leaving) return state;
   const before = arrivals.has(action.type) || state.notice === undefined ? state : {...state, notice: undefined};
-  return reduceKnown(before, action, catalog);
+  return withDeployed(before, reduceKnown(before, action, catalog), catalog);
 };

@@ -31,7 +31,7 @@ export interface Script {
   /** By `up a b` or `recreate a`: what happens then. Each line is expected as often as it is listed. */
   readonly up?: readonly (readonly [string, UpReaction])[];
   /** By `remove a` or `remove network a`: what happens then. Each line is expected as often as it is listed. */
-  readonly removals?: readonly (readonly [string, (world: World) => boolean | void])[];
+  readonly removals?: readonly (readonly [string, (world: World) => unknown])[];
   /** By image: what its pull says. */
   readonly pulls?: Readonly<Record<string, (world: World) => AsyncIterable<Partial<ResourceEvent>>>>;
   readonly decisions?: readonly ((failures: readonly Failure[], world: World) => Decision | Promise<Decision>)[];

@@ -4,6 +4,7 @@ import type {View} from '../../source/ui/app.tsx';
 import type {WizardServices} from '../../source/ui/services.ts';
 import {keys} from '../helpers/render-screen.ts';
 import {catalogue} from './catalogue.ts';
+import {deployedAnswers, hostBefore, removalReview} from './deployed.ts';
 import * as recorded from './fixtures.ts';
 import {failingRollout, recordingServices, standing, statusServices} from './services.ts';
 
@@ -42,11 +43,25 @@ const forward = (count: number): Scene['way'] => titlesOnTheWay.slice(0, count).
 const withoutDocker = () =>
   recordingServices([], {inspectHost: async () => recorded.bareHost, review: async () => recorded.fileOnlyReview});
 
+const comingBack = () => recordingServices([], {inspectHost: async () => hostBefore, review: async () => removalReview});
+
 const shop = {...recorded.answers, components: {...recorded.answers.components, shop: 'standalone', sql: 'standalone'}};
 
 export const scenes = {
   welcome: {view: () => wizard(), way: [], complete: 'Compose'},
   'welcome-bare': {view: () => wizard(withoutDocker()), way: [], complete: 'not installed'},
+  'welcome-deployed': {view: () => wizard(comingBack(), deployedAnswers), way: [], complete: 'Deployed'},
+  'components-deployed': {
+    view: () => wizard(comingBack(), deployedAnswers),
+    way: [['Deployed', keys.enter], ...forward(2).slice(1)],
+    complete: 'Deployed: Core',
+  },
+  'components-unpicked': {
+    view: () => wizard(comingBack(), deployedAnswers),
+    way: [['Deployed', keys.enter], ...forward(2).slice(1), ['❯ ◻ Builds', 'g'], ['❯ ◆ Gateway', 'j'], ['❯ ◼ Login', ' ']],
+    complete: 'will be removed',
+  },
+  removal: {view: () => wizard(comingBack()), way: [...forward(3), ['Checks of this host', keys.enter]], complete: '[y/N]'},
   basics: {view: () => wizard(), way: [['Compose', keys.enter]], complete: '2/5'},
   components: {view: () => wizard(), way: forward(2), complete: '3/5'},
   naming: {

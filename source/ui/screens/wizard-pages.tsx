@@ -1,5 +1,6 @@
 import type {ReactNode} from 'react';
 import type {Catalog} from '../../catalog/catalog.ts';
+import {noRemoval} from '../../plan/removal.ts';
 import {Help, helpLayout, helpRows} from '../components/help.tsx';
 import {lastScroll} from '../components/viewport/viewport-state.ts';
 import {useKeys} from '../hooks/use-keys.tsx';
@@ -7,6 +8,8 @@ import type {Machine} from '../hooks/use-machine.ts';
 import {useTheme} from '../hooks/use-theme.ts';
 import {type Layout, layoutOf, proseWidth, type Size} from '../layout.ts';
 import type {Figures} from '../theme.ts';
+import {removalIn} from '../wizard/decisions.ts';
+import {deployedHere} from '../wizard/deployed.ts';
 import {fieldsOf} from '../wizard/edit.ts';
 import {wizardHelp} from '../wizard/help.ts';
 import type {KeyContext} from '../wizard/keys.ts';
@@ -18,6 +21,7 @@ import {Components} from './components.tsx';
 import {FormScreen} from './form-screen.tsx';
 import {Naming} from './naming.tsx';
 import {Profile} from './profile.tsx';
+import {Removal, removalLayout, removalRows} from './removal.tsx';
 import {Review, reviewLayout, reviewRows} from './review.tsx';
 import {Welcome, welcomeLayout, welcomeRows} from './welcome.tsx';
 import {Written, type WrittenView, writtenLayout, writtenRows} from './written.tsx';
@@ -47,6 +51,11 @@ const scrolled = (state: WizardState, size: Size, figures: Figures): {readonly l
   if (state.screen.name === 'review') {
     const layout = reviewLayout(size, state.review);
     return {layout, count: reviewRows(state.review, state.showDiffs, layout.width, figures).length};
+  }
+  const removal = state.screen.name === 'removal' ? removalIn(state) : undefined;
+  if (removal) {
+    const layout = removalLayout(size);
+    return {layout, count: removalRows(removal, layout.width, figures).length};
   }
   if (state.screen.name === 'written') {
     const layout = writtenLayout(size, writtenView(state));
@@ -86,11 +95,22 @@ const page = ({size, catalog, machine: {state}}: WizardPagesProps): ReactNode =>
         />
       );
     case 'components':
-      return <Components {...common} catalog={catalog} answers={answers} cursor={cursors.components} notice={notice} />;
+      return (
+        <Components
+          {...common}
+          catalog={catalog}
+          answers={answers}
+          deployed={deployedHere(catalog, state)}
+          cursor={cursors.components}
+          notice={notice}
+        />
+      );
     case 'naming':
       return <Naming {...common} component={catalog.components.get(screen.base)} name={state.naming} notice={notice} />;
     case 'review':
       return <Review {...common} review={review} showDiffs={state.showDiffs} scroll={cursors.review} />;
+    case 'removal':
+      return <Removal {...common} removal={removalIn(state) ?? noRemoval} scroll={cursors.removal} />;
     case 'profile':
       return <Profile {...common} name={state.profile} saving={screen.saving} intent={state.intent} notice={notice} trouble={trouble} />;
     default:

@@ -93,6 +93,7 @@ export const move = (state: WizardState, catalog: Catalog, motion: Motion, page:
     components: () => pickerRows(catalog, state.answers).length,
     welcome: () => limit + 1,
     review: () => limit + 1,
+    removal: () => limit + 1,
     written: () => limit + 1,
     help: () => limit + 1,
   };

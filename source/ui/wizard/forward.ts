@@ -2,6 +2,7 @@
 import type {Catalog, Input} from '../../catalog/catalog.ts';
 import {checkInput} from '../../plan/inputs.ts';
 import {instanceId} from '../../plan/instances.ts';
+import {screenAfterReview} from './decisions.ts';
 import {basicsFields, type Field, settingsFields} from './fields.ts';
 import {addInstance, pickerRows, pickProblems} from './picker.ts';
 import type {Screen, WizardState} from './state.ts';
@@ -62,8 +63,13 @@ const fromReview = (state: WizardState): WizardState => {
   if (review.status === 'failed') return openReview(state);
   if (!review.value.canRollOut) return show({...state, intent: 'write'}, {name: 'profile', saving: false});
   const blocked = review.value.findings.some(({level}) => level === 'blocking');
-  return blocked ? openReview(state) : show({...state, intent: 'roll-out'}, {name: 'profile', saving: false});
+  return blocked ? openReview(state) : decide({...state, intent: 'roll-out'}, 'open');
 };
+
+const decide = (state: WizardState, removal: 'open' | 'confirmed'): WizardState => show(state, screenAfterReview(state, {removal}));
+
+/** Only a key that was meant for it gets past the question. */
+export const confirmRemoval = (state: WizardState): WizardState => (state.screen.name === 'removal' ? decide(state, 'confirmed') : state);
 
 const profileInput: Input = {id: 'profile', title: 'Name', help: '', type: 'name', env: '', early: false, choices: []};
 
@@ -114,6 +120,8 @@ export const goBack = (state: WizardState): WizardState => {
       return screen.from === 'review' ? openReview(state) : show(state, {name: 'components'});
     case 'review':
       return show(state, {name: 'components'});
+    case 'removal':
+      return show(state, {name: 'review'});
     case 'profile':
       return screen.saving ? state : show(state, {name: 'review'});
     default:

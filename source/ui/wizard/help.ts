@@ -46,6 +46,15 @@ const topics: Readonly<Partial<Record<ScreenName, readonly HelpTopic[]>>> = {
     },
   ],
   settings: [forms],
+  removal: [
+    {
+      title: 'Removal',
+      entries: [
+        {keys: 'y', does: 'go on: the containers are stopped and removed, data volumes stay'},
+        {keys: 'n, Enter', does: 'back; pick it again to keep it'},
+      ],
+    },
+  ],
   review: [
     {
       title: 'The plan',

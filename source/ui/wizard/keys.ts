@@ -25,6 +25,7 @@ const extra: Readonly<Partial<Record<ScreenName, Bindings>>> = {
     d: {type: 'toggle-diffs'},
     r: {type: 'check-again'},
   },
+  removal: {y: {type: 'confirm-removal'}, Y: {type: 'confirm-removal'}, n: {type: 'back'}, N: {type: 'back'}, enter: {type: 'back'}},
   writing: {enter: {type: 'quit'}},
   written: {enter: {type: 'quit'}},
 };

@@ -16,6 +16,8 @@ export type Screen =
   /** `from`: where Esc leads. */
   | {readonly name: 'settings'; readonly from: 'components' | 'review'}
   | {readonly name: 'review'}
+  /** Asks before what is deployed and no longer selected is removed. */
+  | {readonly name: 'removal'}
   /** Asks under which name the answers are saved. */
   | {readonly name: 'profile'; readonly saving: boolean}
   | {readonly name: 'writing'}
@@ -39,11 +41,12 @@ export interface Cursors {
   /** First visible row, of screens without a cursor. */
   readonly welcome: number;
   readonly review: number;
+  readonly removal: number;
   readonly written: number;
   readonly help: number;
 }
 
-export const noCursors: Cursors = {welcome: 0, basics: 0, components: 0, settings: 0, review: 0, written: 0, help: 0};
+export const noCursors: Cursors = {welcome: 0, basics: 0, components: 0, settings: 0, review: 0, removal: 0, written: 0, help: 0};
 
 export interface WizardState {
   readonly screen: Screen;
@@ -79,6 +82,7 @@ export type WizardAction =
   | {readonly type: 'open-settings' | 'write-only' | 'check-again' | 'toggle-diffs'}
   | {readonly type: 'move'; readonly motion: Motion; readonly page: number; readonly limit: number}
   | {readonly type: 'toggle'}
+  | {readonly type: 'confirm-removal'}
   | {readonly type: 'next-phase' | 'previous-phase'}
   | {readonly type: 'change'; readonly by: 1 | -1}
   | {readonly type: 'edit'; readonly edit: TextFieldAction}

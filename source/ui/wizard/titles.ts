@@ -8,6 +8,7 @@ export const screenTitles: Readonly<Record<ScreenName, string>> = {
   naming: '3/5 Components',
   settings: '3/5 Settings',
   review: '4/5 Review',
+  removal: '4/5 Removal',
   profile: '4/5 Save',
   writing: '5/5 Files',
   written: '5/5 Files',
