@@ -92,7 +92,7 @@ export const removalOf = (input: RemovalInput): Removal =>
 const step = (op: Op, resource: string, cause: string): Step => ({id: `${op}/${resource}`, op, resource, cause, dependsOn: []});
 
 /** What becomes of the data. */
-export const keptData = (volumes: readonly string[]): string =>
+const keptData = (volumes: readonly string[]): string =>
   volumes.length === 0
     ? 'has no data of its own'
     : `keeps the ${volumes.length === 1 ? 'volume' : 'volumes'} ${volumes.join(', ')}; docker volume rm ${volumes.join(' ')} deletes ${volumes.length === 1 ? 'it' : 'them'}`;

@@ -7,7 +7,7 @@ import {answers, host, review, start} from './fixtures.ts';
 
 export const deployedAnswers = {...answers, components: {...answers.components, sql: 'standalone'}};
 
-export const deployed: Deployed = deployedOf({
+const deployed: Deployed = deployedOf({
   catalog: catalogue,
   answers: deployedAnswers,
   project: 'infra-dev',
