@@ -24,6 +24,7 @@ export interface Flags {
   readonly set: readonly string[];
   readonly ignore: readonly string[];
   readonly phase?: string;
+  readonly edited?: string;
   readonly progress?: string;
   readonly exitCode: boolean;
   readonly watch: boolean;
@@ -107,6 +108,7 @@ const flagsOf = (values: Values): Flags => {
     ...one('strategy'),
     ...one('domain'),
     ...one('phase'),
+    ...one('edited'),
     ...one('progress'),
     with: many('with'),
     without: many('without'),

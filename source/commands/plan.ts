@@ -2,6 +2,7 @@ import {jsonText} from '../display/json.ts';
 import {ExitCode} from '../errors.ts';
 import {formatPlan} from '../plan/format.ts';
 import {answersOf, type Command, type Context} from './context.ts';
+import {editedAnswer} from './edited.ts';
 import {type Host, openHost} from './host.ts';
 import {knownPhase} from './phases.ts';
 import {type Prepared, prepare} from './prepare.ts';
@@ -29,6 +30,7 @@ const asJson = ({plan, selection, observed}: Prepared) => ({
 /** What a rollout would do, and why. */
 export const planCommand: Command = async context => {
   const answers = await answersOf(context);
+  const edited = editedAnswer(context.flags.edited);
   const until = knownPhase(context.catalog, context.flags.phase);
   return withHost(context, async host => {
     const prepared = await prepare(host, {
@@ -37,6 +39,7 @@ export const planCommand: Command = async context => {
       answers,
       until,
       remove: context.flags.remove,
+      edited,
     });
     const {plan, selection} = prepared;
     if (context.flags.json) context.out(`${jsonText(asJson(prepared))}\n`);

@@ -8,6 +8,7 @@ import type {ComposeProject} from '../engine/commands.ts';
 import {resolveModel} from '../engine/compose.ts';
 import {observeEngine} from '../engine/observe.ts';
 import type {Answers} from '../plan/answers.ts';
+import {type EditedAnswer, undecided} from '../plan/edited.ts';
 import {makePlan} from '../plan/make-plan.ts';
 import type {ServiceModel} from '../plan/model.ts';
 import type {Observed} from '../plan/observed.ts';
@@ -25,7 +26,7 @@ import {
   readVolumes,
   type VolumeModel,
 } from '../plan/services.ts';
-import {observeFiles} from '../workspace/workspace.ts';
+import {decideFiles, observeFiles} from '../workspace/workspace.ts';
 import {type Host, isReady} from './host.ts';
 import {refuseProblems} from './problems.ts';
 
@@ -48,6 +49,8 @@ export interface PrepareInput {
   readonly until?: string | undefined;
   /** What runs and is not selected is removed. @default false */
   readonly remove?: boolean | undefined;
+  /** What to do about generated files that the operator edited. @default nothing, which refuses to write */
+  readonly edited?: EditedAnswer | undefined;
 }
 
 /** The project as it lies, or will lie, in the workspace. */
@@ -82,20 +85,22 @@ const resolveRendered = async (host: Host, project: ComposeProject, rendered: Re
 };
 
 /** Throws UserError with every problem of the answers. */
-export const prepare = async (host: Host, {catalog, directory, answers, until, remove = false}: PrepareInput): Promise<Prepared> => {
+export const prepare = async (
+  host: Host,
+  {catalog, directory, answers, until, remove = false, edited = undecided}: PrepareInput,
+): Promise<Prepared> => {
   const selection = refuseProblems('This selection is not possible.', select(catalog, answers, host.values));
-  const rendered = render(catalog, selection);
+  const bare = render(catalog, selection);
+  const decided = await decideFiles(directory, bare, await observeFiles(directory, bare.files), edited);
+  const rendered = {...bare, files: decided.files};
   const compose = composeProjectOf(directory, selection, rendered);
   const lastPhase = catalog.platform.phases.at(-1)?.id ?? '';
-  const [files, resolved] = await Promise.all([
-    observeFiles(directory, rendered.files),
-    host.compose === undefined ? undefined : resolveRendered(host, compose, rendered),
-  ]);
+  const resolved = host.compose === undefined ? undefined : await resolveRendered(host, compose, rendered);
   const model = resolved?.model ?? mergeRendered(rendered, selection.values);
   const services = readServices(model, lastPhase);
   const references = [...new Set(services.map(({image}) => image))];
   const engine = isReady(host) ? await observeEngine(host.engine, {project: selection.project, references}) : undefined;
-  const observed: Observed = {engine, files, hashes: resolved?.hashes ?? new Map()};
+  const observed: Observed = {engine, files: decided.observed, hashes: resolved?.hashes ?? new Map()};
   return {
     selection,
     rendered,

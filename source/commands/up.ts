@@ -6,6 +6,7 @@ import type {Removal} from '../plan/plan.ts';
 import {phaseTitles} from '../plan/removal.ts';
 import {type RolloutState, runOf} from '../rollout/state.ts';
 import {answersOf, type Command, type Context} from './context.ts';
+import {editedAnswer} from './edited.ts';
 import {execute} from './execute.ts';
 import {type ReadyHost, requireReady} from './host.ts';
 import {leaving} from './leaving.ts';
@@ -85,6 +86,7 @@ const sayLinks = (context: Context, {selection}: Prepared) => {
 /** Writes, pulls, rolls out and waits for health, phase by phase. */
 export const upCommand: Command = async context => {
   const answers = await answersOf(context);
+  const edited = editedAnswer(context.flags.edited);
   const until = knownPhase(context.catalog, context.flags.phase);
   const ignored = ignoredChecks(context.flags);
   return withHost(context, async host => {
@@ -95,6 +97,7 @@ export const upCommand: Command = async context => {
       answers,
       until,
       remove: context.flags.remove,
+      edited,
     });
     const findings = await preflight(ready, context.catalog, prepared, ignored);
     refuseBlocked(findings);

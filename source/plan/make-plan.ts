@@ -24,8 +24,8 @@ export const fileCauses: Readonly<Record<ObservedFile['state'], string>> = {
   conflict: 'edited by you, and what would be written changed too',
 };
 
-const fileStep = ({path, state}: ObservedFile): Step =>
-  step(state === 'new' || state === 'outdated' || state === 'conflict' ? 'write' : 'keep', path, fileCauses[state]);
+const fileStep = ({path, state, note}: ObservedFile): Step =>
+  step(state === 'new' || state === 'outdated' || state === 'conflict' ? 'write' : 'keep', path, note ?? fileCauses[state]);
 
 /** Why a component is there, as the end of a sentence. */
 const reasonText = (component: SelectedComponent | undefined, catalog: Catalog): string => {

@@ -1,4 +1,5 @@
 /** What is there now, on the engine and in the workspace: what a plan is made against. */
+import type {EditedChoice} from './edited.ts';
 
 export type ContainerState = 'created' | 'running' | 'paused' | 'restarting' | 'removing' | 'exited' | 'dead';
 export type Health = 'starting' | 'healthy' | 'unhealthy';
@@ -75,6 +76,12 @@ export interface ObservedFile {
   readonly state: 'new' | 'same' | 'outdated' | 'edited' | 'conflict';
   /** Unified diff from disk to what would be written, for `outdated`, `edited` and `conflict`. */
   readonly diff?: string;
+  /** Of a `conflict`: how the operator's change can be kept, by moving it to his own overlay or by leaving the file as it is. */
+  readonly keep?: {readonly how: 'own-overlay' | 'file'} | {readonly how: 'not'; readonly why: readonly string[]};
+  /** What the operator decided about a conflict; `state` is what follows from it. */
+  readonly decided?: EditedChoice;
+  /** Why it is written or not, where there is more to say than the state. */
+  readonly note?: string;
 }
 
 export interface Observed {

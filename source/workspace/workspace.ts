@@ -1,3 +1,4 @@
 /** The folder the overlays are written to. */
+export {decideFiles} from './edited-files.ts';
 export {observeFiles} from './observe-files.ts';
 export {writeFiles} from './write-files.ts';
