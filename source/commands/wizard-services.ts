@@ -1,5 +1,6 @@
 import type {ResourceEvent} from '../events.ts';
 import type {Answers} from '../plan/answers.ts';
+import type {EditedAnswer} from '../plan/edited.ts';
 import {projectName, select} from '../plan/select.ts';
 import type {WizardProps} from '../ui/app.tsx';
 import type {RolloutRequest, StatusServices, WizardServices} from '../ui/services.ts';
@@ -26,12 +27,13 @@ const wizardServices = (context: Context, ending: Leaving): WizardServices & {cl
     opened ??= openHost(context.env);
     return opened;
   };
-  const prepared = async (answers: Answers) => prepare(await host(), {catalog, directory, answers, remove: true});
+  const prepared = async (answers: Answers, edited?: EditedAnswer) =>
+    prepare(await host(), {catalog, directory, answers, remove: true, edited});
 
-  async function* rollOut({answers, signal, decide}: RolloutRequest): AsyncGenerator<ResourceEvent, void> {
+  async function* rollOut({answers, edited, signal, decide}: RolloutRequest): AsyncGenerator<ResourceEvent, void> {
     chosen = answers;
     const ready = requireReady(await host());
-    const plan = await prepared(answers);
+    const plan = await prepared(answers, edited);
     refuseBlocked(await preflight(ready, catalog, plan, ignored));
     yield* ending.while(execute(ready, plan, {signal: AbortSignal.any([signal, context.signal]), decide, ignored}));
   }
@@ -55,9 +57,9 @@ const wizardServices = (context: Context, ending: Leaving): WizardServices & {cl
       const plan = await prepared(answers);
       return reviewOf(found, catalog, plan, await preflight(found, catalog, plan, ignored));
     },
-    write: async answers => {
+    write: async (answers, edited) => {
       const written: string[] = [];
-      for await (const {kind, id, status: outcome} of executeWrite(await prepared(answers))) {
+      for await (const {kind, id, status: outcome} of executeWrite(await prepared(answers, edited))) {
         if (kind === 'file' && outcome === 'done') written.push(id.slice('file/'.length));
       }
       return written;

@@ -33,7 +33,7 @@ export type WizardProps = Omit<WizardOptions, 'onBug'>;
 const WizardView = ({size, onLeave, onBug, ...props}: WizardProps & ViewProps) => {
   const {catalog, services} = props;
   const machine = useWizard({...props, onBug});
-  const {screen, review, answers, leaving} = machine.state;
+  const {screen, review, answers, edited, leaving} = machine.state;
   const [rolledOut, setRolledOut] = useState<Outcome>();
   const leave = useEffectEvent(onLeave);
   useEffect(() => {
@@ -52,7 +52,7 @@ const WizardView = ({size, onLeave, onBug, ...props}: WizardProps & ViewProps) =
     <Rollout
       size={size}
       title={screenTitles.rollout}
-      open={controls => services.rollout({answers, ...controls})}
+      open={controls => services.rollout({answers, edited, ...controls})}
       titles={phaseTitles(review.value.plan)}
       links={review.value.links}
       forward="watch what runs"

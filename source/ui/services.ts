@@ -1,6 +1,7 @@
 /** What the views need from the outside. `cli.tsx` builds it; tests and the playground pass recordings. */
 import type {Failure, ResourceEvent} from '../events.ts';
 import type {Answers} from '../plan/answers.ts';
+import type {EditedAnswer} from '../plan/edited.ts';
 import type {Finding, HostFindings} from '../plan/findings.ts';
 import type {ObservedFile} from '../plan/observed.ts';
 import type {Plan} from '../plan/plan.ts';
@@ -26,6 +27,8 @@ export type Decision = 'retry' | 'continue' | 'stop';
 
 export interface RolloutRequest {
   readonly answers: Answers;
+  /** What was decided about edited files. */
+  readonly edited: EditedAnswer;
   /** Aborted when the operator asks to stop: what is under way is finished, nothing more is begun. */
   readonly signal: AbortSignal;
   /** Asked when a phase can not be finished. */
@@ -36,7 +39,7 @@ export interface WizardServices {
   inspectHost(): Promise<HostFindings>;
   review(answers: Answers): Promise<Review>;
   /** Writes the workspace only; returns the paths that were written. */
-  write(answers: Answers): Promise<readonly string[]>;
+  write(answers: Answers, edited: EditedAnswer): Promise<readonly string[]>;
   rollout(request: RolloutRequest): AsyncIterable<ResourceEvent>;
   saveProfile(name: string, answers: Answers): Promise<void>;
   status: StatusServices;

@@ -1,6 +1,7 @@
 /** The wizard as a reducer: everything that happens between the first screen and the rollout. Pure. */
 import type {Catalog} from '../catalog/catalog.ts';
 import {textField} from './components/text-field/text-field-state.ts';
+import {chooseEdited} from './wizard/decisions.ts';
 import {withDeployed} from './wizard/deployed.ts';
 import {change, edit, move, movePhase, toggle} from './wizard/edit.ts';
 import {afterProfile, checkAgain, confirmRemoval, goBack, goForward, openSettings, writeOnly} from './wizard/forward.ts';
@@ -19,6 +20,7 @@ export const startWizard = (catalog: Catalog, {answers, profileName = 'default'}
   reviewRequest: 0,
   profile: textField(profileName),
   naming: textField(''),
+  edited: {},
   intent: 'roll-out',
   showDiffs: false,
   notice: undefined,
@@ -53,6 +55,8 @@ const reduceKnown = (state: WizardState, action: WizardAction, catalog: Catalog)
       return move(state, catalog, action.motion, action.page, action.limit);
     case 'confirm-removal':
       return confirmRemoval(state);
+    case 'choose-edited':
+      return chooseEdited(state);
     case 'toggle':
       return toggle(state, catalog);
     case 'next-phase':

@@ -35,3 +35,39 @@ export const removalReview: Review = {
     },
   },
 };
+
+const diffOf = (path: string, rows: readonly string[]) => [`--- ${path}  on disk`, `+++ ${path}  to be written`, ...rows, ''].join('\n');
+
+/** Two generated files that were edited: one whose change can be said as an overlay, and one whose can not. */
+export const editedReview: Review = {
+  ...review,
+  files: [
+    ...review.files,
+    {
+      path: '11-docker-compose.Infra.dev.yml',
+      state: 'conflict',
+      keep: {how: 'own-overlay'},
+      diff: diffOf('11-docker-compose.Infra.dev.yml', [
+        '@@ -4,7 +4,6 @@',
+        ' services:',
+        '   gateway:',
+        '-    image: registry.example/gateway:1.0',
+        '+    image: registry.example/gateway:1.1',
+        '     restart: unless-stopped',
+        '-    init: true',
+        '     networks: [proxy]',
+      ]),
+    },
+    {
+      path: '12-docker-compose.Infra.dev.storage.yml',
+      state: 'conflict',
+      keep: {how: 'not', why: ['services.store.ports was removed, and an overlay can only add and change.']},
+      diff: diffOf('12-docker-compose.Infra.dev.storage.yml', [
+        '@@ -7,6 +7,7 @@',
+        '   store:',
+        '     image: registry.example/store:1.0',
+        '+    ports: ["9000:9000"]',
+      ]),
+    },
+  ],
+};

@@ -4,7 +4,7 @@ import type {View} from '../../source/ui/app.tsx';
 import type {WizardServices} from '../../source/ui/services.ts';
 import {keys} from '../helpers/render-screen.ts';
 import {catalogue} from './catalogue.ts';
-import {deployedAnswers, hostBefore, removalReview} from './deployed.ts';
+import {deployedAnswers, editedReview, hostBefore, removalReview} from './deployed.ts';
 import * as recorded from './fixtures.ts';
 import {failingRollout, recordingServices, standing, statusServices} from './services.ts';
 
@@ -60,6 +60,16 @@ export const scenes = {
     view: () => wizard(comingBack(), deployedAnswers),
     way: [['Deployed', keys.enter], ...forward(2).slice(1), ['❯ ◻ Builds', 'g'], ['❯ ◆ Gateway', 'j'], ['❯ ◼ Login', ' ']],
     complete: 'will be removed',
+  },
+  edited: {
+    view: () => wizard(recordingServices([], {review: async () => editedReview})),
+    way: [...forward(3), ['Checks of this host', keys.enter]],
+    complete: 'Keep mine',
+  },
+  'edited-lost': {
+    view: () => wizard(recordingServices([], {review: async () => editedReview})),
+    way: [...forward(3), ['Checks of this host', keys.enter], ['Keep mine', keys.enter]],
+    complete: '2 of 2',
   },
   removal: {view: () => wizard(comingBack()), way: [...forward(3), ['Checks of this host', keys.enter]], complete: '[y/N]'},
   basics: {view: () => wizard(), way: [['Compose', keys.enter]], complete: '2/5'},

@@ -57,7 +57,7 @@ export const useWizard = ({catalog, services, onBug, ...start}: WizardOptions): 
   );
   const write = useEffectEvent(() =>
     load(
-      () => services.write(state.answers),
+      () => services.write(state.answers, state.edited),
       loaded => orFail(loaded, paths => ({type: 'written', paths})),
     ),
   );

@@ -8,7 +8,7 @@ import type {Machine} from '../hooks/use-machine.ts';
 import {useTheme} from '../hooks/use-theme.ts';
 import {type Layout, layoutOf, proseWidth, type Size} from '../layout.ts';
 import type {Figures} from '../theme.ts';
-import {removalIn} from '../wizard/decisions.ts';
+import {editedQuestion, removalIn} from '../wizard/decisions.ts';
 import {deployedHere} from '../wizard/deployed.ts';
 import {fieldsOf} from '../wizard/edit.ts';
 import {wizardHelp} from '../wizard/help.ts';
@@ -18,6 +18,7 @@ import {hostRemark} from '../wizard/remark.ts';
 import type {WizardAction, WizardState} from '../wizard/state.ts';
 import {screenTitles} from '../wizard/titles.ts';
 import {Components} from './components.tsx';
+import {Edited, editedLayout, editedRows} from './edited.tsx';
 import {FormScreen} from './form-screen.tsx';
 import {Naming} from './naming.tsx';
 import {Profile} from './profile.tsx';
@@ -56,6 +57,11 @@ const scrolled = (state: WizardState, size: Size, figures: Figures): {readonly l
   if (removal) {
     const layout = removalLayout(size);
     return {layout, count: removalRows(removal, layout.width, figures).length};
+  }
+  const edited = editedQuestion(state);
+  if (edited) {
+    const layout = editedLayout(size, edited.file);
+    return {layout, count: editedRows(edited.file, layout.width, figures).length + (layout.roomy ? 1 : 0)};
   }
   if (state.screen.name === 'written') {
     const layout = writtenLayout(size, writtenView(state));
@@ -111,6 +117,10 @@ const page = ({size, catalog, machine: {state}}: WizardPagesProps): ReactNode =>
       return <Review {...common} review={review} showDiffs={state.showDiffs} scroll={cursors.review} />;
     case 'removal':
       return <Removal {...common} removal={removalIn(state) ?? noRemoval} scroll={cursors.removal} />;
+    case 'edited': {
+      const question = editedQuestion(state);
+      return question ? <Edited {...common} {...question} cursor={screen.cursor} scroll={cursors.edited} /> : null;
+    }
     case 'profile':
       return <Profile {...common} name={state.profile} saving={screen.saving} intent={state.intent} notice={notice} trouble={trouble} />;
     default:

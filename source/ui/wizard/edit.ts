@@ -4,6 +4,7 @@ import type {Answers} from '../../plan/answers.ts';
 import {type Motion, moveCursor} from '../components/list/list-state.ts';
 import {reduceTextField, type TextFieldAction, textField} from '../components/text-field/text-field-state.ts';
 import {answerInput} from './answer.ts';
+import {moveChoice} from './decisions.ts';
 import {basicsFields, type Field, settingsFields} from './fields.ts';
 import {changeVariant, pickerRows, pickerSections, togglePick} from './picker.ts';
 import type {Cursors, WizardState} from './state.ts';
@@ -86,6 +87,7 @@ const isPlace = (name: string, cursors: Cursors): name is keyof Cursors => name 
 /** `limit`: how far text without a cursor can be scrolled on the screen it is shown on. */
 export const move = (state: WizardState, catalog: Catalog, motion: Motion, page: number, limit: number): WizardState => {
   const key = state.help ? 'help' : state.screen.name;
+  if (key === 'edited' && (motion === 'previous' || motion === 'next')) return moveChoice(state, motion === 'next' ? 1 : -1);
   if (!isPlace(key, state.cursors)) return state;
   const counts = {
     basics: () => fieldsOf(state, catalog).length,
@@ -94,6 +96,7 @@ export const move = (state: WizardState, catalog: Catalog, motion: Motion, page:
     welcome: () => limit + 1,
     review: () => limit + 1,
     removal: () => limit + 1,
+    edited: () => limit + 1,
     written: () => limit + 1,
     help: () => limit + 1,
   };

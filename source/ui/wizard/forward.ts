@@ -13,6 +13,7 @@ const openReview = (state: WizardState): WizardState => ({
   ...show(state, {name: 'review'}),
   cursors: {...state.cursors, review: 0},
   review: {status: 'loading'},
+  edited: {},
   reviewRequest: state.reviewRequest + 1,
 });
 
@@ -61,12 +62,16 @@ const fromReview = (state: WizardState): WizardState => {
   const {review} = state;
   if (review.status === 'loading') return state;
   if (review.status === 'failed') return openReview(state);
-  if (!review.value.canRollOut) return show({...state, intent: 'write'}, {name: 'profile', saving: false});
+  if (!review.value.canRollOut) return decide({...state, intent: 'write'}, 'open');
   const blocked = review.value.findings.some(({level}) => level === 'blocking');
   return blocked ? openReview(state) : decide({...state, intent: 'roll-out'}, 'open');
 };
 
-const decide = (state: WizardState, removal: 'open' | 'confirmed'): WizardState => show(state, screenAfterReview(state, {removal}));
+/** Whoever came back from later questions is asked all of them again. */
+const decide = (before: WizardState, removal: 'open' | 'confirmed'): WizardState => {
+  const state = {...before, edited: {}};
+  return show(state, screenAfterReview(state, {removal}));
+};
 
 /** Only a key that was meant for it gets past the question. */
 export const confirmRemoval = (state: WizardState): WizardState => (state.screen.name === 'removal' ? decide(state, 'confirmed') : state);
@@ -121,6 +126,7 @@ export const goBack = (state: WizardState): WizardState => {
     case 'review':
       return show(state, {name: 'components'});
     case 'removal':
+    case 'edited':
       return show(state, {name: 'review'});
     case 'profile':
       return screen.saving ? state : show(state, {name: 'review'});
@@ -135,9 +141,7 @@ export const openSettings = (state: WizardState): WizardState => {
 };
 
 export const writeOnly = (state: WizardState): WizardState =>
-  state.screen.name === 'review' && state.review.status === 'ready'
-    ? show({...state, intent: 'write'}, {name: 'profile', saving: false})
-    : state;
+  state.screen.name === 'review' && state.review.status === 'ready' ? decide({...state, intent: 'write'}, 'open') : state;
 
 export const checkAgain = (state: WizardState): WizardState =>
   state.screen.name === 'review' && state.review.status !== 'loading' ? openReview(state) : state;

@@ -46,6 +46,16 @@ const topics: Readonly<Partial<Record<ScreenName, readonly HelpTopic[]>>> = {
     },
   ],
   settings: [forms],
+  edited: [
+    {
+      title: 'Edited files',
+      entries: [
+        {keys: 'Keep mine', does: 'what you added or changed moves to the 90- overlay, which is merged last'},
+        {keys: 'Take', does: 'the new file is written; your copy stays in .infra-wizard/generations'},
+        {keys: 'PgUp PgDn', does: 'scroll the difference'},
+      ],
+    },
+  ],
   removal: [
     {
       title: 'Removal',

@@ -26,6 +26,7 @@ const extra: Readonly<Partial<Record<ScreenName, Bindings>>> = {
     r: {type: 'check-again'},
   },
   removal: {y: {type: 'confirm-removal'}, Y: {type: 'confirm-removal'}, n: {type: 'back'}, N: {type: 'back'}, enter: {type: 'back'}},
+  edited: {enter: {type: 'choose-edited'}},
   writing: {enter: {type: 'quit'}},
   written: {enter: {type: 'quit'}},
 };

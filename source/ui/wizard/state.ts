@@ -1,5 +1,6 @@
 /** The wizard's state and what can happen to it. Pure. */
 import type {Answers} from '../../plan/answers.ts';
+import type {EditedChoice} from '../../plan/edited.ts';
 import type {HostFindings} from '../../plan/findings.ts';
 import type {Motion} from '../components/list/list-state.ts';
 import type {TextFieldAction, TextFieldState} from '../components/text-field/text-field-state.ts';
@@ -18,6 +19,8 @@ export type Screen =
   | {readonly name: 'review'}
   /** Asks before what is deployed and no longer selected is removed. */
   | {readonly name: 'removal'}
+  /** Asks what becomes of a generated file that the operator edited. `cursor`: the choice that Enter takes. */
+  | {readonly name: 'edited'; readonly path: string; readonly cursor: number}
   /** Asks under which name the answers are saved. */
   | {readonly name: 'profile'; readonly saving: boolean}
   | {readonly name: 'writing'}
@@ -42,11 +45,22 @@ export interface Cursors {
   readonly welcome: number;
   readonly review: number;
   readonly removal: number;
+  readonly edited: number;
   readonly written: number;
   readonly help: number;
 }
 
-export const noCursors: Cursors = {welcome: 0, basics: 0, components: 0, settings: 0, review: 0, removal: 0, written: 0, help: 0};
+export const noCursors: Cursors = {
+  welcome: 0,
+  basics: 0,
+  components: 0,
+  settings: 0,
+  review: 0,
+  removal: 0,
+  edited: 0,
+  written: 0,
+  help: 0,
+};
 
 export interface WizardState {
   readonly screen: Screen;
@@ -65,6 +79,8 @@ export interface WizardState {
   readonly profile: TextFieldState;
   /** Name of what is about to be added. */
   readonly naming: TextFieldState;
+  /** What was decided about edited files, by path. */
+  readonly edited: Readonly<Record<string, EditedChoice>>;
   /** What follows the review. */
   readonly intent: 'roll-out' | 'write';
   /** Rows with diffs of changed files are part of the review. */
@@ -82,7 +98,7 @@ export type WizardAction =
   | {readonly type: 'open-settings' | 'write-only' | 'check-again' | 'toggle-diffs'}
   | {readonly type: 'move'; readonly motion: Motion; readonly page: number; readonly limit: number}
   | {readonly type: 'toggle'}
-  | {readonly type: 'confirm-removal'}
+  | {readonly type: 'confirm-removal' | 'choose-edited'}
   | {readonly type: 'next-phase' | 'previous-phase'}
   | {readonly type: 'change'; readonly by: 1 | -1}
   | {readonly type: 'edit'; readonly edit: TextFieldAction}
