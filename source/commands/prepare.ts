@@ -26,7 +26,7 @@ import {
   readVolumes,
   type VolumeModel,
 } from '../plan/services.ts';
-import {decideFiles, observeFiles} from '../workspace/workspace.ts';
+import {decideFiles, leftFiles, observeFiles} from '../workspace/workspace.ts';
 import {type Host, isReady} from './host.ts';
 import {refuseProblems} from './problems.ts';
 
@@ -100,7 +100,11 @@ export const prepare = async (
   const services = readServices(model, lastPhase);
   const references = [...new Set(services.map(({image}) => image))];
   const engine = isReady(host) ? await observeEngine(host.engine, {project: selection.project, references}) : undefined;
-  const observed: Observed = {engine, files: decided.observed, hashes: resolved?.hashes ?? new Map()};
+  const left = await leftFiles(
+    directory,
+    rendered.files.map(({path}) => path),
+  );
+  const observed: Observed = {engine, files: decided.observed, leftFiles: left, hashes: resolved?.hashes ?? new Map()};
   return {
     selection,
     rendered,

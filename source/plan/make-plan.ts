@@ -153,7 +153,8 @@ export const makePlan = ({catalog: base, ...given}: PlanInput): Plan => {
   const input = {...given, catalog};
   const {selection, services, observed, until} = input;
   const selected = new Map(selection.components.map(component => [component.id, component]));
-  const files = observed.files.map(fileStep);
+  const left = (observed.leftFiles ?? []).map(path => step('leave', path, 'of what is not selected any more; compose does not read it'));
+  const files = [...observed.files.map(fileStep), ...left];
   const sorted = inDependencyOrder(services);
   const phaseOf = effectivePhases(
     sorted,

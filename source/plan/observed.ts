@@ -87,6 +87,8 @@ export interface ObservedFile {
 export interface Observed {
   readonly engine: ObservedEngine | undefined;
   readonly files: readonly ObservedFile[];
+  /** Written before for what is not selected any more, as paths of files or folders. @default none */
+  readonly leftFiles?: readonly string[];
   /** Service to the hash compose gives the model that would be written; empty without compose. */
   readonly hashes: ReadonlyMap<string, string>;
 }

@@ -131,3 +131,14 @@ test('what is removed has a title beside those of the phases', () => {
     ['removal', 'Removal'],
   ]);
 });
+
+test('files of what is not selected any more are named, and are no change', () => {
+  const observed = {engine: engineWith([door], ['door:1.2']), files: [], leftFiles: ['config/lamp/'], hashes: new Map()};
+  expect(text([], {observed})).toBe(`
+Files
+  leave     config/lamp/  of what is not selected any more; compose does not read it
+Phase 1 of 1: Ground floor
+  keep      door  runs as its overlay says
+Nothing to do: everything is as selected.
+`);
+});
