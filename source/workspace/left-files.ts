@@ -21,5 +21,6 @@ export const leftFiles = async (directory: string, wanted: readonly string[]): P
     );
     if (isThere) left.push(folderOrFile(path, wanted));
   }
-  return [...new Set(left)];
+  const isBelow = (path: string, folder: string) => path !== folder && folder.endsWith('/') && path.startsWith(folder);
+  return [...new Set(left)].filter(path => !left.some(other => isBelow(path, other)));
 };

@@ -158,6 +158,8 @@ test('files that nothing is written to any more are told, and stay', async () =>
   expect(await leftFiles(directory, wanted)).toEqual([]);
   expect(await leftFiles(directory, [own, '.env'])).toEqual([overlay, 'config/lamp/']);
   expect(await leftFiles(directory, [own, '.env', 'config/lamp/other'])).toEqual([overlay, config]);
+  await write({}, [...before, file('config/lamp/parts/bulb.conf', 'E27\n')]);
+  expect(await leftFiles(directory, [own, '.env'])).toEqual([overlay, 'config/lamp/']);
   unlinkSync(at(overlay));
   expect(await leftFiles(directory, [own, '.env'])).toEqual(['config/lamp/']);
 });
