@@ -12,7 +12,7 @@ export const removalIn = ({review}: Pick<WizardState, 'review'>): Plan['removal'
 };
 
 /** Generated files that the operator edited and that would be written otherwise. */
-export const editedFiles = ({review}: Pick<WizardState, 'review'>): readonly ObservedFile[] =>
+const editedFiles = ({review}: Pick<WizardState, 'review'>): readonly ObservedFile[] =>
   review.status === 'ready' ? review.value.files.filter(({state}) => state === 'conflict') : [];
 
 export type EditedOption = EditedChoice | 'stop';
