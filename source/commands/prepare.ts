@@ -26,6 +26,7 @@ import {
   readVolumes,
   type VolumeModel,
 } from '../plan/services.ts';
+import {loadImageLock} from '../workspace/image-lock.ts';
 import {decideFiles, leftFiles, observeFiles} from '../workspace/workspace.ts';
 import {type Host, isReady} from './host.ts';
 import {refuseProblems} from './problems.ts';
@@ -95,7 +96,10 @@ export const prepare = async (
   const rendered = {...bare, files: decided.files};
   const compose = composeProjectOf(directory, selection, rendered);
   const lastPhase = catalog.platform.phases.at(-1)?.id ?? '';
-  const resolved = host.compose === undefined ? undefined : await resolveRendered(host, compose, rendered);
+  const [lock, resolved] = await Promise.all([
+    loadImageLock(directory),
+    host.compose === undefined ? undefined : resolveRendered(host, compose, rendered),
+  ]);
   const model = resolved?.model ?? mergeRendered(rendered, selection.values);
   const services = readServices(model, lastPhase);
   const references = [...new Set(services.map(({image}) => image))];
@@ -104,7 +108,7 @@ export const prepare = async (
     directory,
     rendered.files.map(({path}) => path),
   );
-  const observed: Observed = {engine, files: decided.observed, leftFiles: left, hashes: resolved?.hashes ?? new Map()};
+  const observed: Observed = {engine, files: decided.observed, leftFiles: left, lock, hashes: resolved?.hashes ?? new Map()};
   return {
     selection,
     rendered,

@@ -1,5 +1,6 @@
 /** What is there now, on the engine and in the workspace: what a plan is made against. */
 import type {EditedChoice} from './edited.ts';
+import type {ImageLock, LocalImage} from './image-lock.ts';
 
 export type ContainerState = 'created' | 'running' | 'paused' | 'restarting' | 'removing' | 'exited' | 'dead';
 export type Health = 'starting' | 'healthy' | 'unhealthy';
@@ -59,8 +60,8 @@ export interface ObservedEngine {
   readonly info: EngineInfo;
   readonly containers: readonly ObservedContainer[];
   readonly networks: readonly ObservedNetwork[];
-  /** Image reference to image id, of those the plan needs and the engine has. */
-  readonly images: ReadonlyMap<string, string>;
+  /** By reference, of those the plan needs and the engine has. */
+  readonly images: ReadonlyMap<string, LocalImage>;
   /** Host ports published by containers of other projects: port to container name. */
   readonly foreignPorts: ReadonlyMap<number, string>;
 }
@@ -89,6 +90,8 @@ export interface Observed {
   readonly files: readonly ObservedFile[];
   /** Written before for what is not selected any more, as paths of files or folders. @default none */
   readonly leftFiles?: readonly string[];
+  /** What the lock file names. */
+  readonly lock: ImageLock;
   /** Service to the hash compose gives the model that would be written; empty without compose. */
   readonly hashes: ReadonlyMap<string, string>;
 }

@@ -20,7 +20,7 @@ const battery = container('battery', {component: 'battery', volumes: ['house-dev
 const plan = (left: readonly ObservedContainer[], more: Partial<PlanInput> = {}) =>
   makePlan({
     ...{catalog, selection, services, networks: readNetworkNames(model, 'house-dev'), remove: true},
-    observed: {engine: engineWith([door, ...left], ['door:1.2']), files: [], hashes: new Map()},
+    observed: {engine: engineWith([door, ...left], ['door:1.2']), files: [], lock: [], hashes: new Map()},
     ...more,
   });
 
@@ -103,7 +103,7 @@ test("a container without our label is the operator's own, and stays", () => {
 describe('networks', () => {
   const withNetworks = (networks: readonly (readonly [string, string | undefined])[], more: Partial<PlanInput> = {}) => {
     const engine = {...engineWith([door], ['door:1.2']), networks: networks.map(([name, project]) => ({name, project, subnets: []}))};
-    return plan([], {observed: {engine, files: [], hashes: new Map()}, ...more}).removal.networks;
+    return plan([], {observed: {engine, files: [], lock: [], hashes: new Map()}, ...more}).removal.networks;
   };
 
   test('that the wizard made and nothing selected uses are removed', () => {
@@ -133,7 +133,7 @@ test('what is removed has a title beside those of the phases', () => {
 });
 
 test('files of what is not selected any more are named, and are no change', () => {
-  const observed = {engine: engineWith([door], ['door:1.2']), files: [], leftFiles: ['config/lamp/'], hashes: new Map()};
+  const observed = {engine: engineWith([door], ['door:1.2']), files: [], leftFiles: ['config/lamp/'], lock: [], hashes: new Map()};
   expect(text([], {observed})).toBe(`
 Files
   leave     config/lamp/  of what is not selected any more; compose does not read it

@@ -27,7 +27,11 @@ const running = (components: Answers['components']): readonly ObservedContainer[
   worldOf(components).services.map(({name, component}) => container(name, {component}));
 
 const found = (before: Answers['components'], after: Answers['components']) =>
-  replacedVariants({catalog, ...worldOf(after), observed: {engine: engineWith(running(before), []), files: [], hashes: new Map()}}).map(
+  replacedVariants({
+    catalog,
+    ...worldOf(after),
+    observed: {engine: engineWith(running(before), []), files: [], lock: [], hashes: new Map()},
+  }).map(
     ({component, deployed, selected, containers}) =>
       `${component.id} ${deployed.id} -> ${selected.id}: ${containers.map(({service}) => service).join(' ')}`,
   );
