@@ -38,7 +38,7 @@ describe.runIf(support.kind !== 'none')(titled('coming back to a workspace', sup
     const before = await ids();
     const {code, stderr} = await platform.run('up', '--yes', '--with', 'redis:cluster');
     expect([code, await ids()]).toEqual([3, before]);
-    expect(stderr).toMatch(/D73: Redis is deployed as .* \(redis\) and selected as .*: no data moves, it stays in infra-dev_redis-data/);
+    expect(stderr).toMatch(/D76: Redis is deployed as .* \(redis\) and selected as .*: no data moves, it stays in infra-dev_redis-data/);
     expect(stderr).toContain('--with redis:standalone');
   });
 

@@ -271,27 +271,27 @@ const cases: readonly [id: string, name: string, change: Change, found: string |
     {lastRun: {unfinished: true, at, phase: 'core'}},
     'warning: It stopped on 2026-03-01 12:00 UTC, in the phase core',
   ],
-  ['D73', 'nothing that is deployed in another variant', {}, undefined],
+  ['D76', 'nothing that is deployed in another variant', {}, undefined],
   [
-    'D73',
+    'D76',
     'data in another variant',
     {replaced: [otherVariant]},
     'blocking: Store is deployed as "One server" (store) and selected as "Cluster": no data moves, it stays in shop-dev_store-data, and "Cluster" starts empty. store would go on running under the same network name: applications reach now one, now the other',
   ],
   [
-    'D73',
+    'D76',
     'data in another variant whose services are removed',
     {replaced: [{...otherVariant, removed: true}]},
     'blocking: Store is deployed as "One server" (store) and selected as "Cluster": no data moves, it stays in shop-dev_store-data, and "Cluster" starts empty',
   ],
   [
-    'D73',
+    'D76',
     'another variant without data that would go on running',
     {replaced: [{...otherVariant, volumes: []}]},
     'warning: Store is deployed as "One server" (store) and selected as "Cluster". store would go on running under the same network name: applications reach now one, now the other',
   ],
   [
-    'D73',
+    'D76',
     'another variant without data that is removed',
     {replaced: [{...otherVariant, volumes: [], removed: true}]},
     'ok: Store is deployed as "One server" (store) and selected as "Cluster"',
@@ -357,11 +357,11 @@ test('a failed check that is ignored is a warning that says so, and only that on
 });
 
 test('a variant that holds data is changed only after the ways that lose nothing were named', async () => {
-  const finding = (await runChecks({...well, replaced: [otherVariant]})).find(({id}) => id === 'D73');
+  const finding = (await runChecks({...well, replaced: [otherVariant]})).find(({id}) => id === 'D76');
   expect(finding?.next).toEqual([
     'Keep what is deployed: --with store:standalone, or choose that variant in the wizard.',
     'Or move the data yourself: make a dump of Store now, and restore it once the new variant runs.',
     'Or take Store down first: leave it out once (--without store --remove, or unpick it in the wizard), then pick it again in the other variant; its data stays in shop-dev_store-data.',
-    'With --ignore D73 --remove the old services are removed and the new variant starts empty.',
+    'With --ignore D76 --remove the old services are removed and the new variant starts empty.',
   ]);
 });

@@ -20,7 +20,7 @@ const advice = ({component, variant, title, volumes}: ReplacedVariant): readonly
 ];
 
 const variantStays: Check = {
-  id: 'D73',
+  id: 'D76',
   title: 'Data stays with its variant',
   level: 'blocking',
   applies: ({engine, replaced}) => engine.kind === 'ready' && replaced.length > 0,
@@ -31,7 +31,7 @@ const variantStays: Check = {
       return failed(
         what,
         ...graver.flatMap(advice),
-        'With --ignore D73 --remove the old services are removed and the new variant starts empty.',
+        'With --ignore D76 --remove the old services are removed and the new variant starts empty.',
       );
     if (replaced.some(({removed}) => !removed)) return weak(what, 'Have the old services removed: --remove.');
     return fine(what);
