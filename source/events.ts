@@ -4,15 +4,15 @@
  * A display knows nothing else: the terminal view, the plain lines and the JSON lines are all folds over these records.
  */
 
-/** What an event is about. `layer` belongs to an image, `image` and `service` to a phase, `phase` and `file` to the run. */
-export type ResourceKind = 'run' | 'phase' | 'file' | 'image' | 'layer' | 'service';
+/** What an event is about. `layer` belongs to an image, `image`, `service` and `network` to a phase, `phase` and `file` to the run. */
+export type ResourceKind = 'run' | 'phase' | 'file' | 'image' | 'layer' | 'service' | 'network';
 
 /** `waiting` has not begun; `skipped` was right already, nothing was done. */
 export type ResourceStatus = 'waiting' | 'working' | 'done' | 'skipped' | 'warning' | 'error';
 
 /** Why something could not be brought to its goal; enough to act on without opening another terminal. */
 export interface Failure {
-  readonly cause: 'pull' | 'start' | 'unhealthy' | 'exited' | 'oom' | 'restarting' | 'timeout' | 'removed';
+  readonly cause: 'pull' | 'start' | 'unhealthy' | 'exited' | 'oom' | 'restarting' | 'timeout' | 'removed' | 'remove';
   /** One sentence: what happened and why. */
   readonly reason: string;
   /** What to do next, one sentence each. */

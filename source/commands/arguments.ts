@@ -25,9 +25,11 @@ export interface Flags {
   readonly ignore: readonly string[];
   readonly secretFile: readonly string[];
   readonly phase?: string;
+  readonly edited?: string;
   readonly progress?: string;
   readonly exitCode: boolean;
   readonly watch: boolean;
+  readonly remove: boolean;
   readonly volumes: boolean;
   readonly yes: boolean;
   readonly json: boolean;
@@ -109,6 +111,7 @@ const flagsOf = (values: Values): Flags => {
     ...one('strategy'),
     ...one('domain'),
     ...one('phase'),
+    ...one('edited'),
     ...one('progress'),
     with: many('with'),
     without: many('without'),
@@ -117,6 +120,7 @@ const flagsOf = (values: Values): Flags => {
     secretFile: many('secret-file'),
     exitCode: flag('exit-code'),
     watch: flag('watch'),
+    remove: flag('remove'),
     volumes: flag('volumes'),
     yes: flag('yes'),
     json: flag('json'),

@@ -44,6 +44,13 @@ const rolloutServices = (host: ReadyHost, {compose}: Prepared, {decide}: Execute
     // What compose says on the way is told again by the engine's own events.
     for await (const _ of composeUp(services, compose, {env: host.env, recreate}));
   },
+  remove: async ({service, component}) => {
+    // Looked for anew: a container may have been replaced, or removed by an earlier run that was cut off.
+    const containers = await host.engine.containers(compose.project);
+    const own = containers.filter(container => container.service === service && container.component === component);
+    await Promise.all(own.map(({id}) => host.engine.remove(id)));
+  },
+  removeNetwork: name => host.engine.removeNetwork(name),
   explain: id => explain(host.engine, id),
   decide,
   now: Date.now,

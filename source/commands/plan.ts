@@ -4,6 +4,7 @@ import {ExitCode} from '../errors.ts';
 import {formatPlan} from '../plan/format.ts';
 import type {Report} from '../plan/report.ts';
 import {answersOf, type Command, type Context} from './context.ts';
+import {editedAnswer} from './edited.ts';
 import {type Host, type HostOptions, openHost} from './host.ts';
 import {knownPhase} from './phases.ts';
 import {type Prepared, prepare} from './prepare.ts';
@@ -33,9 +34,17 @@ const asJson = ({plan, selection, observed}: Prepared, report: Report) => ({
 /** What a rollout would do, and why. */
 export const planCommand: Command = async context => {
   const answers = await answersOf(context);
+  const edited = editedAnswer(context.flags.edited);
   const until = knownPhase(context.catalog, context.flags.phase);
   return withHost(context, async host => {
-    const prepared = await prepare(host, {catalog: context.catalog, directory: context.directory, answers, until});
+    const prepared = await prepare(host, {
+      catalog: context.catalog,
+      directory: context.directory,
+      answers,
+      until,
+      remove: context.flags.remove,
+      edited,
+    });
     const {plan, selection} = prepared;
     const report = reportFor(host, context.catalog, prepared);
     if (context.flags.json) context.out(`${jsonText(asJson(prepared, report))}\n`);

@@ -10,6 +10,7 @@ import {platformSettings} from '../plan/answers.ts';
 import type {Finding, HostFindings} from '../plan/findings.ts';
 import {selectedComponents} from '../plan/instances.ts';
 import {unknownName} from '../plan/nearest.ts';
+import {replacedVariants} from '../plan/variants.ts';
 import type {DiskFacts, EngineFacts, HostFacts, PreflightContext} from '../preflight/facts.ts';
 import {inspectHostFacts, diskOf as readDisk} from '../preflight/host.ts';
 import {missingForRollout} from '../preflight/missing.ts';
@@ -71,6 +72,17 @@ export interface PreflightOptions {
   readonly thorough?: boolean;
 }
 
+const replacedVariantsOf = (catalog: Catalog, {selection, services, observed, plan}: Prepared): PreflightContext['replaced'] =>
+  replacedVariants({catalog, selection, services, observed}).map(({component, deployed, selected, containers}) => {
+    const names = [...new Set(containers.map(({service}) => service))];
+    return {
+      ...{component: component.id, title: component.title, variant: deployed.id, before: deployed.title, after: selected.title},
+      services: names,
+      volumes: [...new Set(containers.flatMap(({volumes}) => volumes))],
+      removed: names.every(name => plan.removal.services.some(({service}) => service === name)),
+    };
+  });
+
 const preflightContext = async (
   host: Host,
   catalog: Catalog,
@@ -102,6 +114,7 @@ const preflightContext = async (
         : undefined,
     })),
     services: prepared.services.map(({name}) => name),
+    replaced: replacedVariantsOf(catalog, prepared),
     memoryLimit: prepared.services
       .filter(({isJob}) => !isJob)
       .reduce((sum, {memoryLimit = 0, replicas}) => sum + memoryLimit * replicas, 0),

@@ -8,6 +8,7 @@ import type {ComposeProject} from '../engine/commands.ts';
 import {resolveModel} from '../engine/compose.ts';
 import {observeEngine} from '../engine/observe.ts';
 import type {Answers} from '../plan/answers.ts';
+import {type EditedAnswer, undecided} from '../plan/edited.ts';
 import {makePlan} from '../plan/make-plan.ts';
 import type {ServiceModel} from '../plan/model.ts';
 import type {Observed} from '../plan/observed.ts';
@@ -16,9 +17,17 @@ import {overlayPaths, render} from '../plan/render.ts';
 import type {Rendered} from '../plan/rendered.ts';
 import {select} from '../plan/select.ts';
 import type {Selection} from '../plan/selection.ts';
-import {mergeRendered, type NetworkModel, readNetworks, readServices, readVolumes, type VolumeModel} from '../plan/services.ts';
+import {
+  mergeRendered,
+  type NetworkModel,
+  readNetworkNames,
+  readNetworks,
+  readServices,
+  readVolumes,
+  type VolumeModel,
+} from '../plan/services.ts';
 import {loadImageLock} from '../workspace/image-lock.ts';
-import {observeFiles} from '../workspace/workspace.ts';
+import {decideFiles, leftFiles, observeFiles} from '../workspace/workspace.ts';
 import {type Host, isReady} from './host.ts';
 import {refuseProblems} from './problems.ts';
 
@@ -39,6 +48,10 @@ export interface PrepareInput {
   readonly directory: string;
   readonly answers: Answers;
   readonly until?: string | undefined;
+  /** What runs and is not selected is removed. @default false */
+  readonly remove?: boolean | undefined;
+  /** What to do about generated files that the operator edited. @default nothing, which refuses to write */
+  readonly edited?: EditedAnswer | undefined;
 }
 
 /** The project as it lies, or will lie, in the workspace. */
@@ -73,13 +86,17 @@ const resolveRendered = async (host: Host, project: ComposeProject, rendered: Re
 };
 
 /** Throws UserError with every problem of the answers. */
-export const prepare = async (host: Host, {catalog, directory, answers, until}: PrepareInput): Promise<Prepared> => {
+export const prepare = async (
+  host: Host,
+  {catalog, directory, answers, until, remove = false, edited = undecided}: PrepareInput,
+): Promise<Prepared> => {
   const selection = refuseProblems('This selection is not possible.', select(catalog, answers, host.values));
-  const rendered = render(catalog, selection);
+  const bare = render(catalog, selection);
+  const decided = await decideFiles(directory, bare, await observeFiles(directory, bare.files), edited);
+  const rendered = {...bare, files: decided.files};
   const compose = composeProjectOf(directory, selection, rendered);
   const lastPhase = catalog.platform.phases.at(-1)?.id ?? '';
-  const [files, lock, resolved] = await Promise.all([
-    observeFiles(directory, rendered.files),
+  const [lock, resolved] = await Promise.all([
     loadImageLock(directory),
     host.compose === undefined ? undefined : resolveRendered(host, compose, rendered),
   ]);
@@ -87,7 +104,11 @@ export const prepare = async (host: Host, {catalog, directory, answers, until}: 
   const services = readServices(model, lastPhase);
   const references = [...new Set(services.map(({image}) => image))];
   const engine = isReady(host) ? await observeEngine(host.engine, {project: selection.project, references}) : undefined;
-  const observed: Observed = {engine, files, lock, hashes: resolved?.hashes ?? new Map()};
+  const left = await leftFiles(
+    directory,
+    rendered.files.map(({path}) => path),
+  );
+  const observed: Observed = {engine, files: decided.observed, leftFiles: left, lock, hashes: resolved?.hashes ?? new Map()};
   return {
     selection,
     rendered,
@@ -96,6 +117,6 @@ export const prepare = async (host: Host, {catalog, directory, answers, until}: 
     volumes: readVolumes(model, selection.project),
     observed,
     compose,
-    plan: makePlan({catalog, selection, services, observed, until}),
+    plan: makePlan({catalog, selection, services, observed, networks: readNetworkNames(model, selection.project), remove, until}),
   };
 };

@@ -2,9 +2,12 @@ import {ExitCode, UserError} from '../errors.ts';
 import type {Failure} from '../events.ts';
 import type {Finding} from '../plan/findings.ts';
 import {formatPlan} from '../plan/format.ts';
+import type {Removal} from '../plan/plan.ts';
+import {phaseTitles} from '../plan/removal.ts';
 import {linksOf} from '../plan/report.ts';
 import {type RolloutState, runOf} from '../rollout/state.ts';
 import {answersOf, type Command, type Context} from './context.ts';
+import {editedAnswer} from './edited.ts';
 import {type ExecuteOptions, execute} from './execute.ts';
 import {givenSecrets} from './given-secrets.ts';
 import {type ReadyHost, requireReady} from './host.ts';
@@ -33,9 +36,12 @@ export const rolloutExitCode = (state: RolloutState): ExitCode => {
   return status === 'warning' ? ExitCode.interrupted : ExitCode.stopped;
 };
 
+const question = ({services}: Removal): string =>
+  services.length === 0 ? 'Roll this out? [y/N] ' : `Roll this out, and remove ${services.map(({service}) => service).join(', ')}? [y/N] `;
+
 const confirm = async (context: Context, {plan}: Prepared): Promise<boolean> => {
   if (context.flags.yes || !plan.changes) return true;
-  const answer = await context.ask('Roll this out? [y/N] ');
+  const answer = await context.ask(question(plan.removal));
   if (answer === undefined) {
     throw new UserError('Nothing was changed: the plan was not confirmed.', {
       why: 'There is no terminal to ask.',
@@ -75,7 +81,7 @@ const showTty = async (context: Context, host: ReadyHost, prepared: Prepared, op
             decide,
           }),
         ),
-      titles: new Map(prepared.plan.phases.map(({id, title}) => [id, title])),
+      titles: phaseTitles(prepared.plan),
       links: linksOf(context.catalog, prepared.selection),
     },
     {theme: context.theme, signal: ending.signal, broken: context.broken},
@@ -90,12 +96,20 @@ const sayLinks = (context: Context, {selection}: Prepared) => {
 /** Writes, pulls, rolls out and waits for health, phase by phase. */
 export const upCommand: Command = async context => {
   const answers = await answersOf(context);
+  const edited = editedAnswer(context.flags.edited);
   const until = knownPhase(context.catalog, context.flags.phase);
   const ignored = ignoredChecks(context.flags);
   const secrets = await givenSecrets(context, answers);
   return withHost(context, async host => {
     const ready = requireReady(host);
-    const prepared = await prepare(ready, {catalog: context.catalog, directory: context.directory, answers, until});
+    const prepared = await prepare(ready, {
+      catalog: context.catalog,
+      directory: context.directory,
+      answers,
+      until,
+      remove: context.flags.remove,
+      edited,
+    });
     const findings = await preflight(ready, context.catalog, prepared, {ignored});
     refuseBlocked(findings);
     if (context.mode !== 'quiet' && context.mode !== 'json') {

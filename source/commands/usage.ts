@@ -32,6 +32,8 @@ export const options = {
   'exit-code': {type: 'boolean', summary: 'exit with 6 when there is something to do'},
   phase: {type: 'string', value: 'ID', summary: 'stop after this phase'},
   watch: {type: 'boolean', summary: 'follow instead of printing once'},
+  edited: {type: 'string', value: 'keep|take|stop', summary: 'what to do with generated files that you edited (default stop)'},
+  remove: {type: 'boolean', summary: 'remove what runs and is not selected any more; volumes are kept'},
   volumes: {type: 'boolean', summary: 'also remove the data volumes'},
   yes: {type: 'boolean', summary: 'do not ask'},
   json: {type: 'boolean', summary: 'one JSON document on standard output'},
@@ -76,9 +78,16 @@ const command = (
 export const commands: readonly CommandSpec[] = [
   command('', 'the wizard, in a terminal', [...selecting, 'ignore']),
   command('catalog', 'components, variants, phase, images, memory, networks', ['json']),
-  command('write', 'write the workspace; needs no Docker', [...selecting, 'secret-file']),
-  command('plan', 'what a rollout would do, and why; changes nothing', [...selecting, 'phase', 'json', 'exit-code']),
-  command('up', 'write, pull, roll out, wait for health, phase by phase', [...selecting, 'phase', 'ignore', 'secret-file']),
+  command('write', 'write the workspace; needs no Docker', [...selecting, 'edited', 'secret-file']),
+  command('plan', 'what a rollout would do, and why; changes nothing', [...selecting, 'phase', 'remove', 'edited', 'json', 'exit-code']),
+  command('up', 'write, pull, roll out, wait for health, phase by phase', [
+    ...selecting,
+    'phase',
+    'remove',
+    'edited',
+    'ignore',
+    'secret-file',
+  ]),
   command('update', 'what newer builds the tags mean by now, and why; takes them into infra.lock.yml when you say so', [
     ...selecting,
     'json',

@@ -1,10 +1,12 @@
 import type {ResourceEvent} from '../events.ts';
 import type {Answers} from '../plan/answers.ts';
+import type {EditedAnswer} from '../plan/edited.ts';
 import {projectName, select} from '../plan/select.ts';
 import type {WizardProps} from '../ui/app.tsx';
 import type {RolloutRequest, StatusServices, WizardServices} from '../ui/services.ts';
 import {presentSecrets, readSecret} from '../workspace/given-secrets.ts';
 import {answersOf, type Context, isFresh, profilesOf} from './context.ts';
+import {findDeployed} from './deployed.ts';
 import {execute, executeWrite} from './execute.ts';
 import {type Host, openHost, requireReady} from './host.ts';
 import type {Leaving} from './leaving.ts';
@@ -27,13 +29,14 @@ const wizardServices = (context: Context, ending: Leaving): WizardServices & {cl
     opened ??= openHost(context.env);
     return opened;
   };
-  const prepared = async (answers: Answers) => prepare(await host(), {catalog, directory, answers});
+  const prepared = async (answers: Answers, edited?: EditedAnswer) =>
+    prepare(await host(), {catalog, directory, answers, remove: true, edited});
 
-  async function* rollOut({answers, secrets, signal, decide, ...asked}: RolloutRequest): AsyncGenerator<ResourceEvent, void> {
+  async function* rollOut({answers, secrets, edited, signal, decide, ...asked}: RolloutRequest): AsyncGenerator<ResourceEvent, void> {
     chosen = answers;
     const ignored = all(asked.ignored);
     const ready = requireReady(await host());
-    const plan = await prepared(answers);
+    const plan = await prepared(answers, edited);
     refuseBlocked(await preflight(ready, catalog, plan, {ignored}));
     yield* ending.while(execute(ready, plan, {signal: AbortSignal.any([signal, context.signal]), decide, ignored, secrets}));
   }
@@ -49,7 +52,8 @@ const wizardServices = (context: Context, ending: Leaving): WizardServices & {cl
     inspectHost: async () => {
       await close();
       opened = undefined;
-      return hostFindings(await host(), directory);
+      const found = await host();
+      return {...(await hostFindings(found, directory)), deployed: await findDeployed(found, catalog, directory)};
     },
     // A host of its own: engine and compose are looked at anew, and nobody else's connection is closed.
     check: async (answers, ignored) => {
@@ -66,9 +70,9 @@ const wizardServices = (context: Context, ending: Leaving): WizardServices & {cl
       const plan = await prepared(answers);
       return reviewOf(found, catalog, plan, await preflight(found, catalog, plan, {ignored: all(ignored)}));
     },
-    write: async (answers, secrets) => {
+    write: async (answers, secrets, edited) => {
       const written: string[] = [];
-      for await (const {kind, id, status: outcome} of executeWrite(await prepared(answers), secrets)) {
+      for await (const {kind, id, status: outcome} of executeWrite(await prepared(answers, edited), secrets)) {
         if (kind === 'file' && outcome === 'done') written.push(id.slice('file/'.length));
       }
       return written;

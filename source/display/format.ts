@@ -55,3 +55,6 @@ export const formatDuration = (milliseconds: number): string => {
 /** Of a part and its whole: `42%`. Rounded down, so that 100% means all of it; `0%` while the whole is not known. */
 export const formatPercent = (current: number, total: number): string =>
   `${total > 0 ? Math.min(100, Math.max(0, Math.floor((current / total) * 100))) : 0}%`;
+
+/** `2026-11-20 10:00 UTC`: servers and those who look after them are seldom in the same time zone. */
+export const formatMoment = (at: number): string => `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;

@@ -8,7 +8,7 @@ import type {AuthConfig} from './credentials.ts';
 import type {DockerApi, Filters} from './docker-api.ts';
 import type {Endpoint} from './endpoint.ts';
 import type {Engine} from './engine.ts';
-import {EngineError, toEngineError} from './engine-error.ts';
+import {EngineError, isAnswer, toEngineError} from './engine-error.ts';
 import {engineInfoOf, imageOf, networksOf, remoteDigestOf, volumeNamesOf} from './engine-records.ts';
 import {eventStream} from './event-stream.ts';
 import {within} from './limits.ts';
@@ -33,6 +33,8 @@ const atOnce = 16;
 const registryLimitMs = 30_000;
 /** A stop takes up to 10 s; then comes the start. */
 const restartLimitMs = 120_000;
+/** Beyond the grace period of a container, or to take its file system apart. */
+const stopMarginMs = 60_000;
 
 /** Connects on first use. An endpoint of kind `ssh` goes through `openTunnel` first. */
 export const connect = (endpoint: Endpoint, {credentials, limitMs = 10_000, stallMs = 30_000}: ConnectOptions = {}): Engine => {
@@ -129,6 +131,24 @@ export const connect = (endpoint: Endpoint, {credentials, limitMs = 10_000, stal
     logs: (id, {signal, ...options}) => logStream({id, ...options, signals: [signal, closing.signal], limitMs, docker, lost: mapped}),
     stats: id => ask(async (api, abortSignal) => statsOf(await api.getContainer(id).stats({stream: false, 'one-shot': true, abortSignal}))),
     restart: id => ask(async (api, abortSignal) => void (await api.getContainer(id).restart({abortSignal})), restartLimitMs),
+    remove: async id => {
+      const found = await inspect(id).catch(undefinedIfGone);
+      if (!found) return;
+      const stop = ask(async (api, abortSignal) => api.getContainer(id).stop({abortSignal}), found.stopSeconds * 1000 + stopMarginMs);
+      await stop.catch(unlessAnswer(304, 404));
+      await ask(async (api, abortSignal) => api.getContainer(id).remove({v: false, abortSignal}), stopMarginMs).catch(unlessAnswer(404));
+    },
+    removeNetwork: async name => {
+      const remove = ask(async (api, abortSignal) => api.getNetwork(name).remove({abortSignal}));
+      return remove.then(
+        () => true,
+        (error: unknown) => {
+          if (isAnswer(error, 404)) return true;
+          if (isAnswer(error, 403)) return false;
+          throw error;
+        },
+      );
+    },
     close: () => closing.abort(new EngineError('unreachable', 'The connection to the Docker Engine was closed.', {})),
   };
 };
@@ -154,6 +174,13 @@ const isOfService = ({labels}: ListedContainer) =>
 const undefinedIfGone = (error: unknown): undefined => {
   if (!(error instanceof EngineError && error.kind === 'not-found')) throw error;
 };
+
+/** Of a removal: stopped already, or gone. */
+const unlessAnswer =
+  (...codes: readonly number[]) =>
+  (error: unknown): void => {
+    if (!codes.some(code => isAnswer(error, code))) throw error;
+  };
 
 const enginePrograms = ['/usr/bin/dockerd', '/usr/sbin/dockerd', '/usr/local/bin/dockerd', '/snap/bin/dockerd'];
 

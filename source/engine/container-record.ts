@@ -1,6 +1,7 @@
 /** Containers as the engine describes them -> our own types. Only identity is required. Pure. */
 import * as v from 'valibot';
 import type {ContainerState, ForeignPort, Health} from '../plan/observed.ts';
+import {labels as ownLabels} from '../plan/overlay.ts';
 import {printable, printableLine} from '../printable.ts';
 import type {ContainerDetails} from './engine.ts';
 import {flag, labels, listOf, number, text} from './fields.ts';
@@ -35,14 +36,15 @@ const inspected = v.object({
     StartedAt: text,
     Health: v.fallback(v.optional(health), undefined),
   }),
-  Config: v.object({Image: text, Labels: labels}),
+  Config: v.object({Image: text, Labels: labels, StopTimeout: v.fallback(v.optional(v.number()), undefined)}),
   HostConfig: v.object({Memory: number, RestartPolicy: v.fallback(v.object({Name: text}), {Name: ''})}),
   NetworkSettings: v.fallback(v.object({Ports: anything, Networks: anything}), {Ports: {}, Networks: {}}),
+  Mounts: listOf(v.object({Type: text, Name: text})),
 });
 
 /** Throws ValiError when it is no container. */
 export const containerOf = (value: unknown): ContainerDetails => {
-  const {Id, Name, Image, RestartCount, State, Config, HostConfig, NetworkSettings} = v.parse(inspected, value);
+  const {Id, Name, Image, RestartCount, State, Config, HostConfig, NetworkSettings, Mounts} = v.parse(inspected, value);
   const state = stateOf(State.Status);
   const runs = state === 'running' || state === 'paused';
   const lastOutput = State.Health?.Log.at(-1)?.Output;
@@ -50,6 +52,7 @@ export const containerOf = (value: unknown): ContainerDetails => {
     id: Id,
     name: printableLine(Name.replace(/^\//, '')),
     service: Config.Labels.get('com.docker.compose.service') ?? '',
+    component: Config.Labels.get(ownLabels.component),
     image: printableLine(Config.Image),
     imageId: Image,
     configHash: Config.Labels.get('com.docker.compose.config-hash'),
@@ -58,23 +61,34 @@ export const containerOf = (value: unknown): ContainerDetails => {
     exitCode: state === 'exited' || state === 'dead' || state === 'restarting' ? State.ExitCode : undefined,
     startedAt: timeOf(State.StartedAt),
     restarts: RestartCount,
+    dependsOn: dependenciesOf(Config.Labels.get('com.docker.compose.depends_on')),
+    volumes: Mounts.filter(({Type, Name}) => Type === 'volume' && Name !== '').map(({Name}) => printableLine(Name)),
+    publishedPorts: bindingsOf(NetworkSettings.Ports).flatMap(({HostPort}) => (Number(HostPort) > 0 ? [Number(HostPort)] : [])),
     labels: Config.Labels,
     healthOutput: lastOutput === undefined ? undefined : printable(lastOutput).trim(),
     oomKilled: State.OOMKilled,
     memoryLimit: HostConfig.Memory || undefined,
     isJob: HostConfig.RestartPolicy.Name === 'no' || HostConfig.RestartPolicy.Name === '',
     error: printableLine(State.Error),
-    ports: portsOf(NetworkSettings.Ports),
+    ports: bindingsOf(NetworkSettings.Ports).map(({HostIp, HostPort, inside}) =>
+      printableLine(`${HostIp.includes(':') ? `[${HostIp}]` : HostIp}:${HostPort}->${inside}`),
+    ),
     networks: Object.keys(NetworkSettings.Networks).map(printableLine),
+    stopSeconds: Config.StopTimeout ?? defaultStopSeconds,
   };
 };
 
-const portsOf = (ports: Readonly<Record<string, unknown>>): readonly string[] =>
+/** What the engine grants a process that was asked to end. */
+const defaultStopSeconds = 10;
+
+/** `battery:service_healthy:false,lamp:service_started:true`, as compose writes it. */
+const dependenciesOf = (label: string | undefined): readonly string[] =>
+  (label ?? '').split(',').flatMap(dependency => dependency.split(':', 1)[0] || []);
+
+const bindingsOf = (ports: Readonly<Record<string, unknown>>) =>
   Object.entries(ports).flatMap(([inside, bindings]) => {
     const parsed = v.safeParse(v.array(binding), bindings);
-    return (parsed.success ? parsed.output : []).map(({HostIp, HostPort}) =>
-      printableLine(`${HostIp.includes(':') ? `[${HostIp}]` : HostIp}:${HostPort}->${inside}`),
-    );
+    return (parsed.success ? parsed.output : []).map(one => ({...one, inside}));
   });
 
 const listed = v.array(

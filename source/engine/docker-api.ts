@@ -15,6 +15,8 @@ interface DockerContainer {
   inspect(options: Abortable): Promise<unknown>;
   stats(options: Abortable & {readonly stream: false; readonly 'one-shot': true}): Promise<unknown>;
   restart(options: Abortable): Promise<unknown>;
+  stop(options: Abortable): Promise<unknown>;
+  remove(options: Abortable & {readonly v: false}): Promise<unknown>;
 }
 
 interface DockerImage {
@@ -51,4 +53,5 @@ export interface DockerApi {
   getEvents(options: Abortable & {readonly filters: Filters; readonly since?: string}): Promise<IncomingMessage>;
   getImage(name: string): DockerImage;
   getContainer(id: string): DockerContainer;
+  getNetwork(name: string): {remove(options: Abortable): Promise<unknown>};
 }

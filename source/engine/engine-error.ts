@@ -58,6 +58,10 @@ export const toEngineError = (error: unknown, endpoint: Endpoint, installed: boo
   return new EngineError(kind, what, {why: `It says: ${message}`, next: [see(endpoint)], cause: error});
 };
 
+/** The engine answered, with this HTTP status. */
+export const isAnswer = (error: unknown, statusCode: number): boolean =>
+  error instanceof EngineError && failureOf(error.cause).statusCode === statusCode;
+
 const refusals: Readonly<Record<number, readonly [EngineErrorKind, string]>> = {
   0: ['failed', 'The Docker Engine gave an answer that cannot be read.'],
   404: ['not-found', 'The Docker Engine does not have it.'],

@@ -20,6 +20,8 @@ export interface ContainerDetails extends ObservedContainer {
   readonly error: string;
   /** As `0.0.0.0:443->443/tcp`. */
   readonly ports: readonly string[];
+  /** How long its process has to end before the kernel ends it. */
+  readonly stopSeconds: number;
   /** Names of the networks it is on. */
   readonly networks: readonly string[];
 }
@@ -92,6 +94,10 @@ export interface Engine {
   logs(id: string, options: LogsOptions): AsyncIterable<string>;
   stats(id: string): Promise<StatsSample>;
   restart(id: string): Promise<void>;
+  /** Stops it with its own grace period and removes it; its volumes stay. One that is gone already is removed. */
+  remove(id: string): Promise<void>;
+  /** False: something is connected to it, so it stays. One that is gone already is removed. */
+  removeNetwork(name: string): Promise<boolean>;
   /** Aborts whatever is under way. */
   close(): void;
 }

@@ -1,4 +1,5 @@
 /** What was found about this host, and what the preflight checks say. */
+import type {Deployed} from './deployed.ts';
 import type {EngineInfo} from './observed.ts';
 import type {Problem} from './problem.ts';
 
@@ -40,6 +41,8 @@ export interface HostFindings {
   readonly subnets: readonly TakenSubnet[];
   /** What is missing for a rollout, and how to get it on this distribution. */
   readonly missing: readonly Problem[];
+  /** What was set up from the workspace before. */
+  readonly deployed?: Deployed | undefined;
 }
 
 /** A setting that would mend a finding; passed as `--set COMPONENT.INPUT=VALUE`. */

@@ -31,7 +31,7 @@ const fileLines = (files: readonly Step[]): readonly string[] => {
 };
 
 const count = (steps: readonly Step[]): string => {
-  const ops = ['write', 'pull', 'create', 'recreate', 'start'] as const;
+  const ops = ['write', 'pull', 'create', 'recreate', 'start', 'remove'] as const;
   const parts = ops.map(op => ({op, amount: steps.filter(step => step.op === op).length})).filter(({amount}) => amount > 0);
   return parts.map(({op, amount}) => `${amount} to ${op}`).join(', ');
 };

@@ -119,6 +119,10 @@ export const withInstances = (catalog: Catalog, answers: Pick<Answers, 'componen
   return {...catalog, components: new Map(components.map(component => [component.id, component]))};
 };
 
+/** Also of an instance that the answers do not name any more. */
+export const titleOf = (catalog: Catalog, id: string): string =>
+  withInstances(catalog, {components: {[id]: ''}, settings: {}}).components.get(id)?.title ?? id;
+
 /** The components of a selection, instances included, in its order. */
 export const selectedComponents = (
   base: Catalog,

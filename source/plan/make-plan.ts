@@ -5,6 +5,7 @@ import type {ServiceModel} from './model.ts';
 import type {Observed, ObservedContainer, ObservedFile} from './observed.ts';
 import type {Op, Plan, PlannedPhase, PlannedService, Step} from './plan.ts';
 import {isOtherBuild, pullSteps} from './pull-steps.ts';
+import {leftoverSteps, type RemovalInput, removalOf} from './removal.ts';
 import type {SelectedComponent, Selection} from './selection.ts';
 
 const step = (op: Op, resource: string, cause: string, dependsOn: readonly string[] = []): Step => ({
@@ -24,8 +25,8 @@ export const fileCauses: Readonly<Record<ObservedFile['state'], string>> = {
   conflict: 'edited by you, and what would be written changed too',
 };
 
-const fileStep = ({path, state}: ObservedFile): Step =>
-  step(state === 'new' || state === 'outdated' || state === 'conflict' ? 'write' : 'keep', path, fileCauses[state]);
+const fileStep = ({path, state, note}: ObservedFile): Step =>
+  step(state === 'new' || state === 'outdated' || state === 'conflict' ? 'write' : 'keep', path, note ?? fileCauses[state]);
 
 /** Why a component is there, as the end of a sentence. */
 const reasonText = (component: SelectedComponent | undefined, catalog: Catalog): string => {
@@ -109,18 +110,15 @@ const planService = (service: ServiceModel, phase: string, {op}: Step, needed: r
   neededBy: needed,
 });
 
-const leftovers = (services: readonly ServiceModel[], observed: Observed): readonly Step[] => {
-  const names = new Set(services.map(({name}) => name));
-  return (observed.engine?.containers ?? [])
-    .filter(container => !names.has(container.service))
-    .map(container => step('leave', container.service, 'runs, but is not selected; nothing is removed unasked'));
-};
-
 export interface PlanInput {
   readonly catalog: Catalog;
   readonly selection: Selection;
   readonly services: readonly ServiceModel[];
   readonly observed: Observed;
+  /** Networks of the selection, as the engine names them. @default none */
+  readonly networks?: readonly string[];
+  /** What runs and is not selected is removed. @default false */
+  readonly remove?: boolean;
   /** Stop after this phase. */
   readonly until?: string | undefined;
 }
@@ -145,13 +143,20 @@ const effectivePhases = (services: readonly ServiceModel[], phases: readonly str
   return new Map([...position].map(([name, index]) => [name, phases[index] ?? '']));
 };
 
+const withLeftovers = (phases: readonly PlannedPhase[], {before, after}: ReturnType<typeof leftoverSteps>): readonly PlannedPhase[] =>
+  phases.map((phase, index) => ({
+    ...phase,
+    steps: [...(index === 0 ? before : []), ...phase.steps, ...(index === phases.length - 1 ? after : [])],
+  }));
+
 /** The ordered steps from what is observed to what is selected. */
 export const makePlan = ({catalog: base, ...given}: PlanInput): Plan => {
   const catalog = withInstances(base, given.selection.answers);
   const input = {...given, catalog};
   const {selection, services, observed, until} = input;
   const selected = new Map(selection.components.map(component => [component.id, component]));
-  const files = observed.files.map(fileStep);
+  const left = (observed.leftFiles ?? []).map(path => step('leave', path, 'of what is not selected any more; compose does not read it'));
+  const files = [...observed.files.map(fileStep), ...left];
   const sorted = inDependencyOrder(services);
   const phaseOf = effectivePhases(
     sorted,
@@ -172,9 +177,9 @@ export const makePlan = ({catalog: base, ...given}: PlanInput): Plan => {
     });
     return [{id, title, steps: [...pulls, ...planned.map(item => item.step)], services: planned.map(item => item.service)}];
   });
-  const extra = leftovers(services, observed);
-  const last = phases.at(-1);
-  const planned = last ? [...phases.slice(0, -1), {...last, steps: [...last.steps, ...extra]}] : phases;
+  const leftovers: RemovalInput = {catalog, selection, services, observed, networks: input.networks ?? [], remove: input.remove ?? false};
+  const removal = removalOf(leftovers);
+  const planned = withLeftovers(phases, leftoverSteps(removal, leftovers));
   const changes = [...files, ...planned.flatMap(({steps}) => steps)].some(({op}) => op !== 'keep' && op !== 'leave');
-  return {project: selection.project, files, phases: planned, allAtOnce: selection.answers.strategy === 'all-in-one', changes};
+  return {project: selection.project, files, phases: planned, removal, allAtOnce: selection.answers.strategy === 'all-in-one', changes};
 };

@@ -1,4 +1,5 @@
 /** What is there now, on the engine and in the workspace: what a plan is made against. */
+import type {EditedChoice} from './edited.ts';
 import type {ImageLock, LocalImage} from './image-lock.ts';
 
 export type ContainerState = 'created' | 'running' | 'paused' | 'restarting' | 'removing' | 'exited' | 'dead';
@@ -9,6 +10,8 @@ export interface ObservedContainer {
   readonly id: string;
   readonly name: string;
   readonly service: string;
+  /** Label infra-wizard.component; undefined for the operator's own services. */
+  readonly component: string | undefined;
   /** Reference it was created from, and the id that reference had then. */
   readonly image: string;
   readonly imageId: string;
@@ -21,6 +24,12 @@ export interface ObservedContainer {
   /** Milliseconds since 1970. */
   readonly startedAt: number | undefined;
   readonly restarts: number;
+  /** Services it was started after, as compose noted them. */
+  readonly dependsOn: readonly string[];
+  /** Volumes it mounts: its data. */
+  readonly volumes: readonly string[];
+  /** Ports of the host that it has now. */
+  readonly publishedPorts: readonly number[];
 }
 
 export interface ObservedNetwork {
@@ -100,11 +109,19 @@ export interface ObservedFile {
   readonly state: 'new' | 'same' | 'outdated' | 'edited' | 'conflict';
   /** Unified diff from disk to what would be written, for `outdated`, `edited` and `conflict`. */
   readonly diff?: string;
+  /** Of a `conflict`: how the operator's change can be kept, by moving it to his own overlay or by leaving the file as it is. */
+  readonly keep?: {readonly how: 'own-overlay' | 'file'} | {readonly how: 'not'; readonly why: readonly string[]};
+  /** What the operator decided about a conflict; `state` is what follows from it. */
+  readonly decided?: EditedChoice;
+  /** Why it is written or not, where there is more to say than the state. */
+  readonly note?: string;
 }
 
 export interface Observed {
   readonly engine: ObservedEngine | undefined;
   readonly files: readonly ObservedFile[];
+  /** Written before for what is not selected any more, as paths of files or folders. @default none */
+  readonly leftFiles?: readonly string[];
   /** What the lock file names. */
   readonly lock: ImageLock;
   /** Service to the hash compose gives the model that would be written; empty without compose. */

@@ -26,6 +26,24 @@ export interface PlannedService extends ServiceModel {
   readonly neededBy: readonly string[];
 }
 
+/** A service whose containers are stopped and removed. */
+export interface RemovedService {
+  readonly service: string;
+  /** Label of its containers: no other container is touched. */
+  readonly component: string;
+  /** Stay as they are. */
+  readonly volumes: readonly string[];
+  /** Before the rest, because something new takes its place: its name on a network, its port. Otherwise after the rest is healthy. */
+  readonly first: boolean;
+}
+
+export interface Removal {
+  /** What depends on another one comes before it. */
+  readonly services: readonly RemovedService[];
+  /** Our own that nothing of the selection uses, removed last. */
+  readonly networks: readonly string[];
+}
+
 export interface PlannedPhase {
   readonly id: string;
   readonly title: string;
@@ -39,6 +57,7 @@ export interface Plan {
   /** Files first: they belong to no phase. */
   readonly files: readonly Step[];
   readonly phases: readonly PlannedPhase[];
+  readonly removal: Removal;
   /** False: later phases wait until the one before is right. */
   readonly allAtOnce: boolean;
   /** Some service, image or file is not as it should be. */

@@ -44,7 +44,7 @@ const secretsOf = (catalog: Catalog, selection: Selection): readonly Secret[] =>
     .flatMap(component => componentSecrets(component, selection))
     .map(secret => resolveSecret(secret, selection));
 
-const ownOverlay = `# Your own changes: this file was created once and is never touched again. It is merged last, so what stands here wins.
+const ownOverlay = `# Your own changes: this file was created once and is touched again only when you ask for it. It is merged last, so what stands here wins.
 # For example:
 #   services:
 #     some-service:

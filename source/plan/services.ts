@@ -158,6 +158,10 @@ export const readNetworks = (model: unknown, project: string): readonly NetworkM
     return subnet === undefined ? [] : [{id, name: nameOf(project, id, definition), subnet}];
   });
 
+/** All of them, with or without a subnet of their own. */
+export const readNetworkNames = (model: unknown, project: string): readonly string[] =>
+  Object.entries(tree(tree(model).networks)).map(([id, definition]) => nameOf(project, id, definition));
+
 const volumeSource = (mount: unknown): string | undefined => (isTree(mount) ? text(mount.source) : String(mount).split(':')[0]);
 
 export const readVolumes = (model: unknown, project: string): readonly VolumeModel[] => {

@@ -12,6 +12,7 @@ import {resourceChecks} from './checks/resources.ts';
 import {sessionChecks} from './checks/session.ts';
 import {storageChecks} from './checks/storage.ts';
 import {systemChecks} from './checks/system.ts';
+import {variantChecks} from './checks/variants.ts';
 
 export const checks: readonly Check[] = [
   ...engineChecks,
@@ -26,4 +27,5 @@ export const checks: readonly Check[] = [
   ...reachChecks,
   ...projectChecks,
   ...sessionChecks,
+  ...variantChecks,
 ];

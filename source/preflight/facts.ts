@@ -113,6 +113,23 @@ export interface WantedNetwork {
   readonly setting: Pick<Offer, 'component' | 'input'> | undefined;
 }
 
+/** A component that is deployed in another variant than the one that is selected. */
+export interface ReplacedVariant {
+  readonly component: string;
+  /** Title of the component, of the variant that is deployed, and of the one that is selected. */
+  readonly title: string;
+  readonly before: string;
+  readonly after: string;
+  /** Id of the variant that is deployed. */
+  readonly variant: string;
+  /** What runs of it and is not part of the selected variant. */
+  readonly services: readonly string[];
+  /** Where these keep data. */
+  readonly volumes: readonly string[];
+  /** They are removed before anything new is started. */
+  readonly removed: boolean;
+}
+
 /** Everything the checks need, as values; they read nothing themselves. Empty lists where something is not known. */
 export interface PreflightContext {
   readonly host: HostFacts;
@@ -132,6 +149,8 @@ export interface PreflightContext {
   readonly networks: readonly WantedNetwork[];
   /** Services of the selection; their containers are named `<project>-<service>-1`. */
   readonly services: readonly string[];
+  /** Services that run for a selected component and belong to another variant of it than the selected one. */
+  readonly replaced: readonly ReplacedVariant[];
   /** Sum of the memory limits of everything that keeps running, bytes. */
   readonly memoryLimit: number;
   /** Containers that do not belong to the project, with the compose project they do belong to. */

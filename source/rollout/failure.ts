@@ -24,6 +24,7 @@ const advice: Readonly<Record<Failure['cause'], readonly string[]>> = {
   pull: ['Retry when the registry can be reached.'],
   start: ['Mend what Docker says above; then retry.'],
   removed: ['Retry to create it again.'],
+  remove: ['Mend what Docker says above; then retry.'],
 };
 
 const mebibytes = (bytes: number) => `${Math.round(bytes / 2 ** 20)} MiB`;

@@ -5,12 +5,13 @@
 
 import {createQueue} from '../engine/queue.ts';
 import type {Failure, ResourceEvent, ResourceStatus} from '../events.ts';
-import type {Plan, PlannedPhase} from '../plan/plan.ts';
+import type {Plan, PlannedPhase, RemovedService} from '../plan/plan.ts';
 import {bell} from './bell.ts';
 import {type BoardSource, openBoard} from './board.ts';
 import type {Explanation} from './failure.ts';
 import {runGroup} from './group.ts';
 import {type NeededImage, neededImages, startPulls} from './pulls.ts';
+import {announceRemoval, runRemoval} from './removal.ts';
 import type {Stage} from './stage.ts';
 
 export type Decision = 'retry' | 'continue' | 'stop';
@@ -20,6 +21,10 @@ export interface RolloutServices extends BoardSource {
   pull(image: NeededImage, signal: AbortSignal): AsyncIterable<ResourceEvent>;
   /** Hands services to compose: created or recreated where they differ, started, not waited for. Throws ExternalError. */
   up(services: readonly string[], options: {readonly recreate: boolean}): Promise<void>;
+  /** Stops and removes the containers of a service that bear its component's label; volumes stay. Throws UserError. */
+  remove(service: RemovedService): Promise<void>;
+  /** False: something is connected to it, so it stays. Throws UserError. */
+  removeNetwork(name: string): Promise<boolean>;
   explain(containerId: string): Promise<Explanation>;
   /** Asked when nothing can go on without an answer. `continue` only makes sense when every failure is dispensable. */
   decide(failures: readonly Failure[]): Promise<Decision>;
@@ -56,6 +61,7 @@ const announce = (plan: Plan, emit: Emit) => {
     }
     for (const {name} of phase.services) emit({id: `service/${name}`, kind: 'service', parentId, status: 'waiting', text: 'Waiting'});
   }
+  announceRemoval(plan.removal, emit);
 };
 
 /** Phases that are gated together. */
@@ -86,10 +92,12 @@ const conduct = async (plan: Plan, services: RolloutServices, options: RolloutOp
   options.signal.addEventListener('abort', stage.doorbell.ring, {once: true});
   let end: RolloutEnd = 'done';
   try {
+    end = await runRemoval(stage, plan.removal, 'before');
     for (const group of groups(plan)) {
-      end = await runGroup(stage, group);
       if (end !== 'done') break;
+      end = await runGroup(stage, group);
     }
+    if (end === 'done') end = await runRemoval(stage, plan.removal, 'after');
   } finally {
     ending.abort();
     await Promise.allSettled([stage.board.close(), stage.pulls.settled()]);

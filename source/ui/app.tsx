@@ -3,6 +3,7 @@ import {useApp, useWindowSize} from 'ink';
 import {type ReactNode, useEffect, useEffectEvent, useState} from 'react';
 import {statusSummary} from '../display/summary.ts';
 import {ExitCode} from '../errors.ts';
+import {phaseTitles} from '../plan/removal.ts';
 import type {StatusSnapshot} from '../plan/service-status.ts';
 import {KeyReader} from './hooks/use-keys.tsx';
 import {type Clock, ClockContext} from './hooks/use-now.ts';
@@ -34,7 +35,7 @@ export type WizardProps = Omit<WizardOptions, 'onBug'>;
 const WizardView = ({size, onLeave, onBug, ...props}: WizardProps & ViewProps) => {
   const {catalog, services} = props;
   const machine = useWizard({...props, onBug});
-  const {screen, review, answers, secrets, ignored, leaving} = machine.state;
+  const {screen, review, answers, secrets, ignored, edited, leaving} = machine.state;
   const [rolledOut, setRolledOut] = useState<Outcome>();
   const leave = useEffectEvent(onLeave);
   useEffect(() => {
@@ -53,8 +54,8 @@ const WizardView = ({size, onLeave, onBug, ...props}: WizardProps & ViewProps) =
     <Rollout
       size={size}
       title={screenTitles.rollout}
-      open={controls => services.rollout({answers, secrets, ignored, ...controls})}
-      titles={new Map(review.value.plan.phases.map(phase => [phase.id, phase.title]))}
+      open={controls => services.rollout({answers, secrets, ignored, edited, ...controls})}
+      titles={phaseTitles(review.value.plan)}
       links={review.value.links}
       forward="watch what runs"
       onLeave={finished}

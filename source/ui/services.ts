@@ -1,6 +1,7 @@
 /** What the views need from the outside. `cli.tsx` builds it; tests and the playground pass recordings. */
 import type {Failure, ResourceEvent} from '../events.ts';
 import type {Answers} from '../plan/answers.ts';
+import type {EditedAnswer} from '../plan/edited.ts';
 import type {Finding, HostFindings} from '../plan/findings.ts';
 import type {ObservedFile} from '../plan/observed.ts';
 import type {Origin} from '../plan/origin.ts';
@@ -28,6 +29,8 @@ export interface RolloutRequest {
   /** Ids of checks that the operator goes on in spite of. */
   readonly ignored: readonly string[];
   readonly secrets: GivenSecrets;
+  /** What was decided about edited files. */
+  readonly edited: EditedAnswer;
   /** Aborted when the operator asks to stop: what is under way is finished, nothing more is begun. */
   readonly signal: AbortSignal;
   /** Asked when a phase can not be finished. */
@@ -40,7 +43,7 @@ export interface WizardServices {
   check(answers: Answers, ignored: readonly string[]): Promise<readonly Finding[]>;
   review(answers: Answers, ignored: readonly string[]): Promise<Review>;
   /** Writes the workspace only; returns the paths that were written. */
-  write(answers: Answers, secrets: GivenSecrets): Promise<readonly string[]>;
+  write(answers: Answers, secrets: GivenSecrets, edited: EditedAnswer): Promise<readonly string[]>;
   secrets: SecretServices;
   rollout(request: RolloutRequest): AsyncIterable<ResourceEvent>;
   saveProfile(name: string, answers: Answers): Promise<void>;

@@ -3,8 +3,10 @@ import type {Catalog} from '../catalog/catalog.ts';
 import type {Answers} from '../plan/answers.ts';
 import {textField} from './components/text-field/text-field-state.ts';
 import {askToIgnore, ignoreCheck, openChecks, readFinding} from './wizard/checks.ts';
+import {chooseEdited} from './wizard/decisions.ts';
+import {withDeployed} from './wizard/deployed.ts';
 import {change, edit, move, toggle} from './wizard/edit.ts';
-import {afterProfile, checkAgain, goBack, goForward, openSettings, writeOnly} from './wizard/forward.ts';
+import {afterProfile, checkAgain, confirmRemoval, goBack, goForward, openSettings, writeOnly} from './wizard/forward.ts';
 import {commandInstance} from './wizard/instances.ts';
 import {knownAnswers} from './wizard/known.ts';
 import {interrupt, quit} from './wizard/leave.ts';
@@ -38,6 +40,7 @@ export const startWizard = (catalog: Catalog, {answers, profileName = 'default',
   ignored: [],
   profile: textField(profileName),
   naming: textField(''),
+  edited: {},
   intent: 'roll-out',
   opened: [],
   notice: undefined,
@@ -80,6 +83,10 @@ const reduceKnown = (state: WizardState, action: WizardAction, catalog: Catalog)
       return revisit(state, catalog);
     case 'move':
       return move(state, catalog, action.motion, action.page, action.limit);
+    case 'confirm-removal':
+      return confirmRemoval(state);
+    case 'choose-edited':
+      return chooseEdited(state);
     case 'toggle':
       return toggle(state, catalog);
     case 'next-phase':
@@ -157,5 +164,5 @@ const arrivals: ReadonlySet<WizardAction['type']> = new Set([
 export const reduceWizard = (state: WizardState, action: WizardAction, catalog: Catalog): WizardState => {
   if (state.leaving) return state;
   const before = arrivals.has(action.type) || state.notice === undefined ? state : {...state, notice: undefined};
-  return hideLeft(state, reduceKnown(before, action, catalog));
+  return hideLeft(state, withDeployed(before, reduceKnown(before, action, catalog), catalog));
 };

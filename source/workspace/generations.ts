@@ -135,3 +135,6 @@ export const pruneGenerations = async (root: string): Promise<void> => {
     await rm(join(folderOf(root), String(number)), {recursive: true, force: true});
   }
 };
+
+/** Milliseconds since 1970 of the newest write; undefined when there was none. */
+export const lastWrite = async (directory: string): Promise<number | undefined> => (await lastGeneration(directory))?.manifest.at;

@@ -40,7 +40,7 @@ const lineSchema = v.object({
   run: v.string(),
   at: v.number(),
   id: v.string(),
-  kind: v.picklist(['run', 'phase', 'file', 'image', 'layer', 'service']),
+  kind: v.picklist(['run', 'phase', 'file', 'image', 'layer', 'service', 'network']),
   status: v.picklist(['waiting', 'working', 'done', 'skipped', 'warning', 'error']),
   text: v.string(),
   cause: v.optional(v.string()),

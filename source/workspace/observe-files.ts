@@ -48,7 +48,7 @@ export const readDiskFile = async (root: string, path: string): Promise<DiskFile
 /** Files that only their owner may read are not shown. */
 const holdsSecrets = ({path, mode}: RenderedFile) => mode === 0o600 || path.startsWith(`${secretsFolder}/`);
 
-const diffOf = (file: RenderedFile, disk: DiskFile): string | undefined => {
+export const diffOf = (file: RenderedFile, disk: DiskFile): string | undefined => {
   if (holdsSecrets(file)) return undefined;
   const before = Buffer.from(disk.content).toString('utf8');
   const patch = createTwoFilesPatch(file.path, file.path, before, file.content, 'on disk', 'to be written', {

@@ -2,6 +2,7 @@
 import {join} from 'node:path';
 import {ExitCode, UserError} from '../errors.ts';
 import type {ObservedFile} from '../plan/observed.ts';
+import {stateFolder} from './paths.ts';
 
 /** UserError (exit 3) with the differences, when the operator and we both changed a file. */
 export const refuseConflicts = (directory: string, observed: readonly ObservedFile[]): void => {
@@ -13,9 +14,20 @@ export const refuseConflicts = (directory: string, observed: readonly ObservedFi
     why: `What would be written there changed too, and your changes are never overwritten. The difference:\n${diffs}`,
     next: [
       'Put what you want to keep into the overlay 90-….local.yml, which is merged last and never touched.',
-      `Then move ${paths.map(path => join(directory, path)).join(' ')} away, and run this again.`,
+      'Or run this again with --edited keep, which moves your changes there where that is possible.',
+      `Or take what would be written: --edited take. Your ${paths.length === 1 ? 'copy stays' : 'copies stay'} in ${join(directory, stateFolder, 'generations')}.`,
     ],
     exitCode: ExitCode.refused,
+  });
+};
+
+/** What was decided about a file holds for as long as it is the one that was shown. */
+export const applyDecisions = (shown: readonly ObservedFile[], fresh: readonly ObservedFile[]): readonly ObservedFile[] => {
+  const decided = new Map(shown.filter(one => one.decided !== undefined).map(one => [one.path, one]));
+  return fresh.map(file => {
+    const before = decided.get(file.path);
+    const holds = before !== undefined && (file.state === 'conflict' || file.state === 'edited') && file.diff === before.diff;
+    return holds ? {...file, state: before.state, decided: before.decided ?? 'take'} : file;
   });
 };
 

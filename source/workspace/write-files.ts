@@ -20,15 +20,16 @@ import {
 import {removeLeftovers} from './leftovers.ts';
 import {observeFiles, readDiskFile, sha256Of} from './observe-files.ts';
 import {stateFolder} from './paths.ts';
-import {isWritten, refuseConflicts, refuseSurprises} from './refuse-write.ts';
+import {applyDecisions, isWritten, refuseConflicts, refuseSurprises} from './refuse-write.ts';
 import {stageFiles} from './stage-files.ts';
+import {keepCopies} from './written-copies.ts';
 
 type FileState = ObservedFile['state'];
-type StateOf = (path: string) => FileState | undefined;
+type Look = (path: string) => ObservedFile | undefined;
 
-const stateIn = (observed: readonly ObservedFile[]): StateOf => {
-  const states = new Map(observed.map(({path, state}) => [path, state]));
-  return path => states.get(path);
+const lookIn = (observed: readonly ObservedFile[]): Look => {
+  const files = new Map(observed.map(file => [file.path, file]));
+  return path => files.get(path);
 };
 
 const keptFiles = async (root: string, files: readonly RenderedFile[]): Promise<readonly KeptFile[]> => {
@@ -43,14 +44,15 @@ const keptFiles = async (root: string, files: readonly RenderedFile[]): Promise<
 /** What to record: the files as they will be, those that stay as the operator left them as we last wrote them, and all earlier ones. */
 const recordOf = (
   files: readonly RenderedFile[],
-  stateOf: StateOf,
+  look: Look,
   last: Generation | undefined,
   kept: readonly KeptFile[],
 ): Manifest['files'] => {
   const before = new Map(kept.map(({path, sha256}) => [path, sha256]));
   const record = new Map(last?.manifest.files.map((file): [string, Manifest['files'][number]] => [file.path, file]));
   for (const {path, content, once} of files) {
-    if (once || stateOf(path) === 'edited') continue;
+    // One that was decided to stay is recorded as seen: it is asked about again only when something new is to be written.
+    if (once || (look(path)?.state === 'edited' && look(path)?.decided === undefined)) continue;
     const previous = before.get(path);
     record.set(path, {path, sha256: sha256Of(content), ...(previous !== undefined && {before: previous})});
   }
@@ -84,13 +86,13 @@ const setMode = async (root: string, {path, mode, once}: RenderedFile) => {
   if (disk && disk.mode !== mode) await chmod(join(root, path), mode);
 };
 
-const prepare = async (root: string, files: readonly RenderedFile[], stateOf: StateOf) => {
+const prepare = async (root: string, files: readonly RenderedFile[], look: Look) => {
   const absolutes = await Promise.all(files.map(({path}) => insideFolder(root, path)));
   await removeLeftovers(new Set([...absolutes.map(dirname), join(root, stateFolder)]));
-  const todo = files.filter(({path}) => isWritten(stateOf(path)));
+  const todo = files.filter(({path}) => isWritten(look(path)?.state));
   const last = await lastGeneration(root);
   const kept = await keptFiles(root, todo);
-  const record = recordOf(files, stateOf, last, kept);
+  const record = recordOf(files, look, last, kept);
   if (todo.length === 0) {
     await settle(root, last, record);
     return undefined;
@@ -117,21 +119,28 @@ export async function* writeFiles(
   observed: readonly ObservedFile[],
 ): AsyncGenerator<ResourceEvent, void, undefined> {
   refuseConflicts(directory, observed);
-  const fresh = await observeFiles(directory, files);
+  const fresh = applyDecisions(observed, await observeFiles(directory, files));
   refuseConflicts(directory, fresh);
   refuseSurprises(observed, fresh);
-  const stateOf = stateIn(fresh);
+  const look = lookIn(fresh);
   const root = await prepareFolder(directory);
-  const write = await explained(`The files of ${directory} cannot be written; nothing was changed`, () => prepare(root, files, stateOf));
+  const write = await explained(`The files of ${directory} cannot be written; nothing was changed`, () => prepare(root, files, look));
   try {
     for (const file of files) {
       const staged = write?.staged.files.get(file.path);
       await explained(`${file.path} could not be put in its place; the rest is as it was`, () =>
         staged ? commitFile(staged) : setMode(root, file),
       );
-      const state = stateOf(file.path);
+      const state = look(file.path)?.state;
       if (state !== undefined && state !== 'conflict') yield eventOf(file.path, state);
     }
+    if (write)
+      await explained(`The copies of ${directory} cannot be written`, () =>
+        keepCopies(
+          root,
+          files.filter(({path}) => isWritten(look(path)?.state)),
+        ),
+      );
     if (write) await explained(`The record of ${directory} cannot be written`, () => finishGeneration(root, write.generation));
     await pruneGenerations(root);
   } finally {

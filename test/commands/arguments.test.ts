@@ -11,6 +11,7 @@ const nothing: Flags = {
   secretFile: [],
   exitCode: false,
   watch: false,
+  remove: false,
   volumes: false,
   yes: false,
   json: false,

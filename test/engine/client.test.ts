@@ -192,6 +192,37 @@ describe('what a tag means at its registry', () => {
   });
 });
 
+describe('a removal', () => {
+  const found = json({Id: 'c', State: {Status: 'running'}, Config: {}, HostConfig: {}});
+  const inspected: Call = {call: 'GET /containers/c/json', ...found};
+  const stopped: Call = {call: 'POST /containers/c/stop', status: 204};
+  const removed: Call = {call: 'DELETE /containers/c', query: {v: 'false'}, status: 204};
+  const gone = {status: 404, ...json({message: 'No such container: c'})};
+
+  test.each<[string, readonly Call[]]>([
+    ['stops and removes, and keeps volumes', [inspected, stopped, removed]],
+    ['of a container that is stopped already', [inspected, {...stopped, status: 304}, removed]],
+    ['of one that is gone', [{call: 'GET /containers/c/json', ...gone}]],
+    ['of one that goes meanwhile', [inspected, {...stopped, ...gone}, {...removed, ...gone}]],
+  ])('%s', async (_, calls) => {
+    expect(await (await engineThat(calls)).remove('c')).toBeUndefined();
+  });
+
+  test('that the engine refuses says so', async () => {
+    const engine = await engineThat([inspected, stopped, {...removed, status: 409, ...json({message: 'removal is in progress'})}]);
+    expect(await errorOf(engine.remove('c'))).toMatchObject({kind: 'failed', why: 'It says: removal is in progress'});
+  });
+
+  test.each([
+    ['is removed', {status: 204}, true],
+    ['is gone already', {status: 404, ...json({message: 'network n not found'})}, true],
+    ['is in use and stays', {status: 403, ...json({message: 'network n has active endpoints'})}, false],
+  ])('of a network that %s', async (_, answer, expected) => {
+    const engine = await engineThat([{call: 'DELETE /networks/n', ...answer}]);
+    expect(await engine.removeNetwork('n')).toBe(expected);
+  });
+});
+
 test('info, networks, stats and restart ask for what they say', async () => {
   const engine = await engineThat([
     {call: 'GET /info', ...json(answers.info)},

@@ -75,6 +75,30 @@ describe.each(stores)('answers of an engine with %s', store => {
   });
 });
 
+test('a container says what it needs, where its data is, which ports it has and how long it may take to end', () => {
+  const container = containerOf({
+    Id: 'c',
+    State: {Status: 'running'},
+    Config: {
+      StopTimeout: 90,
+      Labels: {
+        'infra-wizard.component': 'lamp',
+        'com.docker.compose.depends_on': 'battery:service_healthy:false,door:service_started:true',
+      },
+    },
+    HostConfig: {},
+    Mounts: [
+      {Type: 'volume', Name: 'house_lamp-data'},
+      {Type: 'bind', Source: '/etc'},
+      {Type: 'tmpfs', Name: ''},
+    ],
+    NetworkSettings: {Ports: {'80/tcp': [{HostIp: '', HostPort: '8080'}], '81/tcp': null}},
+  });
+  expect(container).toMatchObject({
+    ...{component: 'lamp', dependsOn: ['battery', 'door'], volumes: ['house_lamp-data'], publishedPorts: [8080], stopSeconds: 90},
+  });
+});
+
 test('records with nothing but their identity are taken as they are', () => {
   const container = containerOf({
     Id: 'c',
@@ -87,6 +111,7 @@ test('records with nothing but their identity are taken as they are', () => {
       id: 'c',
       name: '',
       service: '',
+      component: undefined,
       image: '',
       imageId: '',
       configHash: undefined,
@@ -97,6 +122,10 @@ test('records with nothing but their identity are taken as they are', () => {
     ...{
       startedAt: undefined,
       restarts: 0,
+      dependsOn: [],
+      volumes: [],
+      publishedPorts: [],
+      stopSeconds: 10,
       labels: new Map(),
       healthOutput: undefined,
       oomKilled: false,

@@ -6,6 +6,7 @@ export const container = (service: string, more: Partial<ObservedContainer> = {}
   id: `id-${service}`,
   name: `house-dev-${service}-1`,
   service,
+  component: undefined,
   image: `${service}:1`,
   imageId: `sha256:${more.image ?? `${service}:1`}`,
   configHash: `hash-${service}`,
@@ -14,6 +15,9 @@ export const container = (service: string, more: Partial<ObservedContainer> = {}
   exitCode: undefined,
   startedAt: 0,
   restarts: 0,
+  dependsOn: [],
+  volumes: [],
+  publishedPorts: [],
   ...more,
 });
 

@@ -30,6 +30,8 @@ export interface Script {
   readonly containers?: readonly ObservedContainer[];
   /** By `up a b` or `recreate a`: what happens then. Each line is expected as often as it is listed. */
   readonly up?: readonly (readonly [string, UpReaction])[];
+  /** By `remove a` or `remove network a`: what happens then. Each line is expected as often as it is listed. */
+  readonly removals?: readonly (readonly [string, (world: World) => unknown])[];
   /** By image: what its pull says. */
   readonly pulls?: Readonly<Record<string, (world: World) => AsyncIterable<Partial<ResourceEvent>>>>;
   readonly decisions?: readonly ((failures: readonly Failure[], world: World) => Decision | Promise<Decision>)[];
@@ -85,6 +87,7 @@ const channel = () => {
 export const scriptedEngine = ({
   containers = [],
   up = [],
+  removals = [],
   pulls = {},
   decisions = [],
   explanations = {},
@@ -92,6 +95,7 @@ export const scriptedEngine = ({
 }: Script): ScriptedEngine => {
   const changes = channel();
   const expectedUps = [...up];
+  const expectedRemovals = [...removals];
   const expectedPulls = new Set(Object.keys(pulls));
   const expectedDecisions = [...decisions];
   const unexpected: string[] = [];
@@ -113,12 +117,19 @@ export const scriptedEngine = ({
   const counts = {lists: 0};
   onTestFinished(() => {
     const missing = [
-      ...expectedUps.map(([call]) => call),
+      ...[...expectedUps, ...expectedRemovals].map(([call]) => call),
       ...[...expectedPulls].map(image => `pull ${image}`),
       ...expectedDecisions.map(() => 'decide'),
     ];
     expect([...unexpected.map(call => `unexpected: ${call}`), ...missing.map(call => `did not come: ${call}`)]).toEqual([]);
   });
+  const take = (call: string) => {
+    world.calls.push(call);
+    const index = expectedRemovals.findIndex(([name]) => name === call);
+    const [found] = index < 0 ? [] : expectedRemovals.splice(index, 1);
+    if (!found) throw refuse(call);
+    return found[1](world);
+  };
   const services: RolloutServices = {
     async containers() {
       if (world.engineError) throw world.engineError;
@@ -128,6 +139,8 @@ export const scriptedEngine = ({
       return list;
     },
     changes: signal => changes.read(signal),
+    remove: async ({service}) => void take(`remove ${service}`),
+    removeNetwork: async name => take(`remove network ${name}`) === true,
     async *pull({reference, parentId}) {
       const call = `pull ${reference}`;
       world.calls.push(call);

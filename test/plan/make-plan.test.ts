@@ -177,7 +177,7 @@ Phase 1 of 2: Ground floor
 Phase 2 of 2: Rooms
   keep      battery  runs as its overlay says
   keep      lamp     runs as its overlay says
-  leave     candle   runs, but is not selected; nothing is removed unasked
+  leave     candle   not set up by infra-wizard; left alone
 Nothing to do: everything is as selected.
 `);
 });

@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
 import type {ForeignPort} from '../../source/plan/observed.ts';
 import {checks} from '../../source/preflight/checks.ts';
-import type {HostFacts, Listener, PreflightContext} from '../../source/preflight/facts.ts';
+import type {HostFacts, Listener, PreflightContext, ReplacedVariant} from '../../source/preflight/facts.ts';
 import {runChecks} from '../../source/preflight/run.ts';
 import {container, host, ready, readyWith, tier, well} from './context.ts';
 import {type Case, moreCases} from './more-cases.ts';
@@ -25,6 +25,11 @@ const wants = (address: string | undefined, port = 80): Change => ({ports: [{ser
 
 const at = Date.parse('2026-03-01T12:00:00Z');
 const tooOld = (version: string) => `blocking: Docker Engine ${version} is too old: 25 or newer is needed`;
+
+const otherVariant: ReplacedVariant = {
+  ...{component: 'store', title: 'Store', variant: 'standalone', before: 'One server', after: 'Cluster'},
+  ...{services: ['store'], volumes: ['shop-dev_store-data'], removed: false},
+};
 
 const cases: readonly Case[] = [
   ...moreCases,
@@ -326,6 +331,31 @@ const cases: readonly Case[] = [
     {lastRun: {unfinished: true, at, phase: 'core'}},
     'warning: It stopped on 2026-03-01 12:00 UTC, in the phase core',
   ],
+  ['D76', 'nothing that is deployed in another variant', {}, undefined],
+  [
+    'D76',
+    'data in another variant',
+    {replaced: [otherVariant]},
+    'blocking: Store is deployed as "One server" (store) and selected as "Cluster": no data moves, it stays in shop-dev_store-data, and "Cluster" starts empty. store would go on running under the same network name: applications reach now one, now the other',
+  ],
+  [
+    'D76',
+    'data in another variant whose services are removed',
+    {replaced: [{...otherVariant, removed: true}]},
+    'blocking: Store is deployed as "One server" (store) and selected as "Cluster": no data moves, it stays in shop-dev_store-data, and "Cluster" starts empty',
+  ],
+  [
+    'D76',
+    'another variant without data that would go on running',
+    {replaced: [{...otherVariant, volumes: []}]},
+    'warning: Store is deployed as "One server" (store) and selected as "Cluster". store would go on running under the same network name: applications reach now one, now the other',
+  ],
+  [
+    'D76',
+    'another variant without data that is removed',
+    {replaced: [{...otherVariant, volumes: [], removed: true}]},
+    'ok: Store is deployed as "One server" (store) and selected as "Cluster"',
+  ],
 ];
 
 test.each(cases)('%s with %s', async (id, _, change, found) => {
@@ -412,5 +442,15 @@ test('a failed check that is ignored is a warning that says so, and only that on
   expect(found.map(({id, level, what}) => `${id} ${level}: ${what}`)).toEqual([
     'D22 blocking: Docker Engine 20.10.24 is too old: 25 or newer is needed',
     'D24 warning: Docker Compose 2.20.0 is too old: 2.29 or newer is needed; ignored as you asked',
+  ]);
+});
+
+test('a variant that holds data is changed only after the ways that lose nothing were named', async () => {
+  const finding = (await runChecks({...well, replaced: [otherVariant]})).find(({id}) => id === 'D76');
+  expect(finding?.next).toEqual([
+    'Keep what is deployed: --with store:standalone, or choose that variant in the wizard.',
+    'Or move the data yourself: make a dump of Store now, and restore it once the new variant runs.',
+    'Or take Store down first: leave it out once (--without store --remove, or unpick it in the wizard), then pick it again in the other variant; its data stays in shop-dev_store-data.',
+    'With --ignore D76 --remove the old services are removed and the new variant starts empty.',
   ]);
 });

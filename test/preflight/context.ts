@@ -98,6 +98,7 @@ export const container = (service: string, more: Partial<ObservedContainer> = {}
   id: service,
   name: `shop-dev-${service}-1`,
   service,
+  component: undefined,
   image: `${service}:1`,
   imageId: 'sha256:1',
   configHash: 'x',
@@ -106,6 +107,9 @@ export const container = (service: string, more: Partial<ObservedContainer> = {}
   exitCode: undefined,
   startedAt: 1,
   restarts: 0,
+  dependsOn: [],
+  volumes: [],
+  publishedPorts: [],
   ...more,
 });
 
@@ -132,6 +136,7 @@ export const well: PreflightContext = {
     {name: 'shop-dev_dbnet', subnet: '172.31.10.0/24', setting: {component: 'platform', input: 'dbnet_subnet'}},
   ],
   services: ['edge'],
+  replaced: [],
   memoryLimit: 2 ** 30,
   foreignContainers: [],
   workingDirectories: [],

@@ -8,6 +8,7 @@ const step = (resource: string, op: 'pull' | 'create') => ({id: `${op}/${resourc
 const plan: Plan = {
   project: 'house-dev',
   files: [],
+  removal: {services: [], networks: []},
   allAtOnce: false,
   changes: true,
   phases: [

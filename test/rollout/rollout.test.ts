@@ -1,8 +1,9 @@
 import {describe, expect, test} from 'vitest';
+import {UserError} from '../../source/errors.ts';
 import type {ResourceEvent} from '../../source/events.ts';
 import type {ServiceModel} from '../../source/plan/model.ts';
 import type {ObservedContainer} from '../../source/plan/observed.ts';
-import type {Plan, PlannedPhase, PlannedService} from '../../source/plan/plan.ts';
+import type {Plan, PlannedPhase, PlannedService, RemovedService} from '../../source/plan/plan.ts';
 import {type RolloutOptions, rollout} from '../../source/rollout/rollout.ts';
 import {collect} from '../helpers/collect.ts';
 import {container, service} from '../helpers/observed.ts';
@@ -16,6 +17,7 @@ import {
   type Script,
   type ScriptedEngine,
   scriptedEngine,
+  type World,
 } from '../helpers/scripted-engine.ts';
 
 type Planned = Partial<ServiceModel> & Partial<Pick<PlannedService, 'op' | 'neededBy'>>;
@@ -42,6 +44,7 @@ const planOf = (phases: readonly PlannedPhase[], allAtOnce = false): Plan => ({
   project: 'house-dev',
   files: [],
   phases,
+  removal: {services: [], networks: []},
   allAtOnce,
   changes: true,
 });
@@ -666,5 +669,115 @@ describe('taken up again', () => {
       up: [['recreate door', becomes({door: healthy})]],
     });
     expect(world.calls).toEqual(['explain id-door', 'decide door unhealthy', 'recreate door']);
+  });
+});
+
+describe('removal', () => {
+  const removed = (name: string, more: Partial<RemovedService> = {}): RemovedService => ({
+    ...{service: name, component: name, volumes: [], first: false},
+    ...more,
+  });
+  const taking = (removal: Partial<Plan['removal']>, phases = [phase('first', [planned('door')])]): Plan => ({
+    ...planOf(phases),
+    removal: {services: [], networks: [], ...removal},
+  });
+  const gone = (name: string) => (world: World) => world.remove(name);
+  const refusing = () => {
+    throw new UserError('The Docker Engine refused a request.', {why: 'It says: busy'});
+  };
+  const doorOpens = ['up door', becomes({door: healthy})] as const;
+
+  test('comes after the rest, and says what is kept', async () => {
+    const {events, world} = await run(
+      taking({services: [removed('lamp'), removed('battery', {volumes: ['battery-data']})], networks: ['house_cellar']}),
+      {
+        containers: [container('lamp'), container('battery')],
+        up: [doorOpens],
+        removals: [
+          ['remove lamp', gone('lamp')],
+          ['remove battery', gone('battery')],
+          ['remove network house_cellar', () => true],
+        ],
+      },
+    );
+    expect(world.calls).toEqual(['up door', 'remove lamp', 'remove battery', 'remove network house_cellar']);
+    expect(events.slice(events.indexOf('phase/first done Healthy'))).toEqual([
+      'phase/first done Healthy',
+      'phase/removal working Removing',
+      'service/lamp working Removing',
+      'service/lamp done Removed',
+      'service/battery working Removing',
+      'service/battery done Removed (keeps battery-data)',
+      'network/house_cellar working Removing',
+      'network/house_cellar done Removed',
+      'phase/removal done Removed',
+      'run done Done',
+    ]);
+  });
+
+  test('of what is in the way comes first', async () => {
+    const {events, world} = await run(taking({services: [removed('hatch', {first: true}), removed('lamp')]}), {
+      containers: [container('hatch'), container('lamp')],
+      up: [doorOpens],
+      removals: [
+        ['remove hatch', gone('hatch')],
+        ['remove lamp', gone('lamp')],
+      ],
+    });
+    expect(world.calls).toEqual(['remove hatch', 'up door', 'remove lamp']);
+    expect(events.filter(event => event.startsWith('phase/removal'))).toEqual([
+      'phase/removal waiting Waiting (Removal)',
+      'phase/removal working Removing',
+      'phase/removal waiting Waiting',
+      'phase/removal working Removing',
+      'phase/removal done Removed',
+    ]);
+  });
+
+  test('a network that something else is connected to stays, and that is no failure', async () => {
+    const {events} = await run(taking({networks: ['house_cellar']}, []), {removals: [['remove network house_cellar', () => false]]});
+    expect(lastWords(events)).toMatchObject({
+      'network/house_cellar': 'skipped Kept (something else is connected to it)',
+      run: 'done Done',
+    });
+  });
+
+  test('that is refused is asked about: once more, then left', async () => {
+    const {events, world} = await run(taking({services: [removed('lamp')]}, []), {
+      removals: [
+        ['remove lamp', refusing],
+        ['remove lamp', refusing],
+      ],
+      decisions: [() => 'retry', () => 'continue'],
+    });
+    expect(world.calls).toEqual(['remove lamp', 'decide lamp remove', 'remove lamp', 'decide lamp remove']);
+    expect(lastWords(events)).toMatchObject({'service/lamp': 'warning Left (could not be removed)', run: 'done Done'});
+  });
+
+  test('that is refused can end the rollout, which is resumable', async () => {
+    const {events} = await run(taking({services: [removed('lamp'), removed('battery')]}, []), {
+      removals: [['remove lamp', refusing]],
+      decisions: [() => 'stop'],
+    });
+    expect(lastWords(events)).toMatchObject({'service/battery': 'waiting Waiting', run: expect.stringMatching(/^error Stopped/)});
+  });
+
+  test('does not begin when the rest did not come up', async () => {
+    const {world} = await run(taking({services: [removed('lamp')]}), {
+      up: [['up door', () => Promise.reject(composeFailed('no'))]],
+      decisions: [() => 'stop'],
+    });
+    expect(world.calls.filter(call => call.startsWith('remove'))).toEqual([]);
+  });
+
+  test('interrupted, what is under way is finished and nothing more begun', async () => {
+    const stop = new AbortController();
+    const {events, world} = await run(
+      taking({services: [removed('lamp'), removed('battery')]}, []),
+      {removals: [['remove lamp', () => stop.abort()]]},
+      {signal: stop.signal},
+    );
+    expect(world.calls).toEqual(['remove lamp']);
+    expect(lastWords(events)).toMatchObject({'service/lamp': 'done Removed', run: expect.stringMatching(/^warning Interrupted/)});
   });
 });

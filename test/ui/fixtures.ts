@@ -97,6 +97,7 @@ const plan: Plan = {
       services: [service('login-db', 'authentication'), service('login', 'authentication', ['login-db'])],
     },
   ],
+  removal: {services: [], networks: []},
   allAtOnce: false,
   changes: true,
 };

@@ -4,8 +4,9 @@ import type {View} from '../../source/ui/app.tsx';
 import type {WizardServices} from '../../source/ui/services.ts';
 import {keys} from '../helpers/render-screen.ts';
 import {catalogue} from './catalogue.ts';
+import {deployedAnswers, editedReview, hostBefore, removalReview} from './deployed.ts';
 import * as recorded from './fixtures.ts';
-import {longReview, removalReview} from './reviews.ts';
+import {removalReview as longRemoval, longReview} from './reviews.ts';
 import {secretiveCatalogue, twoSites} from './secretive.ts';
 import {failingRollout, recordingServices, standing, statusServices} from './services.ts';
 import {busyHost, sizedCatalogue} from './sized.ts';
@@ -55,6 +56,7 @@ const onBusyHost = (): View => ({
   services: recordingServices([], {inspectHost: async () => busyHost}),
   answers: {...recorded.answers, components: {...recorded.answers.components, builds: 'standalone', sql: 'standalone'}},
 });
+const comingBack = () => recordingServices([], {inspectHost: async () => hostBefore, review: async () => removalReview});
 
 const shop = {...recorded.answers, components: {...recorded.answers.components, shop: 'standalone', sql: 'standalone'}};
 
@@ -90,6 +92,28 @@ export const scenes = {
     ],
     complete: 'Ignore D49',
   },
+  'welcome-deployed': {view: () => wizard(comingBack(), deployedAnswers), way: [], complete: 'Deployed'},
+  'components-deployed': {
+    view: () => wizard(comingBack(), deployedAnswers),
+    way: [['Deployed', keys.enter], ...forward(2).slice(1)],
+    complete: 'Deployed: Core',
+  },
+  'components-unpicked': {
+    view: () => wizard(comingBack(), deployedAnswers),
+    way: [['Deployed', keys.enter], ...forward(2).slice(1), ['❯ ◻ Builds', 'g'], ['❯ ◆ Gateway', 'j'], ['❯ ◼ Login', ' ']],
+    complete: 'will be removed',
+  },
+  edited: {
+    view: () => wizard(recordingServices([], {review: async () => editedReview})),
+    way: [...forward(3), ['Checks of this host', keys.enter]],
+    complete: 'Keep mine',
+  },
+  'edited-lost': {
+    view: () => wizard(recordingServices([], {review: async () => editedReview})),
+    way: [...forward(3), ['Checks of this host', keys.enter], ['Keep mine', keys.enter]],
+    complete: '2 of 2',
+  },
+  removal: {view: () => wizard(comingBack()), way: [...forward(3), ['Checks of this host', keys.enter]], complete: '[y/N]'},
   basics: {view: () => wizard(), way: [['Compose', keys.enter]], complete: '2/5'},
   'basics-fresh': {view: () => ({...wizard(), fresh: true}), way: [['Compose', keys.enter]], complete: 'fits this host.'},
   components: {view: () => wizard(), way: forward(2), complete: '3/5'},
@@ -138,7 +162,7 @@ export const scenes = {
     complete: '@@ -12,3 +12,3 @@',
   },
   'review-removal': {
-    view: () => wizard(recordingServices([], {review: async () => removalReview})),
+    view: () => wizard(recordingServices([], {review: async () => longRemoval})),
     way: [...forward(3), ['1  Summary', '2jjjjjj']],
     complete: 'its volumes are kept',
   },

@@ -107,7 +107,8 @@ test('a conflict refuses everything, shows the difference and says what to do', 
     ].join('\n'),
     next: [
       'Put what you want to keep into the overlay 90-….local.yml, which is merged last and never touched.',
-      `Then move ${directory}/11.yml away, and run this again.`,
+      'Or run this again with --edited keep, which moves your changes there where that is possible.',
+      `Or take what would be written: --edited take. Your copy stays in ${join(directory, '.infra-wizard', 'generations')}.`,
     ],
     exitCode: 3,
   });

@@ -63,7 +63,7 @@ export const useWizard = ({catalog, services, onBug, ...start}: WizardOptions): 
   );
   const write = useEffectEvent(() =>
     load(
-      () => services.write(state.answers, state.secrets),
+      () => services.write(state.answers, state.secrets, state.edited),
       loaded => orFail(loaded, paths => ({type: 'written', paths})),
     ),
   );

@@ -1,5 +1,6 @@
 import type {Catalog} from '../../catalog/catalog.ts';
 import type {Answers} from '../../plan/answers.ts';
+import type {Deployed} from '../../plan/deployed.ts';
 import {Body, listHeight} from '../components/body.tsx';
 import {Frame} from '../components/frame.tsx';
 import type {Hint} from '../components/key-hints.ts';
@@ -10,6 +11,7 @@ import {useTheme} from '../hooks/use-theme.ts';
 import {layoutOf, listWidth, proseWidth, type Size} from '../layout.ts';
 import {blank, type Line, line, segment} from '../text/line.ts';
 import type {Conflict} from '../wizard/conflicts.ts';
+import {deployedIntro, markDeployed} from '../wizard/deployed.ts';
 import {prospectOf} from '../wizard/outlook.ts';
 import {matching, pickerSections} from '../wizard/picker.ts';
 import {budgetAsides} from '../wizard/remark.ts';
@@ -60,6 +62,9 @@ const filterLine = (filter: Filter, shown: number, all: number): Line => {
 const briefs = (conflicts: readonly Conflict[]): ReadonlyMap<string, string> =>
   new Map(conflicts.toReversed().map(({component, brief}) => [component, brief]));
 
+/** Coming back to what is deployed says what is there; the first time says what the tier did. */
+const introOf = (catalog: Catalog, deployed: Deployed | undefined): string => deployedIntro(catalog, deployed) ?? intro;
+
 export interface ComponentsProps {
   readonly size: Size;
   readonly title: string;
@@ -67,14 +72,17 @@ export interface ComponentsProps {
   readonly answers: Answers;
   readonly outlook: KnownOutlook | undefined;
   readonly filter: Filter;
+  /** What is there already. */
+  readonly deployed: Deployed | undefined;
   readonly cursor: number;
   readonly notice: string | undefined;
 }
 
-export const Components = ({size, title, catalog, answers, outlook, filter, cursor, notice}: ComponentsProps) => {
+export const Components = ({size, title, catalog, answers, deployed, outlook, filter, cursor, notice}: ComponentsProps) => {
   const {figures} = useTheme();
-  const layout = layoutOf(size, intro);
-  const all = pickerSections(catalog, answers);
+  const asked = introOf(catalog, deployed);
+  const layout = layoutOf(size, asked);
+  const all = markDeployed(pickerSections(catalog, answers), deployed);
   const sections = matching(all, filter.value);
   const shown = sections.flatMap(({rows}) => rows);
   const row = shown[cursor];
@@ -87,7 +95,7 @@ export const Components = ({size, title, catalog, answers, outlook, filter, curs
     <Frame
       size={size}
       title={title}
-      intro={intro}
+      intro={asked}
       asides={outlook ? budgetAsides(outlook.budget) : []}
       note={filterLine(filter, shown.length, count)}
       hints={hintsOf(filter)}

@@ -1,6 +1,7 @@
 import {formatBytes, formatMemory} from '../../display/format.ts';
 import type {HostFindings} from '../../plan/findings.ts';
 import {Body} from '../components/body.tsx';
+import {deployedRows} from '../components/deployed-rows.ts';
 import {Frame} from '../components/frame.tsx';
 import {missingRows} from '../components/missing-rows.ts';
 import {useTheme} from '../hooks/use-theme.ts';
@@ -77,7 +78,9 @@ const droppedRows = (dropped: readonly string[], width: number): readonly Line[]
 const hostRows = (host: Loadable<HostFindings>, fitness: SizeRemark | undefined, width: number, figures: Figures): readonly Line[] => {
   if (host.status === 'loading') return [line(`Looking at this host ${figures.ellipsis}`, 'muted')];
   if (host.status === 'failed') return [line(`This host could not be looked at: ${host.trouble.what}`, 'warning')];
-  return [...facts(host.value, figures), ...sizeRows(fitness, width, figures), ...missing(host.value, width, figures)];
+  const {deployed} = host.value;
+  const before = deployed ? [blank, ...deployedRows(deployed, width, figures)] : [];
+  return [...facts(host.value, figures), ...sizeRows(fitness, width, figures), ...before, ...missing(host.value, width, figures)];
 };
 
 /** What was found on this host, as far as it is known by now. */

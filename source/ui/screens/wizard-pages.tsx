@@ -2,6 +2,7 @@ import type {ReactNode} from 'react';
 import type {Catalog} from '../../catalog/catalog.ts';
 import type {Answers} from '../../plan/answers.ts';
 import {withInstances} from '../../plan/instances.ts';
+import {noRemoval} from '../../plan/removal.ts';
 import {Help, helpLayout, helpRows} from '../components/help.tsx';
 import {lastScroll} from '../components/viewport/viewport-state.ts';
 import {useKeys} from '../hooks/use-keys.tsx';
@@ -11,6 +12,8 @@ import {useReview} from '../hooks/use-review.ts';
 import {useTheme} from '../hooks/use-theme.ts';
 import {type Layout, layoutOf, proseWidth, type Size} from '../layout.ts';
 import type {Figures} from '../theme.ts';
+import {editedQuestion, removalIn} from '../wizard/decisions.ts';
+import {deployedHere} from '../wizard/deployed.ts';
 import {fieldsOf} from '../wizard/edit.ts';
 import type {Field} from '../wizard/fields.ts';
 import {wizardHelp} from '../wizard/help.ts';
@@ -24,10 +27,12 @@ import type {WizardAction, WizardState} from '../wizard/state.ts';
 import {screenTitles} from '../wizard/titles.ts';
 import {Checks, readingLayout, readingRows} from './checks.tsx';
 import {Components} from './components.tsx';
+import {Edited, editedLayout, editedRows} from './edited.tsx';
 import {FormScreen} from './form-screen.tsx';
 import {Instances} from './instances.tsx';
 import {Naming} from './naming.tsx';
 import {Profile} from './profile.tsx';
+import {Removal, removalLayout, removalRows} from './removal.tsx';
 import {Review, reviewLayout, reviewRows} from './review.tsx';
 import {Welcome, welcomeLayout, welcomeRows} from './welcome.tsx';
 import {Written, type WrittenView, writtenLayout, writtenRows} from './written.tsx';
@@ -76,6 +81,16 @@ const scrolled = (
   if (state.screen.name === 'checks') {
     const layout = readingLayout(size, state);
     return {layout, count: readingRows(state, layout.width, figures).length};
+  }
+  const removal = state.screen.name === 'removal' ? removalIn(state) : undefined;
+  if (removal) {
+    const layout = removalLayout(size);
+    return {layout, count: removalRows(removal, layout.width, figures).length};
+  }
+  const edited = editedQuestion(state);
+  if (edited) {
+    const layout = editedLayout(size, edited.file);
+    return {layout, count: editedRows(edited.file, layout.width, figures).length + (layout.roomy ? 1 : 0)};
   }
   if (state.screen.name === 'written') {
     const layout = writtenLayout(size, writtenView(state));
@@ -131,7 +146,15 @@ const pageOf = ({size, catalog, machine: {state}}: WizardPagesProps, {drawn, out
         />
       );
     case 'components':
-      return <Components {...common} {...{catalog, answers, outlook, notice}} filter={state.filter} cursor={cursors.components} />;
+      return (
+        <Components
+          {...common}
+          {...{catalog, answers, outlook, notice}}
+          deployed={deployedHere(catalog, state)}
+          filter={state.filter}
+          cursor={cursors.components}
+        />
+      );
     case 'naming':
       return (
         <Naming {...common} component={catalog.components.get(screen.base)} name={state.naming} renames={screen.renames} notice={notice} />
@@ -148,6 +171,12 @@ const pageOf = ({size, catalog, machine: {state}}: WizardPagesProps, {drawn, out
       );
     case 'review':
       return <Review {...common} review={review} drawn={drawn} cursor={cursors.review} notice={notice} />;
+    case 'removal':
+      return <Removal {...common} removal={removalIn(state) ?? noRemoval} scroll={cursors.removal} />;
+    case 'edited': {
+      const question = editedQuestion(state);
+      return question ? <Edited {...common} {...question} cursor={screen.cursor} scroll={cursors.edited} /> : null;
+    }
     case 'profile':
       return <Profile {...common} name={state.profile} saving={screen.saving} intent={state.intent} notice={notice} trouble={trouble} />;
     default:

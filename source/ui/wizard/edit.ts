@@ -6,6 +6,7 @@ import {type Motion, moveCursor} from '../components/list/list-state.ts';
 import {reduceTextField, type TextFieldAction, textField} from '../components/text-field/text-field-state.ts';
 import {answerInput} from './answer.ts';
 import {findingsOf} from './checks.ts';
+import {moveChoice} from './decisions.ts';
 import {basicsFields, componentFields, type Field, settingsFields} from './fields.ts';
 import {instanceRows} from './instances.ts';
 import {cycleVariant, editFilter, shownRows, toggleRow} from './pick.ts';
@@ -103,6 +104,7 @@ export const move = (state: WizardState, catalog: Catalog, motion: Motion, page:
     return {...state, screen: {...screen, reading: moveCursor(screen.reading, motion, limit + 1, page)}};
   }
   const key = state.help ? 'help' : screen.name;
+  if (key === 'edited' && (motion === 'previous' || motion === 'next')) return moveChoice(state, motion === 'next' ? 1 : -1);
   if (!isPlace(key, state.cursors)) return state;
   const counts = {
     basics: () => fieldsOf(state, catalog).length,
@@ -111,6 +113,8 @@ export const move = (state: WizardState, catalog: Catalog, motion: Motion, page:
     components: () => shownRows(state, catalog).length,
     welcome: () => limit + 1,
     review: () => (state.review.status === 'ready' ? itemsOf(state).length : limit + 1),
+    removal: () => limit + 1,
+    edited: () => limit + 1,
     written: () => limit + 1,
     help: () => limit + 1,
     checks: () => findingsOf(state).length,

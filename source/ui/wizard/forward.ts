@@ -3,6 +3,7 @@ import type {Catalog, Input} from '../../catalog/catalog.ts';
 import {checkInput} from '../../plan/inputs.ts';
 import {instanceId} from '../../plan/instances.ts';
 import {repeatChecks, takeOffers} from './checks.ts';
+import {screenAfterReview} from './decisions.ts';
 import {basicsFields, componentFields, type Field, settingsFields} from './fields.ts';
 import {renameInstance, showInstances} from './instances.ts';
 import {clearFilter, putCursorOn} from './pick.ts';
@@ -18,6 +19,7 @@ export const openReview = (state: WizardState): WizardState => ({
   ...show(state, {name: 'review'}),
   cursors: {...state.cursors, review: isReturning(state) ? state.cursors.review : 0},
   review: {status: 'loading'},
+  edited: {},
   reviewRequest: state.reviewRequest + 1,
 });
 
@@ -72,10 +74,19 @@ const fromReview = (state: WizardState): WizardState => {
   const {review} = state;
   if (review.status === 'loading') return state;
   if (review.status === 'failed') return openReview(state);
-  if (!review.value.canRollOut) return show({...state, intent: 'write'}, {name: 'profile', saving: false});
+  if (!review.value.canRollOut) return decide({...state, intent: 'write'}, 'open');
   const blocked = review.value.findings.some(({level}) => level === 'blocking');
-  return blocked ? openReview(state) : show({...state, intent: 'roll-out'}, {name: 'profile', saving: false});
+  return blocked ? openReview(state) : decide({...state, intent: 'roll-out'}, 'open');
 };
+
+/** Whoever came back from later questions is asked all of them again. */
+const decide = (before: WizardState, removal: 'open' | 'confirmed'): WizardState => {
+  const state = {...before, edited: {}};
+  return show(state, screenAfterReview(state, {removal}));
+};
+
+/** Only a key that was meant for it gets past the question. */
+export const confirmRemoval = (state: WizardState): WizardState => (state.screen.name === 'removal' ? decide(state, 'confirmed') : state);
 
 const profileInput: Input = {id: 'profile', title: 'Name', help: '', type: 'name', env: '', early: false, choices: []};
 
@@ -133,6 +144,9 @@ export const goBack = (state: WizardState, catalog: Catalog): WizardState => {
       return screen.from === 'review' ? openReview(state) : show(state, {name: 'components'});
     case 'review':
       return show(state, {name: 'components'});
+    case 'removal':
+    case 'edited':
+      return show(state, {name: 'review'});
     case 'profile':
       return screen.saving ? state : show(state, {name: 'review'});
     default:
@@ -146,9 +160,7 @@ export const openSettings = (state: WizardState): WizardState => {
 };
 
 export const writeOnly = (state: WizardState): WizardState =>
-  state.screen.name === 'review' && state.review.status === 'ready'
-    ? show({...state, intent: 'write'}, {name: 'profile', saving: false})
-    : state;
+  state.screen.name === 'review' && state.review.status === 'ready' ? decide({...state, intent: 'write'}, 'open') : state;
 
 export const checkAgain = (state: WizardState): WizardState => {
   if (state.screen.name === 'checks') return repeatChecks(state);

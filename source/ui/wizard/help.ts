@@ -87,6 +87,25 @@ const topics: Readonly<Partial<Record<ScreenName, readonly HelpTopic[]>>> = {
       ],
     },
   ],
+  edited: [
+    {
+      title: 'Edited files',
+      entries: [
+        {keys: 'Keep mine', does: 'what you added or changed moves to the 90- overlay, which is merged last'},
+        {keys: 'Take', does: 'the new file is written; your copy stays in .infra-wizard/generations'},
+        {keys: 'PgUp PgDn', does: 'scroll the difference'},
+      ],
+    },
+  ],
+  removal: [
+    {
+      title: 'Removal',
+      entries: [
+        {keys: 'y', does: 'go on: the containers are stopped and removed, data volumes stay'},
+        {keys: 'n, Enter', does: 'back; pick it again to keep it'},
+      ],
+    },
+  ],
   review: [
     {
       title: 'The plan',

@@ -42,6 +42,8 @@ const extra: Readonly<Partial<Record<ScreenName, Bindings>>> = {
     x: {type: 'instance', command: 'ask-removal'},
     delete: {type: 'instance', command: 'ask-removal'},
   },
+  removal: {y: {type: 'confirm-removal'}, Y: {type: 'confirm-removal'}, n: {type: 'back'}, N: {type: 'back'}, enter: {type: 'back'}},
+  edited: {enter: {type: 'choose-edited'}},
   writing: {enter: {type: 'quit'}},
   written: {enter: {type: 'quit'}},
 };

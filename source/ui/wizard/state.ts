@@ -1,5 +1,6 @@
 /** The wizard's state and what can happen to it. Pure. */
 import type {Answers} from '../../plan/answers.ts';
+import type {EditedChoice} from '../../plan/edited.ts';
 import type {Finding, HostFindings} from '../../plan/findings.ts';
 import type {GivenSecrets} from '../../plan/secrets.ts';
 import type {Motion} from '../components/list/list-state.ts';
@@ -30,6 +31,10 @@ export type Screen =
   /** `from`: where Esc leads. `only`: the component whose settings are shown; Enter leads back too. `list`: to the list of that kind instead. */
   | {readonly name: 'settings'; readonly from: 'components' | 'review'; readonly only?: string; readonly list?: string}
   | {readonly name: 'review'}
+  /** Asks before what is deployed and no longer selected is removed. */
+  | {readonly name: 'removal'}
+  /** Asks what becomes of a generated file that the operator edited. `cursor`: the choice that Enter takes. */
+  | {readonly name: 'edited'; readonly path: string; readonly cursor: number}
   /** Asks under which name the answers are saved. */
   | {readonly name: 'profile'; readonly saving: boolean}
   | {readonly name: 'writing'}
@@ -55,6 +60,8 @@ export interface Cursors {
   readonly instances: number;
   /** First visible row, of screens without a cursor. */
   readonly welcome: number;
+  readonly removal: number;
+  readonly edited: number;
   readonly written: number;
   readonly checks: number;
   readonly help: number;
@@ -75,6 +82,8 @@ export const noCursors: Cursors = {
   settings: 0,
   instances: 0,
   review: 0,
+  removal: 0,
+  edited: 0,
   written: 0,
   checks: 0,
   help: 0,
@@ -111,6 +120,8 @@ export interface WizardState {
   readonly profile: TextFieldState;
   /** Name of what is about to be added. */
   readonly naming: TextFieldState;
+  /** What was decided about edited files, by path. */
+  readonly edited: Readonly<Record<string, EditedChoice>>;
   /** What follows the review. */
   readonly intent: 'roll-out' | 'write';
   /** Names of what is open in the review. */
@@ -142,6 +153,7 @@ export type WizardAction =
   | {readonly type: 'next-phase' | 'previous-phase' | 'toggle-phase' | 'open-row'}
   | {readonly type: 'jump-phase'; readonly number: number}
   | {readonly type: 'start-filter' | 'keep-filter' | 'clear-filter'}
+  | {readonly type: 'confirm-removal' | 'choose-edited'}
   | {readonly type: 'change'; readonly by: 1 | -1}
   | {readonly type: 'edit'; readonly edit: TextFieldAction}
   | {readonly type: 'next-open' | 'previous-open' | 'reveal-secret'}

@@ -10,6 +10,8 @@ export const screenTitles: Readonly<Record<ScreenName, string>> = {
   instances: '3/5 Components',
   settings: '3/5 Settings',
   review: '4/5 Review',
+  removal: '4/5 Removal',
+  edited: '4/5 Edited file',
   profile: '4/5 Save',
   writing: '5/5 Files',
   written: '5/5 Files',

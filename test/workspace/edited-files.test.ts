@@ -1,0 +1,165 @@
+import {chmodSync, existsSync, readFileSync, symlinkSync, unlinkSync, writeFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {beforeEach, describe, expect, test} from 'vitest';
+import {parse} from 'yaml';
+import type {EditedAnswer} from '../../source/plan/edited.ts';
+import type {RenderedFile} from '../../source/plan/rendered.ts';
+import {decideFiles, leftFiles, observeFiles, writeFiles} from '../../source/workspace/workspace.ts';
+import {collect, file, modeOf, temporaryFolder, thrownBy} from './folders.ts';
+
+const overlay = '12-docker-compose.Infra.dev.rooms.yml';
+const own = '90-docker-compose.Infra.dev.local.yml';
+const config = 'config/lamp/lamp.conf';
+
+const rendered = (image: string, setting: string): readonly RenderedFile[] => {
+  const content = `services:\n  lamp:\n    image: ${image}\n    ports: ["80:80"]\n`;
+  return [
+    file(overlay, content, {model: parse(content)}),
+    file(own, '# Your own.\nservices: {}\n', {once: true}),
+    file('.env', `IMAGE=${image}\n`, {mode: 0o600}),
+    file(config, `${setting}\n`),
+  ];
+};
+const before = rendered('lamp:1', 'dim');
+const next = rendered('lamp:2', 'bright');
+
+let directory: string;
+const at = (path: string) => join(directory, path);
+const read = (path: string) => readFileSync(at(path), 'utf8');
+const edit = (path: string, from: string, to: string) => writeFileSync(at(path), read(path).replace(from, to));
+
+const decide = async (answer: EditedAnswer, files = next) => decideFiles(directory, {files}, await observeFiles(directory, files), answer);
+const write = async (answer: EditedAnswer, files = next) => {
+  const decided = await decide(answer, files);
+  return collect(writeFiles(directory, decided.files, decided.observed));
+};
+const lookOf = async (path: string, answer: EditedAnswer = {}) => (await decide(answer)).observed.find(one => one.path === path);
+
+beforeEach(async () => {
+  directory = join(temporaryFolder(), 'infra');
+  await write({}, before);
+});
+
+describe('a generated overlay that was edited', () => {
+  beforeEach(() => edit(overlay, 'image: lamp:1', 'image: lamp:1\n    init: true'));
+
+  test('is refused as long as nothing was decided, with the diff and the flags', async () => {
+    const error = await thrownBy(() => write({}));
+    expect(error).toMatchObject({
+      exitCode: 3,
+      why: expect.stringContaining('-    init: true'),
+      next: expect.arrayContaining([expect.stringContaining('--edited keep'), expect.stringContaining('--edited take')]),
+    });
+    expect(read(overlay)).toContain('init: true');
+  });
+
+  test('keeps the change: it moves to the own overlay, and what is new is written', async () => {
+    expect(await lookOf(overlay)).toMatchObject({state: 'conflict', keep: {how: 'own-overlay'}});
+    expect(await write('keep')).toEqual([
+      `file/${overlay} done Written: what it should be changed; the previous content is kept`,
+      `file/${own} done Written: what it should be changed; the previous content is kept`,
+      'file/.env done Written: what it should be changed; the previous content is kept',
+      `file/${config} done Written: what it should be changed; the previous content is kept`,
+    ]);
+    expect(read(overlay)).toBe(next[0]?.content);
+    expect(read(own)).toBe(`# Your own.\nservices:\n  # Moved here from ${overlay}.\n  lamp:\n    init: true\n`);
+    expect(readFileSync(at(`.infra-wizard/generations/2/files/${overlay}`), 'utf8')).toContain('init: true');
+    expect(readFileSync(at(`.infra-wizard/generations/2/files/${own}`), 'utf8')).toBe('# Your own.\nservices: {}\n');
+    expect((await decide({})).observed.map(({state}) => state)).toEqual(['same', 'same', 'same', 'same']);
+  });
+
+  test('and edited again later, the own overlay stays as it was and takes over more', async () => {
+    await write('keep');
+    edit(own, '# Your own.', '# My own.');
+    edit(overlay, '["80:80"]', '["80:80", "81:81"]');
+    await write('keep', rendered('lamp:3', 'bright'));
+    expect(read(own)).toContain('# My own.');
+    expect(parse(read(own))).toEqual({services: {lamp: {init: true, ports: ['81:81']}}});
+  });
+
+  test('takes the new one: the copy is put aside', async () => {
+    await write('take');
+    expect([read(overlay), read(own)]).toEqual([next[0]?.content, '# Your own.\nservices: {}\n']);
+    expect(readFileSync(at(`.infra-wizard/generations/2/files/${overlay}`), 'utf8')).toContain('init: true');
+  });
+
+  test('is asked about again when it was edited between the look and the writing', async () => {
+    const decided = await decide('take');
+    edit(overlay, 'init: true', 'init: false');
+    expect((await thrownBy(() => collect(writeFiles(directory, decided.files, decided.observed)))).message).toContain(
+      'Nothing was written',
+    );
+    expect(read(overlay)).toContain('init: false');
+  });
+
+  test('can not be kept when something was removed, and says why', async () => {
+    edit(overlay, '    ports: ["80:80"]\n', '');
+    expect(await lookOf(overlay)).toMatchObject({
+      keep: {how: 'not', why: ['services.lamp.ports was removed, and an overlay can only add and change.']},
+    });
+    const error = await thrownBy(() => write('keep'));
+    expect(error).toMatchObject({exitCode: 3, why: 'services.lamp.ports was removed, and an overlay can only add and change.'});
+    expect(read(config)).toBe('dim\n');
+  });
+
+  test('can not be kept when nobody knows what was written before', async () => {
+    unlinkSync(at(`.infra-wizard/written/${overlay}`));
+    expect(await lookOf(overlay)).toMatchObject({keep: {how: 'not', why: [expect.stringContaining('not known any more')]}});
+    writeFileSync(at(`.infra-wizard/written/${overlay}`), 'services: {}\n');
+    expect(await lookOf(overlay)).toMatchObject({keep: {how: 'not'}});
+  });
+
+  test('leaves the rights of the own overlay as they are, and refuses one that is a link', async () => {
+    chmodSync(at(own), 0o600);
+    await write('keep');
+    expect(modeOf(at(own))).toBe('600');
+    unlinkSync(at(own));
+    symlinkSync('/dev/null', at(own));
+    edit(overlay, '["80:80"]', '["80:80", "81:81"]');
+    expect((await thrownBy(() => write('keep', rendered('lamp:3', 'bright')))).message).toContain('not an ordinary file');
+  });
+});
+
+describe('an edited configuration file', () => {
+  beforeEach(() => edit(config, 'dim', 'blue'));
+
+  test('stays as it is when it is kept, and is not asked about again until something new is to be written', async () => {
+    expect(await lookOf(config)).toMatchObject({keep: {how: 'file'}});
+    expect(await write('keep')).toContain(`file/${config} skipped Kept: changed by hand; left alone`);
+    expect(read(config)).toBe('blue\n');
+    expect((await lookOf(config))?.state).toBe('edited');
+    expect((await decide({}, rendered('lamp:2', 'dark'))).observed.at(-1)?.state).toBe('conflict');
+  });
+
+  test('and others can be decided otherwise, each by its path', async () => {
+    edit(overlay, 'image: lamp:1', 'image: lamp:1\n    init: true');
+    await write({[config]: 'take', [overlay]: 'keep'});
+    expect([read(config), read(overlay)]).toEqual(['bright\n', next[0]?.content]);
+    expect(parse(read(own))).toEqual({services: {lamp: {init: true}}});
+  });
+});
+
+test('the settings of all overlays can only be taken', async () => {
+  edit('.env', 'lamp:1', 'lamp:mine');
+  expect(await lookOf('.env')).toMatchObject({keep: {how: 'not', why: ['All overlays depend on it.']}});
+  await write('take');
+  expect(read('.env')).toBe('IMAGE=lamp:2\n');
+});
+
+test('nothing is read or made where no workspace is', async () => {
+  const elsewhere = join(temporaryFolder(), 'none');
+  const observed = await observeFiles(elsewhere, next);
+  expect(await decideFiles(elsewhere, {files: next}, observed, 'keep')).toEqual({files: next, observed});
+  expect(existsSync(elsewhere)).toBe(false);
+});
+
+test('files that nothing is written to any more are told, and stay', async () => {
+  const wanted = next.map(({path}) => path);
+  expect(await leftFiles(directory, wanted)).toEqual([]);
+  expect(await leftFiles(directory, [own, '.env'])).toEqual([overlay, 'config/lamp/']);
+  expect(await leftFiles(directory, [own, '.env', 'config/lamp/other'])).toEqual([overlay, config]);
+  await write({}, [...before, file('config/lamp/parts/bulb.conf', 'E27\n')]);
+  expect(await leftFiles(directory, [own, '.env'])).toEqual([overlay, 'config/lamp/']);
+  unlinkSync(at(overlay));
+  expect(await leftFiles(directory, [own, '.env'])).toEqual(['config/lamp/']);
+});
