@@ -11,6 +11,7 @@ import type {WizardServices} from '../../source/ui/services.ts';
 import type {WizardState} from '../../source/ui/wizard/state.ts';
 import {reduceWizard, startWizard} from '../../source/ui/wizard.ts';
 import {catalogue} from './catalogue.ts';
+import {deployedAnswers, editedReview, hostBefore, removalReview} from './deployed.ts';
 import {answers, bareHost, blockedReview, fileOnlyReview, finished, host, outOfMemory, review, unhealthy} from './fixtures.ts';
 import {secretiveCatalogue, twoSites} from './secretive.ts';
 import {type Calls, failingRollout, recordingServices} from './services.ts';
@@ -483,6 +484,31 @@ describe('applications and secrets', () => {
     expect(secrets.some(prompt => prompt.includes('which is not shown'))).toBe(true);
     expect(secrets.some(prompt => prompt.includes('Enter to go on'))).toBe(true);
     expect([...said, ...asked.map(([prompt]) => prompt)].filter(line => line.includes(word))).toEqual([]);
+  });
+});
+
+describe('coming back', () => {
+  const toYes = [...toReview, 'yes'];
+
+  test('what is deployed is said, and what would be removed is removed only after yes', async () => {
+    const calls: Calls = [];
+    const services = recordingServices(calls, {inspectHost: async () => hostBefore, review: async () => removalReview});
+    const {transcript} = await run([...toYes, '', ...['yes'], 'no', 'yes', 'yes', 'q'], services, deployedAnswers);
+    const said = transcript.join('\n');
+    expect(said).toMatch(/^Deployed already: infra-dev, by phases /m);
+    expect(said).toMatch(/^Stopped and removed: sql-exporter\.$/m);
+    expect(said).toMatch(/Shall it be removed\? Type yes, or anything else to go back to the plan: <>/);
+    expect(transcript.at(-2)).toMatch(/^Name of the profile/);
+    expect(transcript.at(-1)).toBe('Nothing was changed.');
+  });
+
+  test('an edited file is asked about by number, and Enter alone decides nothing', async () => {
+    const services = recordingServices([], {review: async () => editedReview});
+    const {transcript} = await run([...toYes, '', 'd', '9', '1', 'q'], services);
+    const said = transcript.join('\n');
+    expect(said).toMatch(/1 of \d: you edited this file, and what would be written changed too\./);
+    expect(said).toMatch(/Enter alone is no number from 1 to 3\./);
+    expect(said).toMatch(/^1 Keep mine: /m);
   });
 });
 

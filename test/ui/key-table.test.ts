@@ -54,6 +54,8 @@ const screens: Readonly<Record<Exclude<ScreenName, 'rollout' | 'status'>, Wizard
   basics: {...start, screen: {name: 'basics'}},
   components: {...start, screen: {name: 'components'}},
   instances: {...start, screen: {name: 'instances', base: 'site'}},
+  removal: {...start, screen: {name: 'removal'}},
+  edited: {...start, screen: {name: 'edited', path: '.env', cursor: 0}},
   naming: {...start, screen: {name: 'naming', base: 'site'}},
   settings: {...start, screen: {name: 'settings', from: 'components'}},
   review: {...start, screen: {name: 'review'}},
@@ -62,6 +64,15 @@ const screens: Readonly<Record<Exclude<ScreenName, 'rollout' | 'status'>, Wizard
   written: {...start, screen: {name: 'written', paths: []}},
 };
 const names = Object.keys(screens) as (keyof typeof screens)[];
+
+/** Where Enter does something else than going on; what is removed is not removed by Enter. */
+const onEnter: Readonly<Record<string, string>> = {
+  instances: 'instance',
+  removal: 'back',
+  edited: 'choose-edited',
+  writing: 'quit',
+  written: 'quit',
+};
 
 /** Every letter is text on these. */
 const typed: readonly string[] = ['naming', 'settings', 'profile'];
@@ -76,7 +87,7 @@ describe('on every screen of the wizard', () => {
   test.each(names)('%s: Enter goes on, Esc back, Ctrl+C ends', name => {
     const state = screens[name];
     expect([named('escape'), ctrlC].map(key => meaning(key, state))).toEqual(['back', 'interrupt']);
-    expect(['forward', 'quit', 'instance']).toContain(meaning(named('enter'), state));
+    expect(meaning(named('enter'), state)).toBe(onEnter[name] ?? 'forward');
   });
 
   test.each(untyped)('%s: ? is help, q quits, arrows and j k, g G, Home End, PgUp PgDn move', name => {

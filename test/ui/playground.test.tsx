@@ -17,6 +17,8 @@ const ofScreen: Readonly<Record<ScreenName, SceneName>> = {
   basics: 'basics',
   components: 'components',
   naming: 'naming',
+  removal: 'removal',
+  edited: 'edited',
   instances: 'instances',
   settings: 'settings',
   review: 'review',
@@ -36,6 +38,7 @@ test.each(Object.entries(ofScreen) as [ScreenName, SceneName][])('the screen %s 
 const ofComponent: Readonly<Record<string, readonly [scene: SceneName, seen: RegExp]>> = {
   'ask-line.ts': ['profile', /❯ Save as +default/],
   'body.tsx': ['components', /Core/],
+  'deployed-rows.ts': ['welcome-deployed', /Deployed +infra-dev/],
   'error-panel.ts': ['writing-failed', /✖ The disk of .* is full\./],
   'form.ts': ['basics', /❯ Tier +● Minimal/],
   'frame.tsx': ['basics', /infra-wizard .*2\/5 Basics\n.*─{20}/],

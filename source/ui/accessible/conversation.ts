@@ -72,13 +72,13 @@ const toRollout = async (props: WizardProps, conversation: Conversation): Promis
 /** From the first sentence to the running platform. Errors that are ours are thrown. */
 export const converse = async (props: WizardProps, conversation: Conversation): Promise<ExitCode> => {
   const {services} = props;
-  const {leaving, answers, ignored, secrets, review} = await toRollout(props, conversation);
+  const {leaving, answers, ignored, secrets, edited, review} = await toRollout(props, conversation);
   if (leaving) {
     conversation.say(leaving.summary);
     return leaving.exitCode;
   }
   const decide = (failures: Parameters<typeof askDecision>[1]) => askDecision(conversation, failures);
-  const events = services.rollout({answers, ignored, secrets, signal: conversation.signal, decide});
+  const events = services.rollout({answers, ignored, secrets, edited, signal: conversation.signal, decide});
   const outcome = await tellRollout(events, review.status === 'ready' ? review.value.links : [], conversation);
   if (outcome.exitCode === ExitCode.done) await tellStatus(services.status, conversation);
   conversation.say(outcome.summary);

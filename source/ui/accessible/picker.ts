@@ -1,4 +1,5 @@
 /** Picking components, one phase after the other. Pure. */
+import {deployedHere, deployedIntro, markDeployed} from '../wizard/deployed.ts';
 import {type PickerRow, type PickerSection, pickerSections} from '../wizard/picker.ts';
 import type {WizardState} from '../wizard/state.ts';
 import {asking, doing, entered, type Moment, moving, movingTo, placeOf, type Reply, saying, sentence, type Talk} from './turn.ts';
@@ -13,7 +14,7 @@ interface Place {
 }
 
 const placeIn = ({state, catalog}: Moment): Place => {
-  const sections = pickerSections(catalog, state.answers);
+  const sections = markDeployed(pickerSections(catalog, state.answers), deployedHere(catalog, state));
   let start = 0;
   for (const [index, section] of sections.entries()) {
     if (state.cursors.components < start + section.rows.length) return {sections, index, section, start};
@@ -97,6 +98,11 @@ const news = (moment: Moment, before: WizardState | undefined, {sections}: Place
 
 const intro = 'Step 3 of 5, components: what shall run here. The tier made a start; what a pick needs comes along.';
 
+const introOf = ({state, catalog}: Moment): readonly string[] => {
+  const deployed = deployedIntro(catalog, deployedHere(catalog, state));
+  return deployed === undefined ? [intro] : [intro, deployed];
+};
+
 const onRow = (answer: string, place: Place, then: (row: PickerRow) => Reply): Reply => {
   const rows = place.section?.rows ?? [];
   const row = placeOf(answer, rows.length);
@@ -116,7 +122,7 @@ export const pickerTalk: Talk = {
     const here = place.section?.phase.id;
     const there = before && placeIn({...moment, state: before}).section?.phase.id;
     const list = begins || here !== there ? listOf(place) : [];
-    const said = [...(begins ? [intro, counts(place.sections)] : news(moment, before, place)), ...list];
+    const said = [...(begins ? [...introOf(moment), counts(place.sections)] : news(moment, before, place)), ...list];
     const next = place.index < place.sections.length - 1 ? 'Enter for the next phase' : 'Enter for the plan';
     return asking(said, `${place.section?.phase.title ?? ''}. Number to pick or leave out, ${next}:`);
   },

@@ -6,6 +6,7 @@ import type {Plan, Step} from '../../plan/plan.ts';
 import type {Review} from '../services.ts';
 import {isBlocked} from '../wizard/review-findings.ts';
 import type {WizardState} from '../wizard/state.ts';
+import {removalLines} from './decisions.ts';
 import {asking, doing, entered, plural, type Reply, saying, sentence, type Talk, troubleLines, waiting} from './turn.ts';
 
 const levels: Readonly<Record<Finding['level'], string>> = {blocking: 'Forbids the rollout', warning: 'Warning', ok: 'Passed'};
@@ -26,10 +27,11 @@ const checks = ({findings}: Review): readonly string[] => {
 
 const stepLine = ({op, resource, cause}: Step) => `${op} ${resource}: ${sentence(cause)}`;
 
-const planLines = ({files, phases, changes}: Plan): readonly string[] => [
+const planLines = ({files, phases, removal, changes}: Plan): readonly string[] => [
   ...(changes ? [] : ['Nothing to do: everything is as selected.']),
   ...(files.length > 0 ? ['Files.', ...files.map(stepLine)] : []),
   ...phases.flatMap(({title, steps}, index) => [`Phase ${index + 1} of ${phases.length}, ${title}.`, ...steps.map(stepLine)]),
+  ...(removal.services.length > 0 ? ['No longer selected.', ...removalLines(removal)] : []),
 ];
 
 const fileStates: Readonly<Record<ObservedFile['state'], string>> = {

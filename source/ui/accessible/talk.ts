@@ -1,6 +1,7 @@
 /** The wizard as a conversation: from a state to what is said and asked, from an answer to actions. The rules are the screens' own. Pure. */
 import type {ScreenName, WizardState} from '../wizard/state.ts';
 import {checksTalk} from './checks.ts';
+import {editedTalk, removalTalk} from './decisions.ts';
 import {basicsTalk, settingsTalk, stepBack} from './form.ts';
 import {instancesTalk} from './instances.ts';
 import {namingTalk, profileTalk} from './names.ts';
@@ -28,6 +29,8 @@ const talks: Readonly<Record<ScreenName, Talk>> = {
   instances: instancesTalk,
   settings: settingsTalk,
   review: reviewTalk,
+  removal: removalTalk,
+  edited: editedTalk,
   profile: profileTalk,
   writing: writingTalk,
   written: {...silent, turn: () => leaves},

@@ -14,6 +14,13 @@ const engineSentence = ({engine, compose}: HostFindings): string => {
   return `${docker}. ${compose ? `Compose ${compose}` : 'Compose was not found'}.`;
 };
 
+/** What was set up from the workspace before. */
+const deployedSentences = ({deployed}: HostFindings): readonly string[] => {
+  if (!deployed || deployed.components.length === 0) return [];
+  const phases = deployed.phases.map(({title, deployed: there, of}) => `${title} ${there} of ${of}`);
+  return [`Deployed already: ${deployed.project}, by phases ${phases.join(', ')}.`];
+};
+
 const facts = (host: HostFindings): readonly string[] => {
   const {cpus, memory, diskFree} = host;
   const disk = diskFree === undefined ? [] : [`${formatBytes(diskFree)} free on the disk`];
@@ -35,7 +42,7 @@ export const welcomeTalk: Talk = {
     if (host.status === 'loading') return waiting(...first, 'Looking at this host.');
     const found =
       host.status === 'ready'
-        ? [...facts(host.value), ...missing(host.value)]
+        ? [...facts(host.value), ...deployedSentences(host.value), ...missing(host.value)]
         : ['This host could not be looked at.', ...troubleLines(host.trouble)];
     const left =
       dropped.length === 0 ? [] : [`Left out of the saved answers, because this version does not know them: ${dropped.join(', ')}.`];

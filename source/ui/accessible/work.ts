@@ -22,7 +22,7 @@ const orFailed = <T>(loaded: Loadable<T>, then: (value: T) => WizardAction): Wiz
 
 /** One case for each thing that a screen waits for. */
 export const workOf = async (
-  {screen, answers, profile, reviewRequest, checksRequest, ignored, secrets}: WizardState,
+  {screen, answers, profile, reviewRequest, checksRequest, ignored, secrets, edited}: WizardState,
   services: WizardServices,
 ): Promise<WizardAction> => {
   switch (screen.name) {
@@ -40,7 +40,7 @@ export const workOf = async (
     case 'profile':
       return orFailed(await load(() => services.saveProfile(profile.value, answers)), () => ({type: 'profile-saved'}));
     case 'writing':
-      return orFailed(await load(() => services.write(answers, secrets)), paths => ({type: 'written', paths}));
+      return orFailed(await load(() => services.write(answers, secrets, edited)), paths => ({type: 'written', paths}));
     default:
       throw new Error(`Nothing is waited for on the screen ${screen.name}.`);
   }
