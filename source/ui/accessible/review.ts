@@ -6,15 +6,11 @@ import type {Plan, Step} from '../../plan/plan.ts';
 import type {Review} from '../services.ts';
 import {isBlocked} from '../wizard/review-findings.ts';
 import type {WizardState} from '../wizard/state.ts';
+import {findingText} from './checks.ts';
 import {removalLines} from './decisions.ts';
 import {asking, doing, entered, plural, type Reply, saying, sentence, type Talk, troubleLines, waiting} from './turn.ts';
 
-const levels: Readonly<Record<Finding['level'], string>> = {blocking: 'Forbids the rollout', warning: 'Warning', ok: 'Passed'};
-
-const findingLines = ({level, title, what, next}: Finding): readonly string[] => [
-  `${levels[level]}: ${title}, ${sentence(what)}`,
-  ...next.map(step => `What to do: ${step}`),
-];
+const findingLines = (finding: Finding): readonly string[] => [findingText(finding), ...finding.next.map(step => `What to do: ${step}`)];
 
 const checks = ({findings}: Review): readonly string[] => {
   const passed = findings.filter(({level}) => level === 'ok').length;
