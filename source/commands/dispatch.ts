@@ -84,6 +84,8 @@ const shellOf = ({flags, operands}: Invocation, terminal: Terminal): Shell => {
     signal,
     ask: questions(terminal),
     profileDirectory: env.INFRA_WIZARD_CONFIG_DIR || undefined,
+    workingDirectory: terminal.workingDirectory,
+    columns: stdout.isTTY ? stdout.columns : undefined,
   };
 };
 

@@ -4,6 +4,7 @@ import type {Answers} from '../plan/answers.ts';
 import type {Finding, HostFindings} from '../plan/findings.ts';
 import type {ObservedFile} from '../plan/observed.ts';
 import type {Plan} from '../plan/plan.ts';
+import type {SavedProfile} from '../plan/saved-profile.ts';
 import type {Selection} from '../plan/selection.ts';
 import type {StatusSnapshot} from '../plan/service-status.ts';
 
@@ -32,6 +33,21 @@ export interface RolloutRequest {
   readonly decide: (failures: readonly Failure[]) => Promise<Decision>;
 }
 
+/** `replace`: whether what is in the way may go. */
+export type ProfileChange =
+  | {readonly kind: 'rename' | 'copy'; readonly from: string; readonly to: string; readonly replace: boolean}
+  | {readonly kind: 'export'; readonly name: string; readonly replace: boolean}
+  | {readonly kind: 'import'; readonly path: string; readonly replace: boolean}
+  | {readonly kind: 'remove'; readonly name: string};
+
+/** `exists`: nothing was done, since something would have been replaced. */
+export type ProfileChanged = {readonly kind: 'done'; readonly said: string} | {readonly kind: 'exists'; readonly question: string};
+
+export interface ProfileServices {
+  list(): Promise<readonly SavedProfile[]>;
+  change(change: ProfileChange): Promise<ProfileChanged>;
+}
+
 export interface WizardServices {
   inspectHost(): Promise<HostFindings>;
   review(answers: Answers): Promise<Review>;
@@ -39,6 +55,7 @@ export interface WizardServices {
   write(answers: Answers): Promise<readonly string[]>;
   rollout(request: RolloutRequest): AsyncIterable<ResourceEvent>;
   saveProfile(name: string, answers: Answers): Promise<void>;
+  profiles: ProfileServices;
   status: StatusServices;
 }
 

@@ -5,6 +5,7 @@ import {change, edit, move, movePhase, toggle} from './wizard/edit.ts';
 import {afterProfile, checkAgain, goBack, goForward, openSettings, writeOnly} from './wizard/forward.ts';
 import {knownAnswers} from './wizard/known.ts';
 import {interrupt, quit} from './wizard/leave.ts';
+import {noProfiles, reduceProfiles} from './wizard/profiles.ts';
 import {noCursors, type WizardAction, type WizardStart, type WizardState} from './wizard/state.ts';
 
 export const startWizard = (catalog: Catalog, {answers, profileName = 'default'}: WizardStart): WizardState => ({
@@ -17,6 +18,7 @@ export const startWizard = (catalog: Catalog, {answers, profileName = 'default'}
   review: {status: 'loading'},
   reviewRequest: 0,
   profile: textField(profileName),
+  saved: noProfiles,
   naming: textField(''),
   intent: 'roll-out',
   showDiffs: false,
@@ -66,6 +68,8 @@ const reduceKnown = (state: WizardState, action: WizardAction, catalog: Catalog)
       return action.request === state.reviewRequest ? {...state, review: action.review} : state;
     case 'profile-saved':
       return afterProfile(state);
+    case 'profiles':
+      return reduceProfiles(state, action.action, catalog);
     case 'written':
       return {...state, screen: {name: 'written', paths: action.paths}};
     case 'failed':
@@ -82,6 +86,7 @@ const arrivals: ReadonlySet<WizardAction['type']> = new Set(['host-found', 'revi
 
 export const reduceWizard = (state: WizardState, action: WizardAction, catalog: Catalog): WizardState => {
   if (state.leaving) return state;
-  const before = arrivals.has(action.type) || state.notice === undefined ? state : {...state, notice: undefined};
+  const arrives = arrivals.has(action.type) || (action.type === 'profiles' && action.action.type === 'listed');
+  const before = arrives || state.notice === undefined ? state : {...state, notice: undefined};
   return reduceKnown(before, action, catalog);
 };

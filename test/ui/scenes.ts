@@ -5,6 +5,7 @@ import type {WizardServices} from '../../source/ui/services.ts';
 import {keys} from '../helpers/render-screen.ts';
 import {catalogue} from './catalogue.ts';
 import * as recorded from './fixtures.ts';
+import {withProfiles} from './profiles.ts';
 import {failingRollout, recordingServices, standing, statusServices} from './services.ts';
 
 export interface Scene {
@@ -62,6 +63,24 @@ export const scenes = {
     complete: 'Checks of this host',
   },
   profile: {view: () => wizard(), way: forward(4), complete: 'Save as'},
+  profiles: {view: () => wizard(withProfiles()), way: [['Compose', 'p']], complete: '❯ blog'},
+  'profiles-rename': {
+    view: () => wizard(withProfiles()),
+    way: [
+      ['Compose', 'p'],
+      ['❯ blog', 'r'],
+    ],
+    complete: 'New name',
+  },
+  'profiles-remove': {
+    view: () => wizard(withProfiles()),
+    way: [
+      ['Compose', 'p'],
+      ['❯ blog', 'x'],
+    ],
+    complete: 'Remove blog',
+  },
+  'profiles-empty': {view: () => wizard(), way: [['Compose', 'p']], complete: 'No profiles'},
   written: {
     view: () => wizard(withoutDocker()),
     way: [...forward(3), ['4/5 Review', keys.enter], ['Save as', keys.enter]],

@@ -36,6 +36,7 @@ const wizardServices = (changes: Partial<WizardServices> = {}): WizardServices =
   write: failing('write'),
   rollout: ({signal}) => standing(recorded.midway, signal),
   saveProfile: failing('saveProfile'),
+  profiles: {list: async () => [], change: failing('change')},
   status: statusServices(),
   ...changes,
 });

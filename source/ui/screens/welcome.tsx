@@ -14,6 +14,7 @@ const intro = 'Sets up a Docker platform here. Nothing changes before you see th
 const hints = [
   {keys: 'Enter', does: 'continue'},
   {keys: 'up/down', does: 'scroll'},
+  {keys: 'p', does: 'profiles'},
   {keys: '?', does: 'help'},
   {keys: 'q', does: 'quit'},
 ];
@@ -64,7 +65,12 @@ const hostRows = (host: Loadable<HostFindings>, width: number, figures: Figures)
 };
 
 /** What was found on this host, as far as it is known by now. */
-export const welcomeRows = ({host, dropped}: Pick<WizardState, 'host' | 'dropped'>, width: number, figures: Figures): readonly Line[] => [
+export const welcomeRows = (
+  {host, dropped, notice}: Pick<WizardState, 'host' | 'dropped' | 'notice'>,
+  width: number,
+  figures: Figures,
+): readonly Line[] => [
+  ...(notice ? [...paragraph(notice, width, 'accent'), blank] : []),
   ...hostRows(host, width, figures),
   ...droppedRows(dropped, width),
 ];
@@ -72,7 +78,7 @@ export const welcomeRows = ({host, dropped}: Pick<WizardState, 'host' | 'dropped
 export interface WelcomeProps {
   readonly size: Size;
   readonly title: string;
-  readonly state: Pick<WizardState, 'host' | 'dropped' | 'cursors'>;
+  readonly state: Pick<WizardState, 'host' | 'dropped' | 'notice' | 'cursors'>;
 }
 
 export const Welcome = ({size, title, state}: WelcomeProps) => {

@@ -11,6 +11,7 @@ import {fieldsOf} from '../wizard/edit.ts';
 import {wizardHelp} from '../wizard/help.ts';
 import type {KeyContext} from '../wizard/keys.ts';
 import {directoryOf, missingOf} from '../wizard/leave.ts';
+import {takesAway} from '../wizard/profiles.ts';
 import {hostRemark} from '../wizard/remark.ts';
 import type {WizardAction, WizardState} from '../wizard/state.ts';
 import {screenTitles} from '../wizard/titles.ts';
@@ -18,6 +19,7 @@ import {Components} from './components.tsx';
 import {FormScreen} from './form-screen.tsx';
 import {Naming} from './naming.tsx';
 import {Profile} from './profile.tsx';
+import {Profiles} from './profiles.tsx';
 import {Review, reviewLayout, reviewRows} from './review.tsx';
 import {Welcome, welcomeLayout, welcomeRows} from './welcome.tsx';
 import {Written, type WrittenView, writtenLayout, writtenRows} from './written.tsx';
@@ -92,7 +94,19 @@ const page = ({size, catalog, machine: {state}}: WizardPagesProps): ReactNode =>
     case 'review':
       return <Review {...common} review={review} showDiffs={state.showDiffs} scroll={cursors.review} />;
     case 'profile':
-      return <Profile {...common} name={state.profile} saving={screen.saving} intent={state.intent} notice={notice} trouble={trouble} />;
+      return (
+        <Profile
+          {...common}
+          name={state.profile}
+          saving={screen.saving}
+          intent={state.intent}
+          replaces={takesAway(state, catalog, state.profile.value)}
+          notice={notice}
+          trouble={trouble}
+        />
+      );
+    case 'profiles':
+      return <Profiles {...common} catalog={catalog} state={state} />;
     default:
       return <Written {...common} view={writtenView(state)} scroll={cursors.written} />;
   }

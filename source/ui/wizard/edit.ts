@@ -6,6 +6,7 @@ import {reduceTextField, type TextFieldAction, textField} from '../components/te
 import {answerInput} from './answer.ts';
 import {basicsFields, type Field, settingsFields} from './fields.ts';
 import {changeVariant, pickerRows, pickerSections, togglePick} from './picker.ts';
+import {savedProfiles} from './profiles.ts';
 import type {Cursors, WizardState} from './state.ts';
 
 /** Questions of the screen; none on screens that are no form. */
@@ -95,6 +96,7 @@ export const move = (state: WizardState, catalog: Catalog, motion: Motion, page:
     review: () => limit + 1,
     written: () => limit + 1,
     help: () => limit + 1,
+    profiles: () => savedProfiles(state.saved).length,
   };
   const cursor = moveCursor(state.cursors[key], motion, counts[key](), page);
   return {...state, editing: undefined, cursors: {...state.cursors, [key]: cursor}};

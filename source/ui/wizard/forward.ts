@@ -4,6 +4,7 @@ import {checkInput} from '../../plan/inputs.ts';
 import {instanceId} from '../../plan/instances.ts';
 import {basicsFields, type Field, settingsFields} from './fields.ts';
 import {addInstance, pickerRows, pickProblems} from './picker.ts';
+import {takesAway} from './profiles.ts';
 import type {Screen, WizardState} from './state.ts';
 
 const show = (state: WizardState, screen: Screen): WizardState => ({...state, screen, editing: undefined});
@@ -73,10 +74,14 @@ const profileProblem = (name: string): string | undefined => (name === '' ? unde
 export const afterProfile = (state: WizardState): WizardState =>
   show(state, state.intent === 'write' ? {name: 'writing'} : {name: 'rollout'});
 
-const fromProfile = (state: WizardState): WizardState => {
-  const problem = profileProblem(state.profile.value);
+const fromProfile = (state: WizardState, catalog: Catalog): WizardState => {
+  const name = state.profile.value;
+  const problem = profileProblem(name);
   if (problem) return {...state, notice: `The name must be ${problem}.`};
-  return state.profile.value === '' ? afterProfile(state) : {...state, screen: {name: 'profile', saving: true}, trouble: undefined};
+  if (takesAway(state, catalog, name) && state.saved.replacing !== name) {
+    return {...state, saved: {...state.saved, replacing: name}, notice: 'Enter again replaces it; another name keeps both.'};
+  }
+  return name === '' ? afterProfile(state) : {...state, screen: {name: 'profile', saving: true}, trouble: undefined};
 };
 
 export const goForward = (state: WizardState, catalog: Catalog): WizardState => {
@@ -94,7 +99,7 @@ export const goForward = (state: WizardState, catalog: Catalog): WizardState => 
     case 'review':
       return fromReview(state);
     case 'profile':
-      return state.screen.saving ? state : fromProfile(state);
+      return state.screen.saving ? state : fromProfile(state, catalog);
     default:
       return state;
   }
@@ -114,6 +119,8 @@ export const goBack = (state: WizardState): WizardState => {
       return screen.from === 'review' ? openReview(state) : show(state, {name: 'components'});
     case 'review':
       return show(state, {name: 'components'});
+    case 'profiles':
+      return show(state, {name: 'welcome'});
     case 'profile':
       return screen.saving ? state : show(state, {name: 'review'});
     default:

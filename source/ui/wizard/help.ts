@@ -46,6 +46,19 @@ const topics: Readonly<Partial<Record<ScreenName, readonly HelpTopic[]>>> = {
     },
   ],
   settings: [forms],
+  welcome: [{title: 'Coming back', entries: [{keys: 'p', does: 'saved profiles: use, rename, copy, remove, export, import'}]}],
+  profiles: [
+    {
+      title: 'Profiles',
+      entries: [
+        {keys: 'Enter', does: 'use its answers, which the next screens show'},
+        {keys: 'r, c', does: 'rename it, copy it under another name'},
+        {keys: 'x, Delete', does: 'remove it, after a question'},
+        {keys: 'e', does: 'export it to a YAML file in this folder; it holds no secret'},
+        {keys: 'i', does: 'import one from a file'},
+      ],
+    },
+  ],
   review: [
     {
       title: 'The plan',

@@ -5,6 +5,7 @@ import {multiSelectKey} from '../components/multi-select/multi-select-keys.ts';
 import {textFieldAction} from '../components/text-field/text-field-keys.ts';
 import {type Key, keyName} from '../keys.ts';
 import {currentField} from './edit.ts';
+import {profilesKey} from './profiles-keys.ts';
 import type {ScreenName, WizardAction, WizardState} from './state.ts';
 
 /** What only the drawn screen knows: how far a page is, and how far its text can be scrolled. */
@@ -18,6 +19,7 @@ type Bindings = Readonly<Record<string, WizardAction>>;
 const common: Bindings = {enter: {type: 'forward'}, escape: {type: 'back'}, '?': {type: 'toggle-help'}, q: {type: 'quit'}};
 
 const extra: Readonly<Partial<Record<ScreenName, Bindings>>> = {
+  welcome: {p: {type: 'profiles', action: {type: 'open'}}},
   components: {s: {type: 'open-settings'}},
   review: {
     s: {type: 'open-settings'},
@@ -81,6 +83,8 @@ const screenKey = (key: Key, state: WizardState, catalog: Catalog, context: KeyC
       return formKey(key, state, catalog, context);
     case 'components':
       return pickerKey(key, context);
+    case 'profiles':
+      return profilesKey(key, state.saved) ?? moving(key, context);
     case 'profile':
     case 'naming':
       return keyName(key) === 'enter' || keyName(key) === 'escape' ? undefined : typing(key);

@@ -6,6 +6,7 @@ import type {TextFieldAction, TextFieldState} from '../components/text-field/tex
 import type {Outcome} from '../outcome.ts';
 import type {Review} from '../services.ts';
 import type {Trouble} from '../trouble.ts';
+import type {ProfilesAction, ProfilesState} from './profiles.ts';
 
 export type Screen =
   | {readonly name: 'welcome'}
@@ -18,6 +19,8 @@ export type Screen =
   | {readonly name: 'review'}
   /** Asks under which name the answers are saved. */
   | {readonly name: 'profile'; readonly saving: boolean}
+  /** Saved profiles: use, rename, copy, remove, export, import. */
+  | {readonly name: 'profiles'}
   | {readonly name: 'writing'}
   | {readonly name: 'written'; readonly paths: readonly string[]}
   | {readonly name: 'rollout'}
@@ -41,9 +44,10 @@ export interface Cursors {
   readonly review: number;
   readonly written: number;
   readonly help: number;
+  readonly profiles: number;
 }
 
-export const noCursors: Cursors = {welcome: 0, basics: 0, components: 0, settings: 0, review: 0, written: 0, help: 0};
+export const noCursors: Cursors = {welcome: 0, basics: 0, components: 0, settings: 0, review: 0, written: 0, help: 0, profiles: 0};
 
 export interface WizardState {
   readonly screen: Screen;
@@ -60,6 +64,7 @@ export interface WizardState {
   /** Counts requests for a review, so that the answer to an old one is not taken for the newest. */
   readonly reviewRequest: number;
   readonly profile: TextFieldState;
+  readonly saved: ProfilesState;
   /** Name of what is about to be added. */
   readonly naming: TextFieldState;
   /** What follows the review. */
@@ -85,6 +90,7 @@ export type WizardAction =
   | {readonly type: 'host-found'; readonly host: Loadable<HostFindings>}
   | {readonly type: 'review-ready'; readonly request: number; readonly review: Loadable<Review>}
   | {readonly type: 'profile-saved'}
+  | {readonly type: 'profiles'; readonly action: ProfilesAction}
   | {readonly type: 'written'; readonly paths: readonly string[]}
   | {readonly type: 'failed'; readonly trouble: Trouble}
   | {readonly type: 'show-status'}

@@ -9,6 +9,7 @@ export const screenTitles: Readonly<Record<ScreenName, string>> = {
   settings: '3/5 Settings',
   review: '4/5 Review',
   profile: '4/5 Save',
+  profiles: 'Profiles',
   writing: '5/5 Files',
   written: '5/5 Files',
   rollout: '5/5 Rollout',
