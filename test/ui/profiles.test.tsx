@@ -298,7 +298,9 @@ describe('on the screen of saved profiles', () => {
     ]);
     await screen.press(keys.enter);
     await screen.waitFor('from-elsewhere-with-a-long-name');
-    await screen.waitFor(/This replaces the one saved on 2026-03-01 12:30 UTC, with what this version does not know:\s+abacus, gateway\.colour\./);
+    await screen.waitFor(
+      /This replaces the one saved on 2026-03-01 12:30 UTC, with what this version does not know:\s+abacus, gateway\.colour\./,
+    );
     screen.close();
   });
 
