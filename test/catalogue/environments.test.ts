@@ -1,5 +1,6 @@
 /** One profile with another environment and another domain is another platform: what the two have in common is named by the checks of the host. */
 import {expect, test} from 'vitest';
+import {parse} from 'yaml';
 import type {Catalog} from '../../source/catalog/catalog.ts';
 import type {Answers} from '../../source/plan/answers.ts';
 import {render} from '../../source/plan/render.ts';
@@ -55,3 +56,27 @@ test.each(catalog.platform.tiers.map(({id}) => id))(
     ]);
   },
 );
+
+test('the proxy of one environment routes to containers of its own project alone', () => {
+  const ports = {http_port: '8080'};
+  for (const [environment, settings] of [
+    ['dev', {tls: 'off'}],
+    ['prod', {tls: 'local'}],
+    ['staging', {tls: 'acme', acme_email: 'a@b.co'}],
+  ] as const) {
+    const answers = answersOf('minimal');
+    const result = select(catalog, {
+      ...answers,
+      environment,
+      settings: {platform: {domain: settings.tls === 'acme' ? 'example.com' : 'infra.localhost'}, traefik: {...ports, ...settings}},
+    });
+    if (!result.ok) throw new Error(result.problems.map(({what}) => what).join('\n'));
+    const constraints = render(catalog, result.value).files.flatMap(({path, content}) =>
+      path.endsWith('traefik/traefik.yaml') ? [parse(content).providers.docker.constraints] : [],
+    );
+    const own = `infra-${environment}`;
+    expect(constraints).toEqual([
+      `Label(\`com.docker.compose.project\`, \`${own}\`) || Label(\`traefik.docker.network\`, \`${own}_proxy\`)`,
+    ]);
+  }
+});
