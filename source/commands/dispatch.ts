@@ -29,6 +29,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   catalog: async () => (await import('./catalog.ts')).catalogCommand,
   write: async () => (await import('./write.ts')).writeCommand,
   plan: async () => (await import('./plan.ts')).planCommand,
+  update: async () => (await import('./update.ts')).updateCommand,
   up: async () => (await import('./up.ts')).upCommand,
   status: async () => (await import('./status.ts')).statusCommand,
   logs: async () => (await import('./status.ts')).logsCommand,

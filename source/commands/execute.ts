@@ -3,9 +3,11 @@ import {composeUp} from '../engine/compose.ts';
 import type {Engine} from '../engine/engine.ts';
 import {pullImage} from '../engine/pull.ts';
 import type {Failure, ResourceEvent} from '../events.ts';
+import {platformOf, recordImages} from '../plan/image-lock.ts';
 import type {Explanation} from '../rollout/failure.ts';
 import {type Decision, type RolloutServices, rollout} from '../rollout/rollout.ts';
 import {saveWorkspaceAnswers} from '../workspace/answers.ts';
+import {imageLockFile, saveImageLock} from '../workspace/image-lock.ts';
 import {openJournal} from '../workspace/journal.ts';
 import {acquireLock} from '../workspace/lock.ts';
 import {ensureSecrets} from '../workspace/secrets.ts';
@@ -33,7 +35,7 @@ const explain = async (engine: Engine, id: string): Promise<Explanation> => {
 const rolloutServices = (host: ReadyHost, {compose}: Prepared, {decide}: ExecuteOptions): RolloutServices => ({
   containers: () => host.engine.containers(compose.project),
   changes: signal => host.engine.events(compose.project, {signal}),
-  pull: ({reference, parentId}, signal) => pullImage(host.engine, {reference, parentId, signal}),
+  pull: (image, signal) => pullImage(host.engine, {...image, signal}),
   up: async (services, {recreate}) => {
     // What compose says on the way is told again by the engine's own events.
     for await (const _ of composeUp(services, compose, {env: host.env, recreate}));
@@ -62,14 +64,26 @@ async function* journalled(directory: string, events: AsyncIterable<ResourceEven
   }
 }
 
+const endsRun = ({kind, status}: ResourceEvent) => kind === 'run' && (status === 'done' || status === 'error' || status === 'warning');
+
+/** What is there now, however the rollout ended. */
+async function* writeImageLock(host: ReadyHost, {compose, services, observed}: Prepared): AsyncGenerator<ResourceEvent, void> {
+  const images = await host.engine.images([...new Set(services.map(({image}) => image))]);
+  const lock = recordImages(observed.lock, {services, images, platform: platformOf(host.info.architecture)});
+  if (!(await saveImageLock(compose.directory, lock))) return;
+  const details = `the digests of ${lock.length} images`;
+  yield {id: `file/${imageLockFile}`, kind: 'file', parentId: 'run', status: 'done', text: 'Written', details, at: Date.now()};
+}
+
 async function* steps(host: ReadyHost, prepared: Prepared, options: ExecuteOptions): AsyncGenerator<ResourceEvent, void> {
   const text = `Ignoring ${options.ignored.join(', ')}`;
   if (options.ignored.length > 0) yield {id: 'run', kind: 'run', status: 'waiting', text, at: Date.now()};
   yield* writeWorkspace(prepared);
-  yield* rollout(prepared.plan, rolloutServices(host, prepared, options), {
-    signal: options.signal,
-    parallelPulls: 2,
-  });
+  const events = rollout(prepared.plan, rolloutServices(host, prepared, options), {signal: options.signal, parallelPulls: 2});
+  for await (const event of events) {
+    if (endsRun(event)) yield* writeImageLock(host, prepared);
+    yield event;
+  }
 }
 
 /** Holds the workspace's lock all the while; throws UserError with exit code 4 when another run has it. */

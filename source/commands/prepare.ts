@@ -17,6 +17,7 @@ import type {Rendered} from '../plan/rendered.ts';
 import {select} from '../plan/select.ts';
 import type {Selection} from '../plan/selection.ts';
 import {mergeRendered, type NetworkModel, readNetworks, readServices, readVolumes, type VolumeModel} from '../plan/services.ts';
+import {loadImageLock} from '../workspace/image-lock.ts';
 import {observeFiles} from '../workspace/workspace.ts';
 import {type Host, isReady} from './host.ts';
 import {refuseProblems} from './problems.ts';
@@ -77,15 +78,16 @@ export const prepare = async (host: Host, {catalog, directory, answers, until}: 
   const rendered = render(catalog, selection);
   const compose = composeProjectOf(directory, selection, rendered);
   const lastPhase = catalog.platform.phases.at(-1)?.id ?? '';
-  const [files, resolved] = await Promise.all([
+  const [files, lock, resolved] = await Promise.all([
     observeFiles(directory, rendered.files),
+    loadImageLock(directory),
     host.compose === undefined ? undefined : resolveRendered(host, compose, rendered),
   ]);
   const model = resolved?.model ?? mergeRendered(rendered, selection.values);
   const services = readServices(model, lastPhase);
   const references = [...new Set(services.map(({image}) => image))];
   const engine = isReady(host) ? await observeEngine(host.engine, {project: selection.project, references}) : undefined;
-  const observed: Observed = {engine, files, hashes: resolved?.hashes ?? new Map()};
+  const observed: Observed = {engine, files, lock, hashes: resolved?.hashes ?? new Map()};
   return {
     selection,
     rendered,

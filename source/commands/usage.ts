@@ -71,6 +71,11 @@ export const commands: readonly CommandSpec[] = [
   command('write', 'write the workspace; needs no Docker', selecting),
   command('plan', 'what a rollout would do, and why; changes nothing', [...selecting, 'phase', 'json', 'exit-code']),
   command('up', 'write, pull, roll out, wait for health, phase by phase', [...selecting, 'phase', 'ignore']),
+  command('update', 'what newer builds the tags mean by now, and why; takes them into infra.lock.yml when you say so', [
+    ...selecting,
+    'json',
+    'exit-code',
+  ]),
   command('status', 'live view in a terminal, otherwise one table', ['dir', 'watch', 'json']),
   command('logs', "follow a service's log", ['dir'], 'SERVICE', [1, 1]),
   command('doctor', 'check this host against the selection', [...selecting, 'ignore', 'json']),

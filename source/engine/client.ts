@@ -9,12 +9,13 @@ import type {DockerApi, Filters} from './docker-api.ts';
 import type {Endpoint} from './endpoint.ts';
 import type {Engine} from './engine.ts';
 import {EngineError, toEngineError} from './engine-error.ts';
-import {engineInfoOf, imageIdOf, networksOf, volumeNamesOf} from './engine-records.ts';
+import {engineInfoOf, imageOf, networksOf, remoteDigestOf, volumeNamesOf} from './engine-records.ts';
 import {eventStream} from './event-stream.ts';
 import {within} from './limits.ts';
 import {logStream} from './log-stream.ts';
-import {pullMessages} from './pull-stream.ts';
-import {normaliseReference} from './reference.ts';
+import {PullError} from './pull-failure.ts';
+import {pullFailureOf, pullMessages} from './pull-stream.ts';
+import {normaliseReference, repositoryOf, tagOf} from './reference.ts';
 import {statsOf} from './usage.ts';
 
 export interface ConnectOptions {
@@ -28,6 +29,8 @@ export interface ConnectOptions {
 
 /** Requests under way, where there is one for each of many things. */
 const atOnce = 16;
+/** The engine asks a registry, and before it a token server. */
+const registryLimitMs = 30_000;
 /** A stop takes up to 10 s; then comes the start. */
 const restartLimitMs = 120_000;
 
@@ -51,7 +54,11 @@ export const connect = (endpoint: Endpoint, {credentials, limitMs = 10_000, stal
   const list = (filters: Filters = {}) =>
     ask(async (api, abortSignal) => listOfContainers(await api.listContainers({all: true, filters, abortSignal})));
   const inspect = (id: string) => ask(async (api, abortSignal) => containerOf(await api.getContainer(id).inspect({abortSignal})));
-  const imageId = (name: string) => ask(async (api, abortSignal) => imageIdOf(await api.getImage(name).inspect({abortSignal})));
+  const image = (name: string) => ask(async (api, abortSignal) => imageOf(await api.getImage(name).inspect({abortSignal}), name));
+  const tag = (name: string, reference: string) =>
+    within(limitMs, closing.signal, async abortSignal => {
+      await (await docker()).getImage(name).tag({repo: repositoryOf(reference), tag: tagOf(reference), abortSignal});
+    });
 
   return {
     endpoint,
@@ -80,23 +87,34 @@ export const connect = (endpoint: Endpoint, {credentials, limitMs = 10_000, stal
         volumeNamesOf(await api.listVolumes({filters: {label: [`${projectLabel}=${project}`]}, abortSignal})),
       ),
     images: async references => {
-      const ids = await concurrently(
+      const found = await concurrently(
         references,
         atOnce,
-        async reference => [reference, await imageId(reference).catch(undefinedIfGone)] as const,
+        async reference => [reference, await image(reference).catch(undefinedIfGone)] as const,
       );
-      return new Map(ids.flatMap(([reference, id]) => (id === undefined ? [] : [[reference, id] as const])));
+      return new Map(found.flatMap(([reference, local]) => (local === undefined ? [] : [[reference, local] as const])));
     },
-    pull: (reference, {signal, platform}) =>
-      pullMessages({
+    remoteDigest: reference =>
+      within(registryLimitMs, closing.signal, async () => {
+        const authconfig = await credentials?.(reference);
+        return remoteDigestOf(await (await docker()).getImage(normaliseReference(reference)).distribution({authconfig}));
+      }).catch((error: unknown) => {
+        throw new PullError(reference, pullFailureOf(error, {reference, mapped}), error);
+      }),
+    pull: (reference, {signal, platform, digest}) => {
+      const fromImage = digest === undefined ? normaliseReference(reference) : `${repositoryOf(reference)}@${digest}`;
+      return pullMessages({
         ...{reference, signals: [signal, closing.signal], stallMs, activity, mapped},
         open: async abortSignal => {
           const login = await credentials?.(reference);
-          const image = {fromImage: normaliseReference(reference), ...(platform && {platform}), abortSignal};
+          const settings = {fromImage, ...(platform && {platform}), abortSignal};
           const api = await docker();
-          return login ? api.createImage(login, image) : api.createImage(image);
+          return login ? api.createImage(login, settings) : api.createImage(settings);
         },
-      }),
+        // What is pulled by digest has no name yet that an overlay could call it by.
+        arrived: digest === undefined ? undefined : () => tag(fromImage, reference),
+      });
+    },
     events: (project, {signal, since, onOpen}) =>
       eventStream({
         ...{signals: [signal, closing.signal], limitMs, onOpen, lost: cause => mapped(cause ?? hungUp())},

@@ -17,6 +17,13 @@ interface DockerContainer {
   restart(options: Abortable): Promise<unknown>;
 }
 
+interface DockerImage {
+  inspect(options: Abortable): Promise<unknown>;
+  tag(options: Abortable & {readonly repo: string; readonly tag: string}): Promise<unknown>;
+  /** The one method without an abort signal. */
+  distribution(options: {readonly authconfig?: AuthConfig | undefined}): Promise<unknown>;
+}
+
 interface PullSettings extends Abortable {
   readonly fromImage: string;
   readonly platform?: string;
@@ -42,6 +49,6 @@ export interface DockerApi {
   createImage(settings: PullSettings): Promise<IncomingMessage>;
   createImage(login: AuthConfig, settings: PullSettings): Promise<IncomingMessage>;
   getEvents(options: Abortable & {readonly filters: Filters; readonly since?: string}): Promise<IncomingMessage>;
-  getImage(name: string): {inspect(options: Abortable): Promise<unknown>};
+  getImage(name: string): DockerImage;
   getContainer(id: string): DockerContainer;
 }

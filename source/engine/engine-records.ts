@@ -1,8 +1,10 @@
 /** What else the engine describes -> our own types. Throw ValiError for what is something else. Pure. */
 import * as v from 'valibot';
+import type {LocalImage} from '../plan/image-lock.ts';
 import type {EngineInfo, ObservedNetwork} from '../plan/observed.ts';
 import {printableLine} from '../printable.ts';
 import {labels, listOf, number, text} from './fields.ts';
+import {isDigest, repositoryOf} from './reference.ts';
 
 const networks = v.array(
   v.object({
@@ -53,5 +55,23 @@ export const engineInfoOf = (infoValue: unknown, versionValue: unknown): EngineI
 const volumes = v.object({Volumes: listOf(v.object({Name: v.string()}))});
 export const volumeNamesOf = (value: unknown): readonly string[] => v.parse(volumes, value).Volumes.map(({Name}) => printableLine(Name));
 
-const image = v.object({Id: v.string()});
-export const imageIdOf = (value: unknown): string => v.parse(image, value).Id;
+const image = v.object({Id: v.string(), RepoDigests: listOf(v.string())});
+
+/** `repository@sha256:…`, as the engine writes them, of the repository that the image was asked for by; its other names do not count. */
+const digestsIn = (repoDigests: readonly string[], reference: string): readonly string[] => {
+  const wanted = repositoryOf(reference);
+  return repoDigests.flatMap(text => {
+    const [name = '', digest = ''] = text.split('@');
+    return repositoryOf(name) === wanted && isDigest(digest) ? [digest] : [];
+  });
+};
+
+export const imageOf = (value: unknown, reference: string): LocalImage => {
+  const {Id, RepoDigests} = v.parse(image, value);
+  return {id: Id, digests: digestsIn(RepoDigests, reference)};
+};
+
+const distribution = v.object({Descriptor: v.object({digest: v.pipe(v.string(), v.check(isDigest))})});
+
+/** Digest of what a reference means at its registry now. */
+export const remoteDigestOf = (value: unknown): string => v.parse(distribution, value).Descriptor.digest;

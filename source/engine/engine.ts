@@ -1,4 +1,5 @@
 /** What can be asked of a Docker Engine. `client.ts` makes one of an endpoint. */
+import type {LocalImage} from '../plan/image-lock.ts';
 import type {EngineInfo, ObservedContainer, ObservedNetwork} from '../plan/observed.ts';
 import type {ContainerEvent} from './container-event.ts';
 import type {Endpoint} from './endpoint.ts';
@@ -25,6 +26,8 @@ interface PullOptions {
   readonly signal: AbortSignal;
   /** Default: the engine's own. */
   readonly platform?: string | undefined;
+  /** Pulls this build and gives it the reference as its name. Default: what the reference means at the registry now. */
+  readonly digest?: string | undefined;
 }
 
 interface EventsOptions {
@@ -67,8 +70,10 @@ export interface Engine {
   neighbours(project: string): Promise<Neighbours>;
   /** Names of the project's volumes. */
   volumes(project: string): Promise<readonly string[]>;
-  /** Reference to image id, of those that are there. */
-  images(references: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /** By reference, of those that are there. */
+  images(references: readonly string[]): Promise<ReadonlyMap<string, LocalImage>>;
+  /** What a reference means at its registry now. Asks the registry, within 30 s; throws PullError. */
+  remoteDigest(reference: string): Promise<string>;
   /** Ends when the engine has the image; an end without it, or 30 s without progress, throws PullError. */
   pull(reference: string, options: PullOptions): AsyncIterable<PullMessage>;
   /** Ends on abort only: the loss of the engine throws EngineError `unreachable`, after which it is to be asked again. */

@@ -20,6 +20,8 @@ export interface PullRequest {
   readonly activity: PullActivity;
   /** Sends the request; resolves with the body when the engine has begun to answer. */
   readonly open: (signal: AbortSignal) => Promise<AsyncIterable<Uint8Array>>;
+  /** Called once the image is there; the pull has ended when it has. */
+  readonly arrived?: (() => Promise<void>) | undefined;
   /** The error of a connection that was not made or did not hold. */
   readonly mapped: (error: unknown) => unknown;
 }
@@ -49,21 +51,24 @@ export async function* pullMessages(request: PullRequest): AsyncGenerator<PullMe
       if (message.error === undefined) yield message;
     }
     signal.throwIfAborted();
+    if (isThere(state)) await request.arrived?.();
   } catch (error) {
     if (stopped()) throw signal.reason;
     const cause = signal.aborted ? signal.reason : error;
-    throw new PullError(reference, failureFrom(cause, request), cause);
+    throw new PullError(reference, pullFailureOf(cause, request), cause);
   } finally {
     clearInterval(watch);
     abort(undefined);
     release();
   }
-  if (state.result && state.error === undefined) return;
+  if (isThere(state)) return;
   throw new PullError(reference, classifyPull(state.error ?? 'unexpected EOF', undefined, reference));
 }
 
+const isThere = ({result, error}: PullState): boolean => result !== undefined && error === undefined;
+
 /** An errno is of the connection to the engine; what the engine found out about the registry comes as text. */
-const failureFrom = (cause: unknown, {reference, mapped}: PullRequest): PullFailure => {
+export const pullFailureOf = (cause: unknown, {reference, mapped}: Pick<PullRequest, 'reference' | 'mapped'>): PullFailure => {
   if (cause instanceof TimeLimit) return stalledPull(reference, cause.limitMs);
   const {message, statusCode, errno} = failureOf(cause);
   const error = errno === undefined ? cause : mapped(cause);

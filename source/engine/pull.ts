@@ -1,4 +1,5 @@
 import type {Failure, ResourceEvent} from '../events.ts';
+import {shortDigest} from '../plan/image-lock.ts';
 import {decodePull, emptyPull, imageEvent, type PulledImage, type PullState, pullEvents} from './decode.ts';
 import type {Engine} from './engine.ts';
 import {PullError, type PullFailure} from './pull-failure.ts';
@@ -9,6 +10,8 @@ export interface PullImageOptions extends PulledImage {
   readonly attempts?: number | undefined;
   /** Default: the engine's own. */
   readonly platform?: string | undefined;
+  /** The build that the lock file names. Default: what the reference means now. */
+  readonly digest?: string | undefined;
   /** Resolves after so many milliseconds; rejects on abort. Default: a timer. */
   readonly delay?: ((ms: number, signal: AbortSignal) => Promise<void>) | undefined;
   /** From 0 to 1. Default: Math.random. */
@@ -28,7 +31,7 @@ export async function* pullImage(engine: Pick<Engine, 'pull'>, options: PullImag
   for (let attempt = 1; ; attempt++) {
     const failure = yield* pullOnce(engine, options, now);
     if (!failure) return;
-    if (!failure.retry || attempt >= attempts) return yield failed(image, failure, now());
+    if (!failure.retry || attempt >= attempts) return yield failed(options, failure, now());
     yield* countDown(waitBefore(attempt, failure, random()), seconds => retrying(image, failure, seconds, now()), {delay, signal});
   }
 }
@@ -38,10 +41,10 @@ async function* pullOnce(
   options: PullImageOptions,
   now: () => number,
 ): AsyncGenerator<ResourceEvent, PullFailure | undefined, undefined> {
-  const {reference, signal, platform} = options;
+  const {reference, signal, platform, digest} = options;
   let state: PullState = emptyPull;
   try {
-    for await (const message of engine.pull(reference, {signal, platform})) {
+    for await (const message of engine.pull(reference, {signal, platform, digest})) {
       const next = decodePull(state, message);
       if (next !== state) yield* pullEvents({reference, parentId: options.parentId}, next, message, now());
       state = next;
@@ -79,8 +82,13 @@ const retrying = ({reference, parentId}: PulledImage, {reason}: PullFailure, sec
   details: `${reason} Trying again in ${seconds} s.`,
 });
 
-const failed = ({reference, parentId}: PulledImage, {reason, next}: PullFailure, at: number): ResourceEvent => {
-  const failure: Failure = {cause: 'pull', reason, next, image: reference, dispensable: false};
+/** A registry forgets builds: some keep only those that a tag points to. */
+const lockAdvice = (digest: string) =>
+  `The lock file asks for ${shortDigest(digest)}. To see what the tag means now, and to take that: infra-wizard update.`;
+
+const failed = ({reference, parentId, digest}: PullImageOptions, {kind, reason, next}: PullFailure, at: number): ResourceEvent => {
+  const advice = digest !== undefined && kind === 'not-found' ? [lockAdvice(digest), ...next] : next;
+  const failure: Failure = {cause: 'pull', reason, next: advice, image: reference, dispensable: false};
   return {id: `image/${reference}`, kind: 'image', parentId, status: 'error', text: 'Error', details: reason, at, failure};
 };
 

@@ -20,3 +20,13 @@ export const normaliseReference = (reference: string): string => {
   const hasVersion = name.includes('@') || /:[^/]*$/.test(name);
   return `${registry}/${name}${hasVersion ? '' : ':latest'}`;
 };
+
+const version = /(?:@.*|:[^/:@]*)$/;
+
+/** Without tag and digest, in full: `redis:8` is of `docker.io/library/redis`. */
+export const repositoryOf = (reference: string): string => normaliseReference(reference.replace(/@.*$/, '')).replace(version, '');
+
+/** The tag of a reference, `latest` when it names none. */
+export const tagOf = (reference: string): string => /:([^/:]*)$/.exec(normaliseReference(reference.replace(/@.*$/, '')))?.[1] ?? 'latest';
+
+export const isDigest = (text: string): boolean => /^sha256:[0-9a-f]{64}$/.test(text);

@@ -4,6 +4,7 @@ import {withInstances} from './instances.ts';
 import type {ServiceModel} from './model.ts';
 import type {Observed, ObservedContainer, ObservedFile} from './observed.ts';
 import type {Op, Plan, PlannedPhase, PlannedService, Step} from './plan.ts';
+import {isOtherBuild, pullSteps} from './pull-steps.ts';
 import type {SelectedComponent, Selection} from './selection.ts';
 
 const step = (op: Op, resource: string, cause: string, dependsOn: readonly string[] = []): Step => ({
@@ -49,9 +50,10 @@ const stoppedCause = (service: ServiceModel, {state, exitCode, health}: Observed
 /** What compose itself compares: the hash of the resolved service, and the image its reference means now. */
 const driftCause = (service: ServiceModel, container: ObservedContainer, observed: Observed): string | undefined => {
   const hash = observed.hashes.get(service.name);
-  const imageId = observed.engine?.images.get(service.image);
+  const imageId = observed.engine?.images.get(service.image)?.id;
   if (container.image !== service.image) return `image changes from ${container.image} to ${service.image}`;
   if (hash !== undefined && container.configHash !== hash) return 'its settings changed';
+  if (isOtherBuild(service.image, observed.lock, observed.engine)) return `infra.lock.yml names another build of ${service.image}`;
   if (imageId !== undefined && container.imageId !== imageId) return `${service.image} means another image now`;
   return undefined;
 };
@@ -159,8 +161,9 @@ export const makePlan = ({catalog: base, ...given}: PlanInput): Plan => {
   const phases = phasesUntil(catalog, until).flatMap(({id, title}): readonly PlannedPhase[] => {
     const members = sorted.filter(({name}) => phaseOf.get(name) === id);
     if (members.length === 0) return [];
-    const missing = [...new Set(members.map(({image}) => image))].filter(image => !observed.engine?.images.has(image));
-    const pulls = missing.filter(image => !pulled.has(image)).map(image => step('pull', image, 'not on this host'));
+    const needed = pullSteps(members, observed.lock, observed.engine);
+    const missing = needed.map(({resource}) => resource);
+    const pulls = needed.filter(({resource}) => !pulled.has(resource));
     for (const image of missing) pulled.add(image);
     const planned = members.map(service => {
       const reason = reasonText(selected.get(service.component ?? ''), catalog);

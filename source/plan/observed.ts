@@ -1,4 +1,5 @@
 /** What is there now, on the engine and in the workspace: what a plan is made against. */
+import type {ImageLock, LocalImage} from './image-lock.ts';
 
 export type ContainerState = 'created' | 'running' | 'paused' | 'restarting' | 'removing' | 'exited' | 'dead';
 export type Health = 'starting' | 'healthy' | 'unhealthy';
@@ -50,8 +51,8 @@ export interface ObservedEngine {
   readonly info: EngineInfo;
   readonly containers: readonly ObservedContainer[];
   readonly networks: readonly ObservedNetwork[];
-  /** Image reference to image id, of those the plan needs and the engine has. */
-  readonly images: ReadonlyMap<string, string>;
+  /** By reference, of those the plan needs and the engine has. */
+  readonly images: ReadonlyMap<string, LocalImage>;
   /** Host ports published by containers of other projects: port to container name. */
   readonly foreignPorts: ReadonlyMap<number, string>;
 }
@@ -72,6 +73,8 @@ export interface ObservedFile {
 export interface Observed {
   readonly engine: ObservedEngine | undefined;
   readonly files: readonly ObservedFile[];
+  /** What the lock file names. */
+  readonly lock: ImageLock;
   /** Service to the hash compose gives the model that would be written; empty without compose. */
   readonly hashes: ReadonlyMap<string, string>;
 }

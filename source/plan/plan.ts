@@ -15,6 +15,8 @@ export interface Step {
   /** Why, in words for the operator. */
   readonly cause: string;
   readonly dependsOn: readonly string[];
+  /** Of `pull`: the build that the lock file names. */
+  readonly digest?: string | undefined;
 }
 
 export interface PlannedService extends ServiceModel {

@@ -6,12 +6,14 @@ export interface NeededImage {
   readonly reference: string;
   /** Id of the phase's event, the parent of the image's events. */
   readonly parentId: string;
+  /** The build that the lock file names. */
+  readonly digest?: string | undefined;
 }
 
 /** Images to pull, by phase and then with dependencies first: the order in which services will wait for them. */
 export const neededImages = (plan: Plan): readonly NeededImage[] =>
   plan.phases.flatMap(phase =>
-    phase.steps.filter(({op}) => op === 'pull').map(({resource}) => ({reference: resource, parentId: `phase/${phase.id}`})),
+    phase.steps.filter(({op}) => op === 'pull').map(({resource, digest}) => ({reference: resource, parentId: `phase/${phase.id}`, digest})),
   );
 
 export interface Pulls {

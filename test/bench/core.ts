@@ -31,7 +31,7 @@ export const runCore = (catalog: Catalog): {readonly services: number; readonly 
   if (!selected.ok) throw new Error(JSON.stringify(selected.problems, null, 2));
   const rendered = render(catalog, selected.value);
   const services = readServices(mergeRendered(rendered, selected.value.values), 'observability');
-  const observed = {engine: undefined, files: rendered.files.map(({path}) => ({path, state: 'new' as const})), hashes: new Map()};
+  const observed = {engine: undefined, files: rendered.files.map(({path}) => ({path, state: 'new' as const})), lock: [], hashes: new Map()};
   makePlan({catalog, selection: selected.value, services, observed});
   return {services: services.length, files: rendered.files.length};
 };

@@ -17,7 +17,7 @@ const cases: readonly Case[] = [
   {
     args: ['wurst'],
     code: 2,
-    stderr: ['error: There is no command "wurst".', '  next: Commands: catalog, write, plan, up, status, logs, doctor, down, profile.'],
+    stderr: ['error: There is no command "wurst".', '  next: Commands: catalog, write, plan, up, update, status, logs, doctor, down, profile.'],
   },
   {
     args: [],

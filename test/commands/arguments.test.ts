@@ -58,7 +58,7 @@ const refused = (line: string) => {
 describe('refused with exit code 2:', () => {
   test.each([
     ['upp', 'There is no command "upp". Did you mean "up"? (2)'],
-    ['deploy', 'There is no command "deploy". Commands: catalog, write, plan, up, status, logs, doctor, down, profile. (2)'],
+    ['deploy', 'There is no command "deploy". Commands: catalog, write, plan, up, update, status, logs, doctor, down, profile. (2)'],
     ['up --teir small', 'There is no option --teir. Did you mean "tier"? (2)'],
     ['up --nonsense', 'There is no option --nonsense. See infra-wizard up --help. (2)'],
     ['up -x', 'There is no option -x. See infra-wizard up --help. (2)'],

@@ -163,7 +163,35 @@ test('of the images asked for, those that are there', async () => {
     {call: 'GET /images/redis:8/json', ...json({Id: 'sha256:1'})},
     {call: 'GET /images/quay.io/a/b:1/json', status: 404, ...json({message: 'No such image'})},
   ]);
-  expect(await engine.images(['redis:8', 'quay.io/a/b:1'])).toEqual(new Map([['redis:8', 'sha256:1']]));
+  expect(await engine.images(['redis:8', 'quay.io/a/b:1'])).toEqual(new Map([['redis:8', {id: 'sha256:1', digests: []}]]));
+});
+
+test('the digests of an image are those of the repository it was asked for by', async () => {
+  const digest = (figure: string) => `sha256:${figure.repeat(64)}`;
+  const RepoDigests = [`redis@${digest('a')}`, `quay.io/mirror/redis@${digest('b')}`, 'redis@nonsense'];
+  const engine = await engineThat([{call: 'GET /images/redis:8/json', ...json({Id: 'sha256:1', RepoDigests})}]);
+  expect((await engine.images(['redis:8'])).get('redis:8')?.digests).toEqual([digest('a')]);
+});
+
+describe('what a tag means at its registry', () => {
+  const call = 'GET /distribution/docker.io/library/redis:8/json';
+  const digest = `sha256:${'c'.repeat(64)}`;
+
+  test('is asked by the engine, with the login for that registry', async () => {
+    const engine = await engineThat([{call, ...json({Descriptor: {digest}})}], {
+      credentials: async () => ({username: 'me', password: 'word', serveraddress: 'docker.io'}),
+    });
+    expect(await engine.remoteDigest('redis:8')).toBe(digest);
+  });
+
+  test('is a PullError where the registry refuses, or says something else', async () => {
+    const engine = await engineThat([
+      {call, status: 404, ...json({message: 'manifest unknown'})},
+      {call, ...json({Descriptor: {digest: 'latest'}})},
+    ]);
+    expect(await errorOf(engine.remoteDigest('redis:8'))).toMatchObject({failure: {kind: 'not-found'}});
+    expect(await errorOf(engine.remoteDigest('redis:8'))).toBeInstanceOf(PullError);
+  });
 });
 
 test('info, networks, stats and restart ask for what they say', async () => {
@@ -192,6 +220,20 @@ describe('pull', () => {
     const messages: readonly PullMessage[] = await collect(pull(engine));
     expect(messages).toHaveLength(15);
     expect(messages.at(-1)?.status).toBe('Status: größer ✔ Downloaded newer image for sandbox/never-healthy:1');
+  });
+
+  test('a build is asked for by its digest, and then named as the overlays name it', async () => {
+    const digest = `sha256:${'a'.repeat(64)}`;
+    const name = `docker.io/library/postgres@${digest}`;
+    const tag = {call: `POST /images/${name}/tag`, query: {repo: 'docker.io/library/postgres', tag: '17'}};
+    const engine = await engineThat([
+      {call, query: {fromImage: name}, body: recording('overlay2-present.ndjson')},
+      {...tag, status: 201},
+      {call, query: {fromImage: name}, body: recording('overlay2-present.ndjson')},
+      {...tag, status: 500, ...json({message: 'no space left on device'})},
+    ]);
+    await collect(engine.pull('postgres:17', {signal, digest}));
+    expect(await errorOf(collect(engine.pull('postgres:17', {signal, digest})))).toMatchObject({failure: {kind: 'no-space'}});
   });
 
   test('a platform and credentials are passed on, the credentials as a header only', async () => {

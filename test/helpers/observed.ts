@@ -33,7 +33,7 @@ export const engineWith = (containers: readonly ObservedContainer[], images: rea
   },
   containers,
   networks: [],
-  images: new Map(images.map(reference => [reference, `sha256:${reference}`])),
+  images: new Map(images.map(reference => [reference, {id: `sha256:${reference}`, digests: []}])),
   foreignPorts: new Map(),
 });
 

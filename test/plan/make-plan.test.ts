@@ -1,5 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import {formatPlan} from '../../source/plan/format.ts';
+import type {ImageLock} from '../../source/plan/image-lock.ts';
 import {inDependencyOrder, makePlan, type PlanInput} from '../../source/plan/make-plan.ts';
 import type {ServiceModel} from '../../source/plan/model.ts';
 import type {ObservedContainer, ObservedEngine, ObservedFile} from '../../source/plan/observed.ts';
@@ -24,13 +25,20 @@ const images = ['door:1.2', 'lamp:2.0', 'battery:3.1'];
 interface World {
   readonly engine?: ObservedEngine | undefined;
   readonly files?: readonly ObservedFile[];
+  readonly lock?: ImageLock;
   readonly hashes?: ReadonlyMap<string, string>;
   readonly services?: readonly ServiceModel[];
   readonly more?: Partial<PlanInput>;
 }
 
-const plan = ({engine = engineWith(running, images), files = [], hashes = new Map(), services: given = services, more = {}}: World) =>
-  makePlan({catalog, selection, services: given, observed: {engine, files, hashes}, ...more});
+const plan = ({
+  engine = engineWith(running, images),
+  files = [],
+  lock = [],
+  hashes = new Map(),
+  services: given = services,
+  more = {},
+}: World) => makePlan({catalog, selection, services: given, observed: {engine, files, lock, hashes}, ...more});
 
 const text = (world: World) => `\n${formatPlan(plan(world)).join('\n')}\n`;
 
@@ -63,7 +71,7 @@ Phase 2 of 2: Rooms
 });
 
 test('without an engine the plan is the same', () => {
-  const without = makePlan({catalog, selection, services, observed: {engine: undefined, files: [], hashes: new Map()}});
+  const without = makePlan({catalog, selection, services, observed: {engine: undefined, files: [], lock: [], hashes: new Map()}});
   expect(without).toEqual(plan({engine: engineWith([], [])}));
 });
 
@@ -286,4 +294,44 @@ test('the plan says what the engine says without what a terminal would obey', ()
     images,
   );
   expect(formatPlan(plan({engine})).join('\n')).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f]/);
+});
+
+describe('the lock file', () => {
+  const digest = (figure: string) => `sha256:${figure.repeat(64)}`;
+  const lock: ImageLock = [{reference: 'lamp:2.0', services: ['lamp'], digests: new Map([['linux/amd64', digest('a')]])}];
+  const withLamp = (containers: readonly ObservedContainer[], digests: readonly string[]): ObservedEngine => {
+    const engine = engineWith(containers, images);
+    return {...engine, images: new Map([...engine.images, ['lamp:2.0', {id: 'sha256:lamp:2.0', digests}]])};
+  };
+  const stepsOf = (engine: ObservedEngine, of = 'lamp') =>
+    plan({engine, lock})
+      .phases.flatMap(({steps}) => steps)
+      .filter(({resource}) => resource.startsWith(of))
+      .map(({op, cause, digest: build}) => [op, cause, build]);
+
+  test('a missing image is pulled as the build it names', () => {
+    expect(
+      stepsOf(
+        engineWith(
+          [],
+          images.filter(image => image !== 'lamp:2.0'),
+        ),
+      )[0],
+    ).toEqual(['pull', 'not on this host; infra.lock.yml names sha256:aaaaaaaaaaaa', digest('a')]);
+  });
+
+  test('another build on this host is replaced, with the container that runs it', () => {
+    expect(stepsOf(withLamp(running, [digest('b')]))).toEqual([
+      ['pull', 'another build is on this host; infra.lock.yml names sha256:aaaaaaaaaaaa', digest('a')],
+      ['recreate', 'infra.lock.yml names another build of lamp:2.0', undefined],
+    ]);
+  });
+
+  test.each([
+    ['the very build', [digest('a')]],
+    ['the build, which another registry name shares', [digest('b'), digest('a')]],
+    ['an image that was built here', []],
+  ])('%s stays', (_, digests) => {
+    expect(stepsOf(withLamp(running, digests)).map(([op]) => op)).toEqual(['keep']);
+  });
 });
