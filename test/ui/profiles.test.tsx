@@ -41,7 +41,7 @@ describe('the screen of saved profiles', () => {
 
 
 
-        Enter use   Esc back   r rename   c copy   x remove   e export   i import   ? help   q quit
+        Enter use   Esc back   ? help   r rename   c copy   x remove   e export   i import   q quit
       "
     `);
   });
@@ -63,7 +63,7 @@ describe('the screen of saved profiles', () => {
 
 
 
-       Enter use   Esc back   r rename   c copy   x remove
+       Enter use   Esc back   ? help   r rename   c copy
       "
     `);
   });

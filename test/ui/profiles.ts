@@ -11,7 +11,7 @@ const saved = (name: string, day: string, changes: Partial<typeof recorded.answe
   answers: {...recorded.answers, ...changes},
 });
 
-export const profiles: readonly SavedProfile[] = [
+const profiles: readonly SavedProfile[] = [
   saved('blog', '2-11', {tier: 'minimal', environment: 'dev', components: {gateway: 'standalone', login: 'standalone'}, settings: {}}),
   saved('from-elsewhere-with-a-long-name', '3-01', {
     tier: 'standard',

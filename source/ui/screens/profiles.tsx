@@ -15,12 +15,12 @@ const intro = 'Saved answers. Enter starts from those of the profile under the c
 const listHints: readonly Hint[] = [
   {keys: 'Enter', does: 'use'},
   {keys: 'Esc', does: 'back'},
+  {keys: '?', does: 'help'},
   {keys: 'r', does: 'rename'},
   {keys: 'c', does: 'copy'},
   {keys: 'x', does: 'remove'},
   {keys: 'e', does: 'export'},
   {keys: 'i', does: 'import'},
-  {keys: '?', does: 'help'},
   {keys: 'q', does: 'quit'},
 ];
 
