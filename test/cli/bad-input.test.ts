@@ -172,11 +172,6 @@ const cases: readonly Case[] = [
     stderr: ['error: infra-wizard profile list does not take "shop".', '  next: Usage: infra-wizard profile list'],
   },
   {
-    args: ['profile', 'copy', 'shop', 'store'],
-    code: 2,
-    stderr: ['error: There is no profile "shop"', '  None was saved yet.', '  next: See what there is: infra-wizard profile list'],
-  },
-  {
     args: ['status'],
     code: 2,
     stderr: [
