@@ -431,6 +431,10 @@ describe('the screen that saves', () => {
       ['Checks of this host', keys.enter],
     ]);
     await screen.waitFor('Save as');
+    await typed(screen, 'later');
+    await screen.waitFor('later was saved by a newer infra-wizard');
+    await screen.press(keys.enter);
+    await screen.waitFor('Choose another name.');
     await typed(screen, 'shop');
     await screen.waitFor('This replaces the one saved on 2026-04-30 12:30 UTC.');
     await screen.press(keys.enter);

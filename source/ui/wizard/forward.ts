@@ -4,7 +4,7 @@ import {checkInput} from '../../plan/inputs.ts';
 import {instanceId} from '../../plan/instances.ts';
 import {basicsFields, type Field, settingsFields} from './fields.ts';
 import {addInstance, pickerRows, pickProblems} from './picker.ts';
-import {takesAway} from './profiles.ts';
+import {isKept, takesAway} from './profiles.ts';
 import type {Screen, WizardState} from './state.ts';
 
 const show = (state: WizardState, screen: Screen): WizardState => ({...state, screen, editing: undefined});
@@ -78,6 +78,7 @@ const fromProfile = (state: WizardState, catalog: Catalog): WizardState => {
   const name = state.profile.value;
   const problem = profileProblem(name);
   if (problem) return {...state, notice: `The name must be ${problem}.`};
+  if (isKept(state, name)) return {...state, notice: 'Choose another name.'};
   if (takesAway(state, catalog, name) && state.saved.replacing !== name) {
     return {...state, saved: {...state.saved, replacing: name}, notice: 'Enter again replaces it; another name keeps both.'};
   }

@@ -151,6 +151,10 @@ export const reduceProfiles = (state: WizardState, action: ProfilesAction, catal
   }
 };
 
+/** Nothing can be saved under this name: the profile that has it is of a newer version. */
+export const isKept = ({saved}: Pick<WizardState, 'saved'>, name: string): boolean =>
+  savedProfiles(saved).some(profile => profile.name === name && isNewer(profile));
+
 /** What saving under a name would take away. Undefined: nothing. */
 export const takesAway = ({saved, answers}: Pick<WizardState, 'saved' | 'answers'>, catalog: Catalog, name: string): string | undefined => {
   const there = savedProfiles(saved).find(profile => profile.name === name);
