@@ -16,6 +16,8 @@ import {readProfileFile} from './profile-file.ts';
 export interface Shell {
   /** Absolute path of the workspace. */
   readonly directory: string;
+  /** Absolute path of the folder the program was started in. */
+  readonly workingDirectory: string;
   readonly env: Env;
   readonly flags: Flags;
   readonly operands: readonly string[];
@@ -30,8 +32,6 @@ export interface Shell {
   /** Reads a line from the terminal; undefined when there is none. */
   ask(question: string): Promise<string | undefined>;
   readonly profileDirectory: string | undefined;
-  /** Where relative paths begin. */
-  readonly workingDirectory: string;
   /** Of the terminal that results go to; undefined when they go to a file or a program. */
   readonly columns: number | undefined;
 }

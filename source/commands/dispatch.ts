@@ -33,6 +33,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   up: async () => (await import('./up.ts')).upCommand,
   status: async () => (await import('./status.ts')).statusCommand,
   logs: async () => (await import('./status.ts')).logsCommand,
+  report: async () => (await import('./report.ts')).reportCommand,
   doctor: async () => (await import('./doctor.ts')).doctorCommand,
   down: async () => (await import('./down.ts')).downCommand,
   profile: async () => (await import('./profile.ts')).profileCommand,
@@ -75,6 +76,7 @@ const shellOf = ({flags, operands}: Invocation, terminal: Terminal): Shell => {
   const isTty = Boolean(stdin.isTTY && stdout.isTTY);
   return {
     directory: resolve(terminal.workingDirectory, flags.dir ?? 'infra'),
+    workingDirectory: terminal.workingDirectory,
     env,
     flags,
     operands,
@@ -85,7 +87,6 @@ const shellOf = ({flags, operands}: Invocation, terminal: Terminal): Shell => {
     signal,
     ask: questions(terminal),
     profileDirectory: env.INFRA_WIZARD_CONFIG_DIR || undefined,
-    workingDirectory: terminal.workingDirectory,
     columns: stdout.isTTY ? stdout.columns : undefined,
   };
 };

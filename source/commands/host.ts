@@ -55,11 +55,14 @@ const socketValues = async (endpoint: Endpoint, info: EngineInfo | undefined): P
   ]);
 };
 
-const openEngine = async (env: Env): Promise<Pick<Host, 'endpoint' | 'engine' | 'info' | 'engineProblem' | 'values'>> => {
+const openEngine = async (
+  env: Env,
+  limitMs: number | undefined,
+): Promise<Pick<Host, 'endpoint' | 'engine' | 'info' | 'engineProblem' | 'values'>> => {
   const nothing = {endpoint: undefined, engine: undefined, info: undefined, values: new Map()};
   try {
     const endpoint = await findEndpoint(env);
-    const engine = connect(endpoint, {credentials: reference => credentialsFor(reference, {env})});
+    const engine = connect(endpoint, {credentials: reference => credentialsFor(reference, {env}), limitMs});
     try {
       await engine.ping();
       const info = await engine.info();
@@ -95,9 +98,14 @@ const probeCompose = async (env: Env): Promise<Pick<Host, 'compose' | 'composePr
   };
 };
 
+export interface HostOptions {
+  /** For whatever the engine answers at once. Default 10 000. */
+  readonly limitMs?: number | undefined;
+}
+
 /** Never throws for what is missing; `close` ends the connections. */
-export const openHost = async (env: Env): Promise<Host> => {
-  const [found, compose] = await Promise.all([openEngine(env), probeCompose(env)]);
+export const openHost = async (env: Env, {limitMs}: HostOptions = {}): Promise<Host> => {
+  const [found, compose] = await Promise.all([openEngine(env, limitMs), probeCompose(env)]);
   return {
     env: found.endpoint ? environmentFor(found.endpoint, env) : env,
     ...found,

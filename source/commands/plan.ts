@@ -2,13 +2,13 @@ import {jsonText} from '../display/json.ts';
 import {ExitCode} from '../errors.ts';
 import {formatPlan} from '../plan/format.ts';
 import {answersOf, type Command, type Context} from './context.ts';
-import {type Host, openHost} from './host.ts';
+import {type Host, type HostOptions, openHost} from './host.ts';
 import {knownPhase} from './phases.ts';
 import {type Prepared, prepare} from './prepare.ts';
 
 /** Runs something with the engine of this run, and closes the connection after it. */
-export const withHost = async <T>({env}: Context, use: (host: Host) => Promise<T>): Promise<T> => {
-  const host = await openHost(env);
+export const withHost = async <T>({env}: Context, use: (host: Host) => Promise<T>, options: HostOptions = {}): Promise<T> => {
+  const host = await openHost(env, options);
   try {
     return await use(host);
   } finally {

@@ -4,6 +4,8 @@ import {join} from 'node:path';
 import {allSecrets} from '../catalog/belongings.ts';
 import type {Catalog} from '../catalog/catalog.ts';
 import {filesOfSecret} from '../catalog/secret-names.ts';
+import {EngineError} from '../engine/engine-error.ts';
+import {platformSettings} from '../plan/answers.ts';
 import type {Finding, HostFindings} from '../plan/findings.ts';
 import {selectedComponents} from '../plan/instances.ts';
 import {unknownName} from '../plan/nearest.ts';
@@ -14,6 +16,7 @@ import {checkIds, runChecks} from '../preflight/run.ts';
 import {lastRun} from '../workspace/journal.ts';
 import type {Flags} from './arguments.ts';
 import {type Host, isReady} from './host.ts';
+import {reachFacts, sessionFacts, wantedPorts} from './preflight-facts.ts';
 import type {Prepared} from './prepare.ts';
 import {refuseProblems} from './problems.ts';
 
@@ -21,12 +24,13 @@ const engineFacts = (host: Host, prepared: Prepared | undefined): EngineFacts =>
   const {engineProblem} = host;
   if (engineProblem) {
     const reason = engineProblem.why ?? engineProblem.message;
-    return 'kind' in engineProblem && engineProblem.kind === 'permission' ? {kind: 'denied', reason} : {kind: 'absent', reason};
+    const kind = engineProblem instanceof EngineError ? engineProblem.kind : 'unreachable';
+    if (kind === 'permission') return {kind: 'denied', reason};
+    return kind === 'unreachable' ? {kind: 'absent', reason} : {kind: 'absent', reason, remedies: engineProblem.next};
   }
   const engine = prepared?.observed.engine;
   if (engine) return {kind: 'ready', engine};
-  if (host.info)
-    return {kind: 'ready', engine: {info: host.info, containers: [], networks: [], images: new Map(), foreignPorts: new Map()}};
+  if (host.info) return {kind: 'ready', engine: {info: host.info, containers: [], networks: [], images: new Map(), foreignPorts: []}};
   return {kind: 'absent', reason: 'it was not found'};
 };
 
@@ -55,9 +59,29 @@ const engineSide = async (host: Host, {selection, volumes}: Prepared) => {
   return {foreignContainers: others.foreign, workingDirectories: others.workingDirectories, volumes: ofVolumes};
 };
 
-const preflightContext = async (host: Host, catalog: Catalog, prepared: Prepared): Promise<PreflightContext> => {
+/** An engine that is silent for so long is stuck: whoever only looks at a host is told everything within five seconds. */
+export const checkLimitMs = 2000;
+
+export interface PreflightOptions {
+  /** Ids of checks that do not forbid a rollout. */
+  readonly ignored?: readonly string[];
+  /** Also what a rollout finds out by itself: the lock, registries, names in DNS. Takes two seconds more at most. @default false */
+  readonly thorough?: boolean;
+}
+
+const preflightContext = async (
+  host: Host,
+  catalog: Catalog,
+  prepared: Prepared,
+  {thorough = false}: PreflightOptions,
+): Promise<PreflightContext> => {
   const {selection, compose} = prepared;
-  const [facts, side] = await Promise.all([inspectHostFacts({directory: compose.directory}), engineSide(host, prepared)]);
+  const [facts, side, session, reach] = await Promise.all([
+    inspectHostFacts({directory: compose.directory}),
+    engineSide(host, prepared),
+    sessionFacts(host, thorough ? compose.directory : undefined),
+    thorough ? reachFacts(catalog, prepared) : undefined,
+  ]);
   return {
     host: facts,
     engine: engineFacts(host, prepared),
@@ -67,29 +91,33 @@ const preflightContext = async (host: Host, catalog: Catalog, prepared: Prepared
     tier: catalog.platform.tiers.find(({id}) => id === selection.answers.tier),
     project: selection.project,
     directory: compose.directory,
-    ports: prepared.services.flatMap(({name, ports}) => ports.map(port => ({...port, service: name}))),
+    ports: wantedPorts(catalog, prepared),
     networks: prepared.networks.map(({id, name, subnet}) => ({
       name,
       subnet,
-      setting: catalog.platform.networks.some(network => network.id === id) ? `platform.${id}_subnet` : undefined,
+      setting: catalog.platform.networks.some(network => network.id === id)
+        ? {component: platformSettings, input: `${id}_subnet`}
+        : undefined,
     })),
     services: prepared.services.map(({name}) => name),
     memoryLimit: prepared.services
       .filter(({isJob}) => !isJob)
       .reduce((sum, {memoryLimit = 0, replicas}) => sum + memoryLimit * replicas, 0),
     ...side,
+    session,
+    reach,
     secrets: secretsOf(catalog, prepared),
     lastRun: await lastRun(compose.directory),
   };
 };
 
-/** All preflight checks of this host against the selection; those with the ids in `ignored` do not forbid a rollout. */
+/** All preflight checks of this host against the selection. */
 export const preflight = async (
   host: Host,
   catalog: Catalog,
   prepared: Prepared,
-  ignored: readonly string[] = [],
-): Promise<readonly Finding[]> => runChecks(await preflightContext(host, catalog, prepared), ignored);
+  options: PreflightOptions = {},
+): Promise<readonly Finding[]> => runChecks(await preflightContext(host, catalog, prepared, options), options.ignored);
 
 /** Ids given with `--ignore`, each of which has to be one of a check. Throws UserError (exit 2). */
 export const ignoredChecks = ({ignore}: Pick<Flags, 'ignore'>): readonly string[] => {

@@ -85,7 +85,7 @@ export const upCommand: Command = async context => {
   return withHost(context, async host => {
     const ready = requireReady(host);
     const prepared = await prepare(ready, {catalog: context.catalog, directory: context.directory, answers, until});
-    const findings = await preflight(ready, context.catalog, prepared, ignored);
+    const findings = await preflight(ready, context.catalog, prepared, {ignored});
     refuseBlocked(findings);
     if (context.mode !== 'quiet' && context.mode !== 'json') {
       const warnings = findings.filter(({level}) => level === 'warning').map(({id, what}) => `Warning ${id}: ${what}`);

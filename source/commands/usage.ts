@@ -78,6 +78,7 @@ export const commands: readonly CommandSpec[] = [
   ]),
   command('status', 'live view in a terminal, otherwise one table', ['dir', 'watch', 'json']),
   command('logs', "follow a service's log", ['dir'], 'SERVICE', [1, 1]),
+  command('report', 'the platform as deployed on one page of HTML, to read offline', ['dir'], '[FILE]', [0, 1]),
   command('doctor', 'check this host against the selection', [...selecting, 'ignore', 'json']),
   command('down', 'stop and remove containers and networks, listing them first', ['dir', 'volumes']),
   command(

@@ -7,7 +7,7 @@ import {answersOf, type Context, profilesOf} from './context.ts';
 import {execute, executeWrite} from './execute.ts';
 import {type Host, openHost, requireReady} from './host.ts';
 import type {Leaving} from './leaving.ts';
-import {hostFindings, ignoredChecks, preflight} from './preflight.ts';
+import {checkLimitMs, hostFindings, ignoredChecks, preflight} from './preflight.ts';
 import {prepare} from './prepare.ts';
 import {refuseProblems} from './problems.ts';
 import {profileServices} from './profile-services.ts';
@@ -18,7 +18,8 @@ import {refuseBlocked} from './up.ts';
 /** What the wizard needs of the world; the engine is looked for when it first asks, and again when it asks about the host again. */
 const wizardServices = (context: Context, ending: Leaving): WizardServices & {close(): Promise<void>} => {
   const {catalog, directory} = context;
-  const ignored = ignoredChecks(context.flags);
+  const told = ignoredChecks(context.flags);
+  const all = (ignored: readonly string[]) => [...new Set([...told, ...ignored])];
   let opened: Promise<Host> | undefined;
   let chosen: Answers | undefined;
   const close = async () => (await opened)?.close();
@@ -28,11 +29,12 @@ const wizardServices = (context: Context, ending: Leaving): WizardServices & {cl
   };
   const prepared = async (answers: Answers) => prepare(await host(), {catalog, directory, answers});
 
-  async function* rollOut({answers, signal, decide}: RolloutRequest): AsyncGenerator<ResourceEvent, void> {
+  async function* rollOut({answers, signal, decide, ...asked}: RolloutRequest): AsyncGenerator<ResourceEvent, void> {
     chosen = answers;
+    const ignored = all(asked.ignored);
     const ready = requireReady(await host());
     const plan = await prepared(answers);
-    refuseBlocked(await preflight(ready, catalog, plan, ignored));
+    refuseBlocked(await preflight(ready, catalog, plan, {ignored}));
     yield* ending.while(execute(ready, plan, {signal: AbortSignal.any([signal, context.signal]), decide, ignored}));
   }
 
@@ -49,10 +51,20 @@ const wizardServices = (context: Context, ending: Leaving): WizardServices & {cl
       opened = undefined;
       return hostFindings(await host(), directory);
     },
-    review: async answers => {
+    // A host of its own: engine and compose are looked at anew, and nobody else's connection is closed.
+    check: async (answers, ignored) => {
+      const found = await openHost(context.env, {limitMs: checkLimitMs});
+      try {
+        const plan = await prepare(found, {catalog, directory, answers});
+        return await preflight(found, catalog, plan, {ignored: all(ignored), thorough: true});
+      } finally {
+        found.close();
+      }
+    },
+    review: async (answers, ignored) => {
       const found = await host();
       const plan = await prepared(answers);
-      return reviewOf(found, catalog, plan, await preflight(found, catalog, plan, ignored));
+      return reviewOf(found, catalog, plan, await preflight(found, catalog, plan, {ignored: all(ignored)}));
     },
     write: async answers => {
       const written: string[] = [];

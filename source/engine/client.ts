@@ -72,7 +72,9 @@ export const connect = (endpoint: Endpoint, {credentials, limitMs = 10_000, stal
     networks: () => ask(async (api, abortSignal) => networksOf(await api.listNetworks({abortSignal}))),
     foreignPorts: async project => {
       const foreign = (await list()).filter(({labels}) => labels.get(projectLabel) !== project);
-      return new Map(foreign.flatMap(({name, publishedPorts}) => publishedPorts.map(port => [port, name] as const)));
+      return foreign.flatMap(({name, labels, publishedPorts}) =>
+        publishedPorts.map(port => ({container: name, project: labels.get(projectLabel), ...port})),
+      );
     },
     neighbours: async project => {
       const all = await list();

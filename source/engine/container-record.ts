@@ -1,6 +1,6 @@
 /** Containers as the engine describes them -> our own types. Only identity is required. Pure. */
 import * as v from 'valibot';
-import type {ContainerState, Health} from '../plan/observed.ts';
+import type {ContainerState, ForeignPort, Health} from '../plan/observed.ts';
 import {printable, printableLine} from '../printable.ts';
 import type {ContainerDetails} from './engine.ts';
 import {flag, labels, listOf, number, text} from './fields.ts';
@@ -20,6 +20,8 @@ const timeOf = (value: string): number | undefined => {
 const health = v.object({Status: text, Log: listOf(v.object({Output: text}))});
 const binding = v.object({HostIp: text, HostPort: text});
 
+const anything = v.fallback(v.record(v.string(), v.unknown()), {});
+
 const inspected = v.object({
   Id: v.string(),
   Name: text,
@@ -35,7 +37,7 @@ const inspected = v.object({
   }),
   Config: v.object({Image: text, Labels: labels}),
   HostConfig: v.object({Memory: number, RestartPolicy: v.fallback(v.object({Name: text}), {Name: ''})}),
-  NetworkSettings: v.fallback(v.object({Ports: v.fallback(v.record(v.string(), v.unknown()), {})}), {Ports: {}}),
+  NetworkSettings: v.fallback(v.object({Ports: anything, Networks: anything}), {Ports: {}, Networks: {}}),
 });
 
 /** Throws ValiError when it is no container. */
@@ -63,6 +65,7 @@ export const containerOf = (value: unknown): ContainerDetails => {
     isJob: HostConfig.RestartPolicy.Name === 'no' || HostConfig.RestartPolicy.Name === '',
     error: printableLine(State.Error),
     ports: portsOf(NetworkSettings.Ports),
+    networks: Object.keys(NetworkSettings.Networks).map(printableLine),
   };
 };
 
@@ -79,7 +82,7 @@ const listed = v.array(
     Id: v.string(),
     Names: listOf(v.string()),
     Labels: labels,
-    Ports: listOf(v.object({PublicPort: v.fallback(v.optional(v.number()), undefined)})),
+    Ports: listOf(v.object({IP: text, PublicPort: v.fallback(v.optional(v.number()), undefined), Type: text})),
   }),
 );
 
@@ -88,7 +91,7 @@ export interface ListedContainer {
   readonly id: string;
   readonly name: string;
   readonly labels: ReadonlyMap<string, string>;
-  readonly publishedPorts: readonly number[];
+  readonly publishedPorts: readonly Omit<ForeignPort, 'container' | 'project'>[];
 }
 
 export const listOfContainers = (value: unknown): readonly ListedContainer[] =>
@@ -96,5 +99,9 @@ export const listOfContainers = (value: unknown): readonly ListedContainer[] =>
     id: Id,
     name: printableLine((Names[0] ?? Id).replace(/^\//, '')),
     labels: Labels,
-    publishedPorts: Ports.flatMap(({PublicPort}) => (PublicPort === undefined ? [] : [PublicPort])),
+    publishedPorts: Ports.flatMap(({IP, PublicPort, Type}) =>
+      PublicPort === undefined
+        ? []
+        : [{address: printableLine(IP), port: PublicPort, protocol: Type === 'udp' ? ('udp' as const) : ('tcp' as const)}],
+    ),
   }));

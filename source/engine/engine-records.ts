@@ -1,25 +1,31 @@
 /** What else the engine describes -> our own types. Throw ValiError for what is something else. Pure. */
 import * as v from 'valibot';
 import type {LocalImage} from '../plan/image-lock.ts';
-import type {EngineInfo, ObservedNetwork} from '../plan/observed.ts';
+import type {EngineInfo, EngineSettings} from '../plan/observed.ts';
 import {printableLine} from '../printable.ts';
-import {labels, listOf, number, text} from './fields.ts';
+import type {NetworkDetails} from './engine.ts';
+import {flag, labels, listOf, number, text} from './fields.ts';
 import {isDigest, repositoryOf} from './reference.ts';
 
 const networks = v.array(
   v.object({
     Name: v.string(),
     Labels: labels,
+    Internal: flag,
     IPAM: v.fallback(v.object({Config: listOf(v.object({Subnet: text}))}), {Config: []}),
   }),
 );
 
-export const networksOf = (value: unknown): readonly ObservedNetwork[] =>
-  v.parse(networks, value).map(({Name, Labels, IPAM}) => ({
+export const networksOf = (value: unknown): readonly NetworkDetails[] =>
+  v.parse(networks, value).map(({Name, Labels, Internal, IPAM}) => ({
     name: printableLine(Name),
     project: Labels.get('com.docker.compose.project'),
     subnets: IPAM.Config.map(({Subnet}) => printableLine(Subnet)).filter(Boolean),
+    internal: Internal,
   }));
+
+/** An engine that does not say is not accused. */
+const limit = v.fallback(v.boolean(), true);
 
 const info = v.object({
   Name: text,
@@ -30,17 +36,51 @@ const info = v.object({
   DockerRootDir: text,
   DriverStatus: listOf(v.array(v.string())),
   SecurityOptions: listOf(v.string()),
+  Driver: text,
+  CgroupVersion: text,
+  MemoryLimit: limit,
+  PidsLimit: limit,
+  CpuCfsQuota: limit,
+  LiveRestoreEnabled: flag,
+  LoggingDriver: text,
+  HttpProxy: text,
+  HttpsProxy: text,
 });
 
-const version = v.object({Version: v.string(), ApiVersion: text});
+const version = v.object({
+  Version: v.string(),
+  ApiVersion: text,
+  Platform: v.fallback(v.object({Name: text}), {Name: ''}),
+  Components: listOf(v.object({Name: text, Version: text})),
+});
+
+type Info = v.InferOutput<typeof info>;
+type Version = v.InferOutput<typeof version>;
+
+/** Podman names itself as its first part, Docker names an edition and its first part `Engine`. */
+const productOf = ({Platform, Components}: Version) =>
+  printableLine(Components[0]?.Name === 'Podman Engine' ? 'Podman Engine' : Platform.Name);
+
+const settingsOf = (said: Info, about: Version): EngineSettings => ({
+  product: productOf(about),
+  storageDriver: printableLine(said.Driver),
+  fileTypes: !said.DriverStatus.some(([key, value]) => key === 'Supports d_type' && value === 'false'),
+  cgroupVersion: printableLine(said.CgroupVersion),
+  missingLimits: [...(said.MemoryLimit ? [] : ['memory']), ...(said.CpuCfsQuota ? [] : ['cpu']), ...(said.PidsLimit ? [] : ['pids'])],
+  remapsUsers: said.SecurityOptions.some(option => option.startsWith('name=userns')),
+  liveRestore: said.LiveRestoreEnabled,
+  loggingDriver: printableLine(said.LoggingDriver),
+  hasProxy: said.HttpProxy !== '' || said.HttpsProxy !== '',
+  runc: about.Components.find(({Name}) => Name === 'runc')?.Version,
+});
 
 export const engineInfoOf = (infoValue: unknown, versionValue: unknown): EngineInfo => {
   const said = v.parse(info, infoValue);
-  const {Version, ApiVersion} = v.parse(version, versionValue);
+  const about = v.parse(version, versionValue);
   const isContainerd = said.DriverStatus.some(([key, value]) => key === 'driver-type' && value === 'io.containerd.snapshotter.v1');
   return {
-    version: printableLine(Version),
-    apiVersion: printableLine(ApiVersion),
+    version: printableLine(about.Version),
+    apiVersion: printableLine(about.ApiVersion),
     store: isContainerd ? 'containerd' : 'graph',
     os: printableLine(said.OperatingSystem),
     architecture: printableLine(said.Architecture),
@@ -49,6 +89,7 @@ export const engineInfoOf = (infoValue: unknown, versionValue: unknown): EngineI
     rootDirectory: printableLine(said.DockerRootDir),
     rootless: said.SecurityOptions.some(option => option.startsWith('name=rootless')),
     host: printableLine(said.Name),
+    settings: settingsOf(said, about),
   };
 };
 

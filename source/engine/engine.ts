@@ -1,6 +1,6 @@
 /** What can be asked of a Docker Engine. `client.ts` makes one of an endpoint. */
 import type {LocalImage} from '../plan/image-lock.ts';
-import type {EngineInfo, ObservedContainer, ObservedNetwork} from '../plan/observed.ts';
+import type {EngineInfo, ForeignPort, ObservedContainer, ObservedNetwork} from '../plan/observed.ts';
 import type {ContainerEvent} from './container-event.ts';
 import type {Endpoint} from './endpoint.ts';
 import type {PullMessage} from './pull-message.ts';
@@ -20,6 +20,14 @@ export interface ContainerDetails extends ObservedContainer {
   readonly error: string;
   /** As `0.0.0.0:443->443/tcp`. */
   readonly ports: readonly string[];
+  /** Names of the networks it is on. */
+  readonly networks: readonly string[];
+}
+
+/** Everything about one network. */
+export interface NetworkDetails extends ObservedNetwork {
+  /** Nothing on it reaches the outside, or is reached from there. */
+  readonly internal: boolean;
 }
 
 interface PullOptions {
@@ -64,9 +72,9 @@ export interface Engine {
   info(): Promise<EngineInfo>;
   /** Of the project's services, stopped ones as well, without those of `docker compose run`. */
   containers(project: string): Promise<readonly ContainerDetails[]>;
-  networks(): Promise<readonly ObservedNetwork[]>;
-  /** Host ports that containers of other projects publish: port to container name. */
-  foreignPorts(project: string): Promise<ReadonlyMap<number, string>>;
+  networks(): Promise<readonly NetworkDetails[]>;
+  /** Host ports that containers of other projects publish. */
+  foreignPorts(project: string): Promise<readonly ForeignPort[]>;
   neighbours(project: string): Promise<Neighbours>;
   /** Names of the project's volumes. */
   volumes(project: string): Promise<readonly string[]>;

@@ -19,6 +19,14 @@ export interface HostFindings {
   readonly missing: readonly Problem[];
 }
 
+/** A setting that would mend a finding; passed as `--set COMPONENT.INPUT=VALUE`. */
+export interface Offer {
+  /** Component id, or `platform`. */
+  readonly component: string;
+  readonly input: string;
+  readonly value: string;
+}
+
 /** One result of a preflight check. */
 export interface Finding {
   readonly id: string;
@@ -27,4 +35,13 @@ export interface Finding {
   readonly what: string;
   /** What to do; empty when all is well. */
   readonly next: readonly string[];
+  /** Settings that together mend it. */
+  readonly offers?: readonly Offer[];
+  /** It would forbid a rollout, and the operator takes that on himself. */
+  readonly ignored?: true;
+  /** It can not be ignored: without it there is no way to roll anything out. */
+  readonly binding?: true;
 }
+
+/** As it is typed. */
+export const offerFlag = ({component, input, value}: Offer): string => `--set ${component}.${input}=${value}`;

@@ -30,6 +30,26 @@ export interface ObservedNetwork {
   readonly subnets: readonly string[];
 }
 
+/** How the engine is set up, as far as it says. */
+export interface EngineSettings {
+  /** `Podman Engine` of the one that only looks like Docker. */
+  readonly product: string;
+  readonly storageDriver: string;
+  /** False: the file system below cannot say what kind its entries are, which overlay2 needs. */
+  readonly fileTypes: boolean;
+  readonly cgroupVersion: string;
+  /** Limits that this kernel cannot keep: `memory`, `cpu`, `pids`. */
+  readonly missingLimits: readonly string[];
+  /** Users in containers are other users outside (`userns-remap`). */
+  readonly remapsUsers: boolean;
+  readonly liveRestore: boolean;
+  readonly loggingDriver: string;
+  /** It fetches images through a proxy. */
+  readonly hasProxy: boolean;
+  /** Version of runc; undefined when another runtime is used. */
+  readonly runc: string | undefined;
+}
+
 export interface EngineInfo {
   readonly version: string;
   readonly apiVersion: string;
@@ -44,6 +64,18 @@ export interface EngineInfo {
   readonly rootless: boolean;
   /** Human name of the host, as the engine says it. */
   readonly host: string;
+  readonly settings?: EngineSettings;
+}
+
+/** A port of the host that a container of another project publishes. */
+export interface ForeignPort {
+  readonly container: string;
+  /** Compose project it belongs to. */
+  readonly project: string | undefined;
+  /** `0.0.0.0` and `::` are all addresses. */
+  readonly address: string;
+  readonly port: number;
+  readonly protocol: 'tcp' | 'udp';
 }
 
 /** What the engine said; undefined fields of Observed mean that there is no engine or no compose. */
@@ -53,8 +85,8 @@ export interface ObservedEngine {
   readonly networks: readonly ObservedNetwork[];
   /** By reference, of those the plan needs and the engine has. */
   readonly images: ReadonlyMap<string, LocalImage>;
-  /** Host ports published by containers of other projects: port to container name. */
-  readonly foreignPorts: ReadonlyMap<number, string>;
+  /** Published by containers of other projects. */
+  readonly foreignPorts: readonly ForeignPort[];
 }
 
 /** A file of the workspace against what would be written. */

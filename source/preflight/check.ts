@@ -1,4 +1,5 @@
 /** The shape of a preflight check. */
+import type {Offer} from '../plan/findings.ts';
 import type {PreflightContext} from './facts.ts';
 
 export interface Outcome {
@@ -7,6 +8,10 @@ export interface Outcome {
   readonly what: string;
   /** What to do; empty when all is well. */
   readonly next: readonly string[];
+  /** Settings that together mend it. */
+  readonly offers?: readonly Offer[];
+  /** This failure can not be ignored, as those of a check that is `binding`. */
+  readonly binding?: true;
 }
 
 export interface Check {
@@ -14,6 +19,8 @@ export interface Check {
   readonly title: string;
   /** What a failure is. `blocking`: nothing is rolled out. */
   readonly level: 'blocking' | 'warning';
+  /** It can not be ignored: without it there is no way to roll anything out. */
+  readonly binding?: true;
   /** False: it says nothing about this host or selection. */
   applies(context: PreflightContext): boolean;
   run(context: PreflightContext): Outcome;

@@ -1,7 +1,9 @@
 /** What the preflight checks look at: facts, read before. */
 import type {Tier} from '../catalog/catalog.ts';
+import type {Offer} from '../plan/findings.ts';
 import type {PublishedPort} from '../plan/model.ts';
 import type {ObservedEngine} from '../plan/observed.ts';
+import type {SystemFacts} from './system.ts';
 
 /** A socket that listens on this host. */
 export interface Listener {
@@ -26,6 +28,18 @@ export interface DiskFacts {
   readonly free: number;
   /** Bytes. */
   readonly total: number;
+  /** Files it can still hold, and in all; undefined where they are not counted. */
+  readonly inodes?: {readonly free: number; readonly total: number} | undefined;
+  /** Undefined where it could not be found out. */
+  readonly mount?: Mount | undefined;
+}
+
+/** What is mounted where a folder lies. */
+export interface Mount {
+  readonly point: string;
+  /** `ext4`, `nfs4`, `vfat`. */
+  readonly type: string;
+  readonly options: readonly string[];
 }
 
 /** What is at the workspace's path, or of the nearest folder above it that exists. */
@@ -72,17 +86,22 @@ export interface HostFacts {
   readonly firewall: 'ufw' | 'firewalld' | undefined;
   /** First port that a program without rights may listen on. */
   readonly unprivilegedPorts: number;
+  /** What Linux says about itself; undefined elsewhere. */
+  readonly system?: SystemFacts | undefined;
 }
 
 /** How the engine answered. `denied`: it is there and we have no right. `absent`: there is none, or it does not answer. */
 export type EngineFacts =
   | {readonly kind: 'ready'; readonly engine: ObservedEngine}
   | {readonly kind: 'denied'; readonly reason: string}
-  | {readonly kind: 'absent'; readonly reason: string};
+  /** `remedies`: of an engine that is there and gives no usable answer. */
+  | {readonly kind: 'absent'; readonly reason: string; readonly remedies?: readonly string[]};
 
 /** A port that the selection publishes. */
 export interface WantedPort extends PublishedPort {
   readonly service: string;
+  /** The setting that says which, where there is one. */
+  readonly setting?: Pick<Offer, 'component' | 'input'> | undefined;
 }
 
 /** A network that the selection creates. */
@@ -90,8 +109,8 @@ export interface WantedNetwork {
   /** As the engine names it: `<project>_<network>`. */
   readonly name: string;
   readonly subnet: string;
-  /** What to pass to `--set` to change it, for example `platform.dbnet-subnet`. */
-  readonly setting: string | undefined;
+  /** The setting that says which, where there is one. */
+  readonly setting: Pick<Offer, 'component' | 'input'> | undefined;
 }
 
 /** Everything the checks need, as values; they read nothing themselves. Empty lists where something is not known. */
@@ -125,4 +144,33 @@ export interface PreflightContext {
   readonly secrets: readonly {readonly id: string; readonly component: string; readonly present: boolean}[];
   /** Undefined when there was none. `at`: milliseconds since 1970. */
   readonly lastRun: {readonly unfinished: boolean; readonly at: number; readonly phase: string | undefined} | undefined;
+  /** What is said of this run's surroundings; undefined where it does not matter. */
+  readonly session?: SessionFacts | undefined;
+  /** What was asked of the network; undefined: nothing was. */
+  readonly reach?: ReachFacts | undefined;
+}
+
+/** How this program was called. */
+export interface SessionFacts {
+  /** Address of an engine on another host. */
+  readonly remote: string | undefined;
+  readonly locale: string;
+  /** Variables such as HTTPS_PROXY are set. */
+  readonly hasProxy: boolean;
+  /** Whose rights were raised with sudo, while HOME is still theirs. */
+  readonly foreignHome: {readonly user: string; readonly path: string} | undefined;
+  /** Another run holds the workspace. */
+  readonly lockedBy: string | undefined;
+}
+
+/** `unknown`: nobody answered in time. */
+export type Answered<T> = {readonly kind: 'answered'; readonly value: T} | {readonly kind: 'none'} | {readonly kind: 'unknown'};
+
+export interface ReachFacts {
+  /** Public names under which the platform answers, and their addresses. */
+  readonly names: readonly {readonly name: string; readonly addresses: Answered<readonly string[]>}[];
+  /** Addresses of this host. */
+  readonly own: readonly string[];
+  /** Registries of images that are still to be pulled, and whether they answer. */
+  readonly registries: readonly {readonly name: string; readonly answer: Answered<number>}[];
 }

@@ -1,10 +1,12 @@
 /** Facts of this host, found out without changing anything. */
-import {access, constants, lstat, readdir, readFile, stat, statfs} from 'node:fs/promises';
+import {access, constants, lstat, readFile, realpath, stat, statfs} from 'node:fs/promises';
 import {arch, cpus, freemem, hostname, networkInterfaces, release, totalmem, userInfo} from 'node:os';
 import {dirname, resolve} from 'node:path';
 import type {DiskFacts, FolderFacts, HostFacts, UsedSubnet} from './facts.ts';
 import {readListeners} from './listeners.ts';
+import {mountOf, parseMounts} from './parse-system.ts';
 import {parseMemAvailable, parseOsRelease, parseRoutes} from './proc.ts';
+import {readProcesses, readSystem} from './read-system.ts';
 import {formatSubnet, parseSubnet} from './subnets.ts';
 
 const read = (path: string) => readFile(path, 'utf8').catch(() => undefined);
@@ -27,8 +29,19 @@ const nearestExisting = async (path: string): Promise<string> =>
 /** Of the disk that holds a folder, or would: the nearest existing one above it counts. Undefined when it cannot be found out. */
 export const diskOf = async (folder: string): Promise<DiskFacts | undefined> => {
   const path = await nearestExisting(resolve(folder));
-  const facts = await statfs(path).catch(() => undefined);
-  return facts && {path, free: facts.bavail * facts.bsize, total: facts.blocks * facts.bsize};
+  const [facts, real, mounts] = await Promise.all([
+    statfs(path).catch(() => undefined),
+    realpath(path).catch(() => path),
+    read('/proc/self/mountinfo'),
+  ]);
+  if (!facts) return undefined;
+  return {
+    path,
+    free: facts.bavail * facts.bsize,
+    total: facts.blocks * facts.bsize,
+    inodes: facts.files > 0 ? {free: facts.ffree, total: facts.files} : undefined,
+    mount: mountOf(parseMounts(mounts ?? ''), real),
+  };
 };
 
 const kindOf = (stats: {isDirectory(): boolean; isFile(): boolean; isSymbolicLink(): boolean}): FolderFacts['kind'] => {
@@ -80,9 +93,7 @@ const socketOf = async (path: string): Promise<HostFacts['socket']> => {
 /** Without asking systemd: ufw says so in its configuration, which all may read; firewalld runs as a process of that name. */
 const firewallOf = async (): Promise<HostFacts['firewall']> => {
   if (/^ENABLED=yes/m.test((await read('/etc/ufw/ufw.conf')) ?? '')) return 'ufw';
-  const pids = (await readdir('/proc').catch(() => [])).filter(name => /^\d+$/.test(name));
-  const names = await Promise.all(pids.map(pid => read(`/proc/${pid}/comm`)));
-  return names.some(name => name?.trim() === 'firewalld') ? 'firewalld' : undefined;
+  return [...(await readProcesses()).values()].includes('firewalld') ? 'firewalld' : undefined;
 };
 
 const distributionOf = async (): Promise<Pick<HostFacts, 'distribution' | 'family' | 'codename'>> => {
@@ -111,13 +122,14 @@ export const inspectHostFacts = async ({
   readonly directory: string;
   readonly socket?: string;
 }): Promise<HostFacts> => {
-  const [distribution, folder, listeners, subnets, dockerSocket, firewall] = await Promise.all([
+  const [distribution, folder, listeners, subnets, dockerSocket, firewall, system] = await Promise.all([
     distributionOf(),
     folderOf(directory),
     readListeners(),
     subnetsOf(),
     socketOf(socket),
     firewallOf(),
+    readSystem(),
   ]);
   const kernel = release();
   return {
@@ -140,6 +152,7 @@ export const inspectHostFacts = async ({
     wsl: /microsoft/i.test(kernel),
     snapDocker: await exists('/var/snap/docker/common'),
     firewall,
+    system,
     unprivilegedPorts: Number((await read('/proc/sys/net/ipv4/ip_unprivileged_port_start')) ?? firstUnprivilegedPort),
   };
 };

@@ -4,11 +4,20 @@ import {checks} from './checks.ts';
 import type {PreflightContext} from './facts.ts';
 
 const findingOf = (check: Check, context: PreflightContext, ignored: readonly string[]): Finding => {
-  const {verdict, what, next} = check.run(context);
+  const {verdict, what, next, offers = [], ...outcome} = check.run(context);
+  const binding = check.binding ?? outcome.binding;
   const levels: Record<typeof verdict, Finding['level']> = {fine: 'ok', weak: 'warning', failed: check.level};
-  const finding: Finding = {id: check.id, title: check.title, level: levels[verdict], what, next};
-  if (finding.level !== 'blocking' || !ignored.includes(check.id)) return finding;
-  return {...finding, level: 'warning', what: `${what}; ignored as you asked`};
+  const finding: Finding = {
+    id: check.id,
+    title: check.title,
+    level: levels[verdict],
+    what,
+    next,
+    ...(offers.length > 0 && {offers}),
+    ...(binding && {binding}),
+  };
+  if (finding.level !== 'blocking' || binding || !ignored.includes(check.id)) return finding;
+  return {...finding, level: 'warning', what: `${what}; ignored as you asked`, ignored: true};
 };
 
 /**

@@ -5,6 +5,10 @@ export const oldestEngine = '25';
 /** `--progress json`. */
 export const oldestCompose = '2.29';
 
+/** What is older works, with gaps that were closed since. */
+export const soundEngine = '28';
+export const soundCompose = '2.40.2';
+
 /** True for `v2.40.3`, `29.1.0-ce`, `2.29.1-desktop.1` at or above `2.29`. False for what is no version. */
 export const atLeast = (version: string, floor: string): boolean => {
   const numbers = (text: string) =>

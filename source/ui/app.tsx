@@ -1,6 +1,7 @@
 /** Which view is shown, and the single exit. */
 import {useApp, useWindowSize} from 'ink';
 import {type ReactNode, useEffect, useEffectEvent, useState} from 'react';
+import {statusSummary} from '../display/summary.ts';
 import {ExitCode} from '../errors.ts';
 import type {StatusSnapshot} from '../plan/service-status.ts';
 import {KeyReader} from './hooks/use-keys.tsx';
@@ -14,7 +15,6 @@ import {Status} from './screens/status.tsx';
 import {Welcome, type WelcomeProps} from './screens/welcome.tsx';
 import {WizardPages} from './screens/wizard-pages.tsx';
 import type {StatusServices} from './services.ts';
-import {statusSummary} from './status/summary.ts';
 import type {Theme} from './theme.ts';
 import {noCursors} from './wizard/state.ts';
 import {screenTitles} from './wizard/titles.ts';
@@ -32,7 +32,7 @@ export type WizardProps = Omit<WizardOptions, 'onBug'>;
 const WizardView = ({size, onLeave, onBug, ...props}: WizardProps & ViewProps) => {
   const {catalog, services} = props;
   const machine = useWizard({...props, onBug});
-  const {screen, review, answers, leaving} = machine.state;
+  const {screen, review, answers, ignored, leaving} = machine.state;
   const [rolledOut, setRolledOut] = useState<Outcome>();
   const leave = useEffectEvent(onLeave);
   useEffect(() => {
@@ -51,7 +51,7 @@ const WizardView = ({size, onLeave, onBug, ...props}: WizardProps & ViewProps) =
     <Rollout
       size={size}
       title={screenTitles.rollout}
-      open={controls => services.rollout({answers, ...controls})}
+      open={controls => services.rollout({answers, ignored, ...controls})}
       titles={new Map(review.value.plan.phases.map(phase => [phase.id, phase.title]))}
       links={review.value.links}
       forward="watch what runs"

@@ -27,6 +27,8 @@ export type Decision = 'retry' | 'continue' | 'stop';
 
 export interface RolloutRequest {
   readonly answers: Answers;
+  /** Ids of checks that the operator goes on in spite of. */
+  readonly ignored: readonly string[];
   /** Aborted when the operator asks to stop: what is under way is finished, nothing more is begun. */
   readonly signal: AbortSignal;
   /** Asked when a phase can not be finished. */
@@ -50,7 +52,9 @@ export interface ProfileServices {
 
 export interface WizardServices {
   inspectHost(): Promise<HostFindings>;
-  review(answers: Answers): Promise<Review>;
+  /** Checks this host against the answers; `ignored`: ids of checks that do not forbid a rollout. */
+  check(answers: Answers, ignored: readonly string[]): Promise<readonly Finding[]>;
+  review(answers: Answers, ignored: readonly string[]): Promise<Review>;
   /** Writes the workspace only; returns the paths that were written. */
   write(answers: Answers): Promise<readonly string[]>;
   rollout(request: RolloutRequest): AsyncIterable<ResourceEvent>;

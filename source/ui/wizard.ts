@@ -1,6 +1,7 @@
 /** The wizard as a reducer: everything that happens between the first screen and the rollout. Pure. */
 import type {Catalog} from '../catalog/catalog.ts';
 import {textField} from './components/text-field/text-field-state.ts';
+import {askToIgnore, ignoreCheck, openChecks, readFinding} from './wizard/checks.ts';
 import {change, edit, move, movePhase, toggle} from './wizard/edit.ts';
 import {afterProfile, checkAgain, goBack, goForward, openSettings, writeOnly} from './wizard/forward.ts';
 import {knownAnswers} from './wizard/known.ts';
@@ -17,6 +18,9 @@ export const startWizard = (catalog: Catalog, {answers, profileName = 'default'}
   host: {status: 'loading'},
   review: {status: 'loading'},
   reviewRequest: 0,
+  checks: {status: 'loading'},
+  checksRequest: 0,
+  ignored: [],
   profile: textField(profileName),
   saved: noProfiles,
   naming: textField(''),
@@ -66,6 +70,16 @@ const reduceKnown = (state: WizardState, action: WizardAction, catalog: Catalog)
       return {...state, host: action.host};
     case 'review-ready':
       return action.request === state.reviewRequest ? {...state, review: action.review} : state;
+    case 'open-checks':
+      return openChecks(state);
+    case 'read-finding':
+      return readFinding(state);
+    case 'ask-ignore':
+      return askToIgnore(state);
+    case 'ignore-check':
+      return ignoreCheck(state);
+    case 'checks-ready':
+      return action.request === state.checksRequest ? {...state, checks: action.checks} : state;
     case 'profile-saved':
       return afterProfile(state);
     case 'profiles':
@@ -82,7 +96,15 @@ const reduceKnown = (state: WizardState, action: WizardAction, catalog: Catalog)
 };
 
 /** What arrives by itself leaves the notice alone; a key answers it. */
-const arrivals: ReadonlySet<WizardAction['type']> = new Set(['host-found', 'review-ready', 'profile-saved', 'written', 'failed', 'leave']);
+const arrivals: ReadonlySet<WizardAction['type']> = new Set([
+  'host-found',
+  'review-ready',
+  'checks-ready',
+  'profile-saved',
+  'written',
+  'failed',
+  'leave',
+]);
 
 export const reduceWizard = (state: WizardState, action: WizardAction, catalog: Catalog): WizardState => {
   if (state.leaving) return state;

@@ -5,7 +5,7 @@
 import {setTimeout as sleep} from 'node:timers/promises';
 import {hasCode} from './fs-problem.ts';
 import type {Claim} from './lock.ts';
-import {ask, listen} from './lock-socket.ts';
+import {type Answer, ask, listen} from './lock-socket.ts';
 
 const listenIfFree = async (address: string, holder: string) => {
   try {
@@ -16,12 +16,17 @@ const listenIfFree = async (address: string, holder: string) => {
   }
 };
 
+const addressOf = (key: string) => `\0infra-wizard-${key}`;
+
+/** What the holder says about itself, without taking the lock. */
+export const askAbstract = (key: string): Promise<Answer> => ask(addressOf(key));
+
 /** A holder that hangs up is ending; one that always does is respected after this many times. */
 const attempts = 50;
 const pause = 10;
 
 export const acquireAbstract = async (key: string, holder: string): Promise<Claim> => {
-  const address = `\0infra-wizard-${key}`;
+  const address = addressOf(key);
   for (let attempt = 0; attempt < attempts; attempt += 1) {
     const listener = await listenIfFree(address, holder);
     if (listener) return {held: true, release: () => listener.close()};

@@ -10,9 +10,9 @@ import * as v from 'valibot';
 import {ExitCode, UserError} from '../errors.ts';
 import {printableLine} from '../printable.ts';
 import {writeFileAtomic} from './atomic.ts';
-import {prepareFolder} from './folder.ts';
+import {findFolder, prepareFolder} from './folder.ts';
 import {explained} from './fs-problem.ts';
-import {acquireAbstract} from './lock-abstract.ts';
+import {acquireAbstract, askAbstract} from './lock-abstract.ts';
 import {acquireByFiles} from './lock-files.ts';
 import {stateFolder} from './paths.ts';
 
@@ -61,13 +61,14 @@ const parseHolder = (text: string | undefined): Holder | undefined => {
   }
 };
 
+const keyOf = (root: string) => createHash('sha256').update(root).digest('hex').slice(0, 32);
+
+const described = ({command, project, pid, host, since}: Holder) =>
+  printableLine(`infra-wizard ${command} of ${project} (process ${pid} on ${host}) since ${since}`);
+
 const locked = (directory: string, holder: Holder | undefined) =>
   new UserError(`Another run works on ${directory}`, {
-    why: holder
-      ? printableLine(
-          `infra-wizard ${holder.command} of ${holder.project} (process ${holder.pid} on ${holder.host}) since ${holder.since}.`,
-        )
-      : 'It does not say which; it may belong to another user.',
+    why: holder ? `${described(holder)}.` : 'It does not say which; it may belong to another user.',
     next: [holder ? `Wait until it is done, or end it with: kill -INT ${holder.pid}` : 'Wait until it is done.'],
     exitCode: ExitCode.locked,
   });
@@ -87,7 +88,7 @@ export const claimOf = (
  */
 export const acquireLock = async (directory: string, {project, command, kind}: LockOptions): Promise<Lock> => {
   const root = await prepareFolder(directory);
-  const key = createHash('sha256').update(root).digest('hex').slice(0, 32);
+  const key = keyOf(root);
   const since = new Date().toISOString();
   const holder: Holder = {pid: process.pid, host: hostname(), bootId: await bootId(), project, command, since};
   const claim = await claimOf(key, JSON.stringify(holder), kind);
@@ -111,4 +112,13 @@ export const acquireLock = async (directory: string, {project, command, kind}: L
       return released;
     },
   };
+};
+
+/** Who holds the lock of a workspace; undefined when nobody does, and on other systems than Linux. Changes nothing. */
+export const lockedBy = async (directory: string): Promise<string | undefined> => {
+  const root = process.platform === 'linux' ? await findFolder(directory) : undefined;
+  const answer = root === undefined ? undefined : await askAbstract(keyOf(root));
+  if (!answer || answer.kind === 'dead' || answer.kind === 'closing') return undefined;
+  const holder = parseHolder(answer.kind === 'said' ? answer.text : undefined);
+  return holder ? described(holder) : 'another run, perhaps of another user';
 };

@@ -82,7 +82,7 @@ const decisions = async (said: readonly Said[], {after = 0, view = '-'} = {}): P
         phase=waiting uuid='${uuid}' seqno=${seqno} safe=${safe} view_self=${id} view_members=${view} SECONDS=${after}
         ask() { case $1 in ${said.map((line, at) => `mariadb-${at + 1}) echo '${line}' ;;`).join(' ')} esac; }
         decide
-        echo "$decision"`;
+        echo "$decision\${donor:+ by $donor}"`;
       const env = {...process.env, MARIADB_NODE: `mariadb-${index + 1}`};
       const {stdout} = await run('bash', ['-c', script, 'test', join(root, 'assets/mariadb/cluster/node.sh')], {env});
       return stdout.trim();
@@ -93,7 +93,18 @@ describe('members of the cluster that start', () => {
   test.each<[string, readonly Said[], readonly string[]]>([
     ['the first makes a new cluster when nobody holds data', [empty, empty, empty], ['found', 'wait', 'wait']],
     ['nobody makes a new cluster while one has not answered', [empty, empty, 'absent'], ['wait', 'wait', '']],
-    ['everybody joins one that serves, with data or without', [empty, holds(7), 'serving'], ['join', 'join', '']],
+    ['everybody joins one that serves, with data or without', [empty, holds(7), 'serving'], ['join by mariadb-3', 'join by mariadb-3', '']],
+    [
+      'those that join at the same moment ask who served before them',
+      ['serving', holds(6), holds(7)],
+      ['', 'join by mariadb-1', 'join by mariadb-1'],
+    ],
+    ['nobody goes ahead of one that runs apart from the cluster', [holds(9, 1), holds(8), `apart ${cluster} 2 0 -`], ['wait', 'wait', '']],
+    [
+      'one that runs apart from the cluster is not joined, another one is',
+      [`apart ${cluster} 2 0 -`, 'serving', holds(7)],
+      ['', '', 'join by mariadb-2'],
+    ],
     ['nobody goes ahead while another still reads its data', [holds(7), holds(7), 'reading - -1 0 -'], ['wait', 'wait', '']],
     ['everybody waits for one that brings the cluster up', [holds(7), holds(6), `founding ${cluster} 7 1 -`], ['wait', 'wait', '']],
     ['the one that stopped last goes first', [holds(6), holds(6), holds(7, 1)], ['wait', 'wait', 'restore']],
@@ -122,5 +133,54 @@ describe('members of the cluster that start', () => {
     expect(await decisions(two, {after: 10, view: 'a,b'})).toEqual(['wait', 'restore', '']);
     expect(await decisions(two, {after: 99, view: 'a,b,c'})).toEqual(['wait', 'wait', '']);
     expect(await decisions(two, {after: 99})).toEqual(['wait', 'wait', '']);
+  });
+});
+
+/** What comes of a member that says this of the cluster, look after look, while the others say that. */
+const watched = async (
+  looks: readonly string[],
+  others: readonly [string, string] = ['joining', 'joining'],
+): Promise<readonly string[]> => {
+  const script = `
+    . "$1"
+    looked=0 heard=(${looks.map(look => `'${look}'`).join(' ')})
+    sleep() { ((looked++ < \${#heard[@]})); }
+    is_mariadb() { [[ \${heard[looked - 1]} != entrypoint ]]; }
+    state() { echo "\${heard[looked - 1]}"; }
+    waits() { [[ $1 == mariadb-2 && ${others[0]} == waiting || $1 == mariadb-3 && ${others[1]} == waiting ]]; }
+    publish() { echo "$1"; }
+    end_mariadb() { echo ended; }
+    main`;
+  const env = {...process.env, MARIADB_NODE: 'mariadb-1'};
+  const {stdout} = await run('bash', ['-c', script, 'test', join(root, 'assets/mariadb/cluster/watch.sh')], {env});
+  return stdout.split('\n').filter(Boolean);
+};
+const [step, out, lost] = ['Primary Synced', 'Disconnected Initialized', 'non-Primary Initialized'];
+const long = (look: string) => Array<string>(20).fill(look);
+
+describe('a member that runs', () => {
+  test('is started again when it is out of the cluster, and stays so', async () => {
+    expect(await watched([step, out, out, out])).toEqual(['apart', 'ended']);
+    expect(await watched(Array(3).fill('Disconnected Inconsistent'))).toEqual(['apart', 'ended']);
+    expect(await watched([out, out])).toEqual(['apart']);
+    expect(await watched([out, out, step, out, out])).toEqual(['apart', 'member', 'apart']);
+  });
+
+  test('that lost sight of the others is started again when all of them wait for it, and not before', async () => {
+    expect(await watched([step, lost, lost, lost], ['waiting', 'waiting'])).toEqual(['apart', 'ended']);
+    expect(await watched([...long(lost), step], ['waiting', 'joining'])).toEqual(['apart', 'member']);
+    expect(await watched([...long(lost), step], ['absent', 'waiting'])).toEqual(['apart', 'member']);
+    expect(await watched([...long(lost), step])).toEqual(['apart', 'member']);
+  });
+
+  test.each([
+    ['that is in step', 'Primary Synced'],
+    ['that copies to another one', 'Primary Donor/Desynced'],
+    ['that catches up', 'non-Primary Joining: receiving State Transfer'],
+    ['that is being copied to, or is too busy to answer', ''],
+    ['whose first start is not done yet', 'entrypoint'],
+  ])('%s is left alone', async (_, look) => {
+    expect(await watched(long(look), ['waiting', 'waiting'])).toEqual([]);
+    expect(await watched([out, look, out, look, out, look])).not.toContain('ended');
   });
 });

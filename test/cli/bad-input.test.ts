@@ -17,7 +17,10 @@ const cases: readonly Case[] = [
   {
     args: ['wurst'],
     code: 2,
-    stderr: ['error: There is no command "wurst".', '  next: Commands: catalog, write, plan, up, update, status, logs, doctor, down, profile.'],
+    stderr: [
+      'error: There is no command "wurst".',
+      '  next: Commands: catalog, write, plan, up, update, status, logs, report, doctor, down, profile.',
+    ],
   },
   {
     args: [],

@@ -6,10 +6,15 @@ import {join} from 'node:path';
 import {expect, onTestFinished, test} from 'vitest';
 import {environmentAt, runCli, temporaryFolder} from '../helpers/cli.ts';
 
-const silentEngine = async (): Promise<string> => {
+/** `waited`: told how long each caller waited before it hung up, in milliseconds. */
+const silentEngine = async (waited: (ms: number) => void = () => undefined): Promise<string> => {
   const socket = join(await temporaryFolder(), 'docker.sock');
   const connections = new Set<Socket>();
-  const server = createServer(connection => connections.add(connection.on('error', () => undefined)));
+  const server = createServer(connection => {
+    const begin = performance.now();
+    connection.resume().on('close', () => waited(performance.now() - begin));
+    connections.add(connection.on('error', () => undefined));
+  });
   await new Promise<void>(resolve => server.listen(socket, resolve));
   onTestFinished(() => {
     for (const connection of connections) connection.destroy();
@@ -41,4 +46,25 @@ test('write works all the same', async () => {
   const finished = await runCli(['write'], {env: {...environmentAt(folder), DOCKER_HOST: `unix://${socket}`}, cwd: folder});
   expect(finished).toMatchObject({code: 0, stdout: `${join(folder, 'infra')}\n`});
   expect(await readdir(join(folder, 'infra'))).toContain('11-docker-compose.Infra.dev.yml');
+});
+
+test('doctor gives it two seconds, and says everything else all the same', async () => {
+  const waits: number[] = [];
+  const [socket, folder] = [await silentEngine(ms => waits.push(ms)), await temporaryFolder()];
+  const finished = await runCli(['doctor', '--json'], {
+    env: {...environmentAt(folder), DOCKER_HOST: `unix://${socket}`},
+    cwd: folder,
+  });
+  const {findings} = JSON.parse(finished.stdout) as {findings: readonly {id: string; next: readonly string[]}[]};
+  expect([finished.code, finished.stderr]).toEqual([3, '']);
+  // How long the whole takes depends on how busy the machine is; how long the engine is waited for does not.
+  expect(waits).not.toEqual([]);
+  expect(Math.max(...waits)).toBeLessThan(5000);
+  expect(findings.find(({id}) => id === 'D21')).toMatchObject({
+    level: 'blocking',
+    what: `No Docker Engine answers: It is there, but busy or stuck. Asked at unix://${socket}, as DOCKER_HOST says.`,
+    next: ['See what it says: journalctl -u docker.', 'Restart it: sudo systemctl restart docker.'],
+  });
+  expect(findings.length).toBeGreaterThan(20);
+  expect(await readdir(folder)).toEqual([]);
 });

@@ -58,7 +58,10 @@ const refused = (line: string) => {
 describe('refused with exit code 2:', () => {
   test.each([
     ['upp', 'There is no command "upp". Did you mean "up"? (2)'],
-    ['deploy', 'There is no command "deploy". Commands: catalog, write, plan, up, update, status, logs, doctor, down, profile. (2)'],
+    [
+      'deploy',
+      'There is no command "deploy". Commands: catalog, write, plan, up, update, status, logs, report, doctor, down, profile. (2)',
+    ],
     ['up --teir small', 'There is no option --teir. Did you mean "tier"? (2)'],
     ['up --nonsense', 'There is no option --nonsense. See infra-wizard up --help. (2)'],
     ['up -x', 'There is no option -x. See infra-wizard up --help. (2)'],
@@ -73,7 +76,10 @@ describe('refused with exit code 2:', () => {
     ['up now', 'infra-wizard up does not take "now". Usage: infra-wizard up [OPTIONS] (2)'],
     ['logs', 'infra-wizard logs needs SERVICE. Usage: infra-wizard logs SERVICE [OPTIONS] (2)'],
     ['logs a b', 'infra-wizard logs does not take "b". Usage: infra-wizard logs SERVICE [OPTIONS] (2)'],
-    ['profile', 'infra-wizard profile needs ACTION [NAME|FILE] [NAME]. Usage: infra-wizard profile ACTION [NAME|FILE] [NAME] [OPTIONS] (2)'],
+    [
+      'profile',
+      'infra-wizard profile needs ACTION [NAME|FILE] [NAME]. Usage: infra-wizard profile ACTION [NAME|FILE] [NAME] [OPTIONS] (2)',
+    ],
     ['profile save a b c', 'infra-wizard profile does not take "c". Usage: infra-wizard profile ACTION [NAME|FILE] [NAME] [OPTIONS] (2)'],
   ])('%s', (line, said) => {
     expect(refused(line)).toBe(said);

@@ -39,27 +39,47 @@ test('the second column begins at the same place in every row', () => {
   );
 });
 
-test('findings are a table, with what to do below it', () => {
+test('findings are grouped: what forbids a rollout, what to know, what is well', () => {
   expect(
     findingLines([
       {id: 'D21', title: 'Docker Engine answers', level: 'ok', what: '29.1 on host', next: []},
+      {id: 'D13', title: 'Clock', level: 'warning', what: 'No time service runs', next: ['Start one.\nOr install chrony.']},
       {
         id: 'D49',
         title: 'Ports are free',
         level: 'blocking',
-        what: '80/tcp for web is taken by nginx',
+        what: '80/tcp for web is taken by nginx\u001b[2J',
         next: ['sudo systemctl stop nginx', 'Or choose other ports.'],
       },
     ]),
   ).toEqual([
-    'CHECK  RESULT    WHAT                   FOUND',
-    'D21    ok        Docker Engine answers  29.1 on host',
-    'D49    blocking  Ports are free         80/tcp for web is taken by nginx',
+    '1 check forbids a rollout, 1 warning, 1 passed.',
     '',
-    'D49 Ports are free:',
-    '  sudo systemctl stop nginx',
-    '  Or choose other ports.',
+    'FORBIDS A ROLLOUT',
+    '',
+    'D49  Ports are free',
+    '     80/tcp for web is taken by nginx',
+    '     → sudo systemctl stop nginx',
+    '     → Or choose other ports.',
+    '',
+    'WARNINGS',
+    '',
+    'D13  Clock',
+    '     No time service runs',
+    '     → Start one.',
+    '       Or install chrony.',
+    '',
+    'PASSED',
+    '',
+    'CHECK  WHAT                   FOUND',
+    'D21    Docker Engine answers  29.1 on host',
   ]);
+});
+
+test('where all is well, that is said first', () => {
+  expect(findingLines([{id: 'D21', title: 'Docker Engine answers', level: 'ok', what: '29.1 on host', next: []}])[0]).toBe(
+    'Nothing forbids a rollout, 0 warnings, 1 passed.',
+  );
 });
 
 const service: ServiceStatus = {

@@ -223,7 +223,10 @@ describe.runIf(support.kind === 'sandbox').each(['overlay2', 'containerd'] as co
   test('ports of others are known by who has them', async () => {
     const {engine, project, env} = await platform(given(), connected());
     await collect(composeUp(['sick'], project, {env}));
-    expect([await engine.foreignPorts('another'), await engine.foreignPorts('e2e')]).toEqual([new Map([[8081, 'e2e-sick-1']]), new Map()]);
+    expect([await engine.foreignPorts('another'), await engine.foreignPorts('e2e')]).toEqual([
+      [{container: 'e2e-sick-1', project: 'e2e', address: '127.0.0.1', port: 8081, protocol: 'tcp'}],
+      [],
+    ]);
   });
 
   test('when the engine is killed, streams end with an error; when it is back, the same connection goes on', async () => {

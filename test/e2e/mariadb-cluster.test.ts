@@ -1,5 +1,6 @@
 /** The cluster of MariaDB with its real software: it comes up, and comes back from whatever stops it, as one cluster with all rows. */
 import {performance} from 'node:perf_hooks';
+import {setTimeout} from 'node:timers/promises';
 import {afterAll, beforeAll, beforeEach, describe, expect, test} from 'vitest';
 import type {Finished} from '../helpers/cli.ts';
 import {engineSupport, startEngineForTests, type TestEngine, titled} from '../helpers/engine-for-tests.ts';
@@ -62,6 +63,7 @@ describe.runIf(support.kind !== 'none')(titled('the MariaDB cluster', support), 
     const logs = await Promise.all(members.map(member => platform.docker('logs', idOf(member))));
     return logs.map(({stdout, stderr}) => `${stdout}${stderr}`.split(word).length - 1).reduce((a, b) => a + b);
   };
+  const startsOf = async () => (await platform.containers()).map(({service, startedAt}) => `${service} ${startedAt}`);
   const inVolume = (member: Member, script: string) =>
     succeed('run', '--rm', '-v', `infra-dev_${member}-data:/v`, '--entrypoint', 'sh', 'mariadb:11.8.9', '-c', script);
 
@@ -155,6 +157,49 @@ describe.runIf(support.kind !== 'none')(titled('the MariaDB cluster', support), 
       await reachable('mariadb-1');
     });
     await insert(3, 'mariadb-1');
+    expect(await rows()).toEqual(['1,2,3', '1,2,3', '1,2,3']);
+    expect(await said('makes a new cluster')).toBe(1);
+  });
+
+  test('a member whose data differs is taken out of the cluster, and comes back by itself with the data of the others', async () => {
+    const [copies, ended] = [await said('Preparing the backup'), await said('is out of the cluster')];
+    await answer('mariadb-2', 'set session wsrep_on = off; insert into shop.orders values (99); create table shop.stray (id int)');
+    const others = (await startsOf()).filter(start => !start.startsWith('mariadb-2 '));
+    await timed('a member with data of its own, until in step', async () => {
+      await answer('mariadb-1', 'insert into shop.orders values (99)');
+      await expect.poll(() => said('is out of the cluster'), patience).toBe(ended + 1);
+      await whole();
+    });
+    expect(await rows()).toEqual(['1,2,3,99', '1,2,3,99', '1,2,3,99']);
+    expect((await sql('mariadb-2', 'select * from shop.stray')).stderr).toContain("Table 'shop.stray' doesn't exist");
+    expect(await said('Preparing the backup')).toBe(copies + 1);
+    expect((await startsOf()).filter(start => !start.startsWith('mariadb-2 '))).toEqual(others);
+    await answer('mariadb-1', 'delete from shop.orders where id = 99');
+  });
+
+  test('a member that loses sight of the others waits for them, and nobody is started again', async () => {
+    const starts = await startsOf();
+    await timed('two members frozen and let go again, until in step', async () => {
+      await succeed('pause', idOf('mariadb-1'), idOf('mariadb-2'));
+      await expect.poll(() => view('mariadb-3'), patience).toBe(`Initialized non-Primary ${uuid} 1`);
+      // Longer than a member that is out of the cluster is left like that.
+      await setTimeout(25_000);
+      expect(await view('mariadb-3')).toBe(`Initialized non-Primary ${uuid} 1`);
+      await succeed('unpause', idOf('mariadb-1'), idOf('mariadb-2'));
+      await whole();
+    });
+    expect(await startsOf()).toEqual(starts);
+    expect(await rows()).toEqual(['1,2,3', '1,2,3', '1,2,3']);
+  });
+
+  test('two are killed at once and start again: with the one that lived on they are the same cluster', async () => {
+    await timed('two killed at once, until in step', async () => {
+      await killed('mariadb-2', 'mariadb-3');
+      await expect.poll(() => view('mariadb-1'), patience).toBe(`Initialized non-Primary ${uuid} 1`);
+      await succeed('start', idOf('mariadb-2'), idOf('mariadb-3'));
+      await whole();
+      await reachable('mariadb-1');
+    });
     expect(await rows()).toEqual(['1,2,3', '1,2,3', '1,2,3']);
     expect(await said('makes a new cluster')).toBe(1);
   });

@@ -1,9 +1,11 @@
 /** What runs, as scripts see it: follows the engine through a restart and whatever is done by hand. */
+import {readFile} from 'node:fs/promises';
+import {join} from 'node:path';
 import {afterAll, beforeAll, describe, expect, test, vi} from 'vitest';
 import type {StatusSnapshot} from '../../source/plan/service-status.ts';
 import type {Running} from '../helpers/cli.ts';
 import {engineSupport, startEngineForTests, type TestEngine, titled} from '../helpers/engine-for-tests.ts';
-import {openPlatform, type Platform} from '../helpers/platform.ts';
+import {filesIn, openPlatform, type Platform} from '../helpers/platform.ts';
 
 const support = await engineSupport();
 
@@ -49,6 +51,24 @@ describe.runIf(support.kind !== 'none')(titled('the status', support), () => {
     });
     const table = await platform.run('status');
     expect(table.stdout).toMatch(/^SERVICE +STATE +HEALTH .*\ntraefik +running +healthy /);
+  });
+
+  test('is one page to read offline, with the networks as they are and no secret; no other file is replaced by it', async () => {
+    const path = join(platform.workspace, '..', 'page.html');
+    const {code, stdout, stderr} = await platform.run('report', path);
+    expect({code, stdout}, stderr).toEqual({code: 0, stdout: `${path}\n`});
+    const page = await readFile(path, 'utf8');
+    expect(page).toContain('2 of 2 services are well.');
+    expect(page).toContain('<title>traefik is on proxy</title>');
+    expect(page).toMatch(/traefik:v[\d.]+<\/code><div class="soft mono" title="sha256:[0-9a-f]{64}">/);
+    const secrets = [...(await filesIn(platform.workspace))].filter(([name]) => name.startsWith('secrets/'));
+    expect(secrets.length).toBeGreaterThan(0);
+    expect(secrets.filter(([, {content}]) => page.includes(content.trim()))).toEqual([]);
+    expect((await platform.run('report', path)).code).toBe(0);
+    const own = join(platform.workspace, '.env');
+    const before = await readFile(own, 'utf8');
+    expect(await platform.run('report', own)).toMatchObject({code: 2, stderr: expect.stringContaining('is no report of infra-wizard')});
+    expect(await readFile(own, 'utf8')).toBe(before);
   });
 
   test('exits with 1 when something that should run does not', async () => {

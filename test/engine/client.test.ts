@@ -150,12 +150,10 @@ test('ports that other projects publish', async () => {
       ...json([container('mine', 'p', 80), container('other', 'q', 443), container('plain', undefined, 8080), container('shy', 'q')]),
     },
   ]);
-  expect(await engine.foreignPorts('p')).toEqual(
-    new Map([
-      [443, 'other'],
-      [8080, 'plain'],
-    ]),
-  );
+  expect(await engine.foreignPorts('p')).toEqual([
+    {container: 'other', project: 'q', address: '0.0.0.0', port: 443, protocol: 'tcp'},
+    {container: 'plain', project: undefined, address: '0.0.0.0', port: 8080, protocol: 'tcp'},
+  ]);
 });
 
 test('of the images asked for, those that are there', async () => {

@@ -34,6 +34,7 @@ describe.each(stores)('answers of an engine with %s', store => {
       exitCode: 3,
       oomKilled: false,
       ports: [],
+      networks: ['recorded_default'],
     });
   });
 
@@ -46,7 +47,7 @@ describe.each(stores)('answers of an engine with %s', store => {
     expect(list.map(({name, labels, publishedPorts}) => [name, labels.get('com.docker.compose.service'), publishedPorts]).sort()).toEqual([
       ['recorded-hog-1', 'hog', []],
       ['recorded-job-1', 'job', []],
-      ['recorded-sick-1', 'sick', [8081]],
+      ['recorded-sick-1', 'sick', [{address: '127.0.0.1', port: 8081, protocol: 'tcp'}]],
     ]);
   });
 
@@ -103,9 +104,10 @@ test('records with nothing but their identity are taken as they are', () => {
       isJob: true,
       error: '',
       ports: [],
+      networks: [],
     },
   });
-  expect(networksOf([{Name: 'n', IPAM: {Config: null}}])).toEqual([{name: 'n', project: undefined, subnets: []}]);
+  expect(networksOf([{Name: 'n', IPAM: {Config: null}}])).toEqual([{name: 'n', project: undefined, subnets: [], internal: false}]);
 });
 
 test.each([undefined, null, 'text', [], {}, {Id: 4}])('%j is no container', value => {

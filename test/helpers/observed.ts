@@ -34,7 +34,7 @@ export const engineWith = (containers: readonly ObservedContainer[], images: rea
   containers,
   networks: [],
   images: new Map(images.map(reference => [reference, {id: `sha256:${reference}`, digests: []}])),
-  foreignPorts: new Map(),
+  foreignPorts: [],
 });
 
 export const service = (name: string, more: Partial<ServiceModel> = {}): ServiceModel => ({

@@ -1,8 +1,10 @@
 import {expect, test} from 'vitest';
+import type {ForeignPort} from '../../source/plan/observed.ts';
 import {checks} from '../../source/preflight/checks.ts';
 import type {HostFacts, Listener, PreflightContext} from '../../source/preflight/facts.ts';
 import {runChecks} from '../../source/preflight/run.ts';
 import {container, host, ready, readyWith, tier, well} from './context.ts';
+import {type Case, moreCases} from './more-cases.ts';
 
 type Change = Partial<PreflightContext>;
 const on = (more: Partial<HostFacts>): Change => ({host: {...host, ...more}});
@@ -15,16 +17,35 @@ const find = async (id: string, change: Change) => {
   return found && `${found.level}: ${found.what}`;
 };
 
+const published = (more: Partial<ForeignPort>): ForeignPort => ({
+  ...{container: 'old-web', project: 'old', address: '0.0.0.0', port: 80, protocol: 'tcp'},
+  ...more,
+});
+const wants = (address: string | undefined, port = 80): Change => ({ports: [{service: 'db', address, port, protocol: 'tcp'}]});
+
 const at = Date.parse('2026-03-01T12:00:00Z');
 const tooOld = (version: string) => `blocking: Docker Engine ${version} is too old: 25 or newer is needed`;
 
-const cases: readonly [id: string, name: string, change: Change, found: string | undefined][] = [
+const cases: readonly Case[] = [
+  ...moreCases,
   ['D21', 'an engine that answers', {}, 'ok: Docker Engine 29.1.0 on vps'],
   ['D21', 'no engine', {engine: {kind: 'absent', reason: 'no socket'}}, 'blocking: No Docker Engine answers: no socket'],
   ['D21', 'an engine we may not use', {engine: {kind: 'denied', reason: ''}}, undefined],
   ['D18', 'the right to use Docker', {}, 'ok: ops may use Docker, which is as good as root on this host'],
   ['D18', 'no right', {engine: {kind: 'denied', reason: 'EACCES'}}, 'blocking: Docker is there, but ops may not use it'],
   ['D22', 'a new engine', {}, 'ok: 29.1.0, and 25 or newer is needed'],
+  [
+    'D22',
+    'an engine with gaps',
+    {engine: readyWith({version: '26.1.5'})},
+    'warning: 26.1.5: before 28, ports published on 127.0.0.1 can be reached by neighbours in the same network',
+  ],
+  [
+    'D24',
+    'compose with a gap',
+    {compose: '2.39.0'},
+    'warning: 2.39.0: before 2.40.2, a file included from elsewhere could write anywhere (CVE-2025-62725)',
+  ],
   ['D22', "Debian's engine", {engine: readyWith({version: '20.10.24+dfsg1'})}, tooOld('20.10.24+dfsg1')],
   ['D24', 'a new compose', {}, 'ok: 2.40.3, and 2.29 or newer is needed'],
   ['D24', 'no compose', {compose: undefined}, 'blocking: docker compose is missing'],
@@ -157,14 +178,14 @@ const cases: readonly [id: string, name: string, change: Change, found: string |
   [
     'D49',
     'a port taken by a container of another project',
-    {engine: ready({foreignPorts: new Map([[80, 'old-web']])})},
-    'blocking: 80/tcp for edge is taken by the container old-web',
+    {engine: ready({foreignPorts: [published({})]})},
+    'blocking: 80/tcp for edge is taken by the container old-web of the compose project old',
   ],
   [
     'D49',
     'a port taken by an unknown container',
     listening({process: {pid: 9, name: 'docker-proxy'}}),
-    'blocking: 80/tcp for edge is taken by a container',
+    'blocking: 80/tcp for edge is taken by a container, through docker-proxy (process 9)',
   ],
   [
     'D49',
@@ -185,6 +206,45 @@ const cases: readonly [id: string, name: string, change: Change, found: string |
     'ok: 80/tcp',
   ],
   ['D49', 'a port of another protocol', listening({protocol: 'udp'}), 'ok: 80/tcp, 443/tcp'],
+  [
+    'D49',
+    'a container of no project',
+    {engine: ready({foreignPorts: [published({project: undefined})]})},
+    'blocking: 80/tcp for edge is taken by the container old-web',
+  ],
+  ['D49', 'a container that publishes UDP', {engine: ready({foreignPorts: [published({protocol: 'udp'})]})}, 'ok: 80/tcp, 443/tcp'],
+  [
+    'D49',
+    'IPv4 wanted, a container on IPv6',
+    {...wants('127.0.0.1'), engine: ready({foreignPorts: [published({address: '::'})]})},
+    'ok: 80/tcp',
+  ],
+  [
+    'D49',
+    'IPv4 wanted, a program on ::',
+    {...wants('127.0.0.1'), ...listening({address: '::'})},
+    'blocking: 80/tcp for db is taken by nginx (process 812)',
+  ],
+  ['D49', 'IPv4 wanted, a program on ::1', {...wants('0.0.0.0'), ...listening({address: '::1'})}, 'ok: 80/tcp'],
+  [
+    'D49',
+    'all wanted, a program on 127.0.0.1',
+    listening({address: '127.0.0.1'}),
+    'blocking: 80/tcp for edge is taken by nginx (process 812)',
+  ],
+  ['D49', 'all wanted, a program on ::1', listening({address: '::1'}), 'blocking: 80/tcp for edge is taken by nginx (process 812)'],
+  [
+    'D49',
+    'loopback wanted, a program on the same',
+    {...wants('127.0.0.1'), ...listening({address: '127.0.0.1'})},
+    'blocking: 80/tcp for db is taken by nginx (process 812)',
+  ],
+  [
+    'D49',
+    'the same port twice in the selection',
+    {ports: [...well.ports, {service: 'app', address: '127.0.0.1', port: 443, protocol: 'tcp'}]},
+    'blocking: 443/tcp for app is taken by edge of this selection',
+  ],
   ['D49', 'our ports, when the engine is elsewhere', {...listening({}), local: false}, 'ok: 80/tcp, 443/tcp'],
   ['D36', 'free subnets', {}, 'ok: 172.30.0.0/24, 172.31.10.0/24'],
   ['D36', 'no networks', {networks: []}, undefined],
@@ -192,7 +252,7 @@ const cases: readonly [id: string, name: string, change: Change, found: string |
     'D36',
     'a subnet of another Docker network',
     {engine: ready({networks: [{name: 'old_default', project: 'old', subnets: ['172.30.0.0/16']}]})},
-    'blocking: 172.30.0.0/24 of shop-dev_proxy overlaps 172.30.0.0/16, the Docker network old_default',
+    'blocking: 172.30.0.0/24 of shop-dev_proxy overlaps 172.30.0.0/16, the Docker network old_default of the compose project old',
   ],
   [
     'D36',
@@ -300,6 +360,22 @@ test('on a good host nothing is found', async () => {
   expect((await runChecks(well)).filter(({level}) => level !== 'ok')).toEqual([]);
 });
 
+test('an engine that is there and gives no answer is not to be installed, but to be looked at', async () => {
+  const remedies = ['See what it says: journalctl -u docker.'];
+  const finding = (await runChecks({...well, engine: {kind: 'absent', reason: 'busy', remedies}})).find(({id}) => id === 'D21');
+  expect(finding?.next).toEqual(remedies);
+});
+
+test('what nothing works without is not ignored', async () => {
+  const absent: Change = {engine: {kind: 'absent', reason: 'no socket'}};
+  const found = await runChecks({...well, ...absent, compose: undefined}, ['D21', 'D24']);
+  expect(found.filter(({binding}) => binding).map(({id, level}) => [id, level])).toEqual([
+    ['D21', 'blocking'],
+    ['D24', 'blocking'],
+    ['D71', 'ok'],
+  ]);
+});
+
 test('each clashing subnet gets a free one of its own, and the option that takes it', async () => {
   const blocked = on({subnets: [{subnet: '172.30.0.0/15', via: 'tun0'}]});
   const finding = (await runChecks({...well, ...blocked})).find(({id}) => id === 'D36');
@@ -307,6 +383,19 @@ test('each clashing subnet gets a free one of its own, and the option that takes
     'Free for shop-dev_proxy: 172.16.0.0/24; take it with --set platform.proxy_subnet=172.16.0.0/24',
     'Free for shop-dev_dbnet: 172.16.1.0/24; take it with --set platform.dbnet_subnet=172.16.1.0/24',
   ]);
+});
+
+test('each port that can be set is offered a free one, which nobody else has', async () => {
+  const used: readonly Listener[] = [80, 443, 8080].map(port => ({address: '::', port, protocol: 'tcp', process: undefined}));
+  const finding = (await runChecks({...well, ...on({listeners: used})})).find(({id}) => id === 'D49');
+  expect(finding?.offers).toEqual([{component: 'edge', input: 'http_port', value: '8081'}]);
+  expect(finding?.next.at(-1)).toBe('Or take port 8081, which is free: --set edge.http_port=8081');
+});
+
+test('a clashing subnet carries its offers as settings', async () => {
+  const blocked = on({subnets: [{subnet: '172.31.10.0/24', via: 'tun0'}]});
+  const finding = (await runChecks({...well, ...blocked})).find(({id}) => id === 'D36');
+  expect(finding?.offers).toEqual([{component: 'platform', input: 'dbnet_subnet', value: '172.31.11.0/24'}]);
 });
 
 test('the limits grow with the tier as they were measured for standard', async () => {
@@ -318,10 +407,10 @@ test('the limits grow with the tier as they were measured for standard', async (
 });
 
 test('a failed check that is ignored is a warning that says so, and only that one', async () => {
-  const change: Change = {compose: undefined, engine: readyWith({version: '20.10.24'})};
+  const change: Change = {compose: '2.20.0', engine: readyWith({version: '20.10.24'})};
   const found = (await runChecks({...well, ...change}, ['D24'])).filter(({level}) => level !== 'ok');
   expect(found.map(({id, level, what}) => `${id} ${level}: ${what}`)).toEqual([
     'D22 blocking: Docker Engine 20.10.24 is too old: 25 or newer is needed',
-    'D24 warning: docker compose is missing; ignored as you asked',
+    'D24 warning: Docker Compose 2.20.0 is too old: 2.29 or newer is needed; ignored as you asked',
   ]);
 });

@@ -1,6 +1,7 @@
 import type {Tier} from '../../source/catalog/catalog.ts';
-import type {ObservedContainer, ObservedEngine} from '../../source/plan/observed.ts';
+import type {EngineSettings, ObservedContainer, ObservedEngine} from '../../source/plan/observed.ts';
 import type {EngineFacts, HostFacts, PreflightContext} from '../../source/preflight/facts.ts';
+import type {SystemFacts} from '../../source/preflight/system.ts';
 
 const gib = 2 ** 30;
 
@@ -13,6 +14,25 @@ export const tier: Tier = {
   disk: 50e9,
   hosts: 1,
   components: new Map(),
+};
+
+export const system: SystemFacts = {
+  virtualization: undefined,
+  kernelOptions: undefined,
+  cgroup: {version: 2, controllers: ['cpu', 'cpuset', 'io', 'memory', 'pids']},
+  swap: {total: 0, free: 0},
+  cpuFlags: ['cx16', 'lahf_lm', 'popcnt', 'sse4_1', 'sse4_2', 'ssse3', 'avx'],
+  appArmor: 'on',
+  seLinux: 'off',
+  clock: 'synchronised',
+  ipForward: true,
+  inotifyInstances: 128,
+  rootKeys: 1_000_000,
+  connections: {count: 100, most: 262_144},
+  engineFiles: 1_048_576,
+  startsAtBoot: true,
+  daemon: {kind: 'missing'},
+  uplink: {via: 'eth0', mtu: 1500},
 };
 
 export const host: HostFacts = {
@@ -38,6 +58,20 @@ export const host: HostFacts = {
   snapDocker: false,
   firewall: undefined,
   unprivilegedPorts: 1024,
+  system,
+};
+
+export const settings: EngineSettings = {
+  product: 'Docker Engine - Community',
+  storageDriver: 'overlay2',
+  fileTypes: true,
+  cgroupVersion: '2',
+  missingLimits: [],
+  remapsUsers: false,
+  liveRestore: false,
+  loggingDriver: 'json-file',
+  hasProxy: false,
+  runc: '1.3.4',
 };
 
 const engine: ObservedEngine = {
@@ -52,11 +86,12 @@ const engine: ObservedEngine = {
     rootDirectory: '/var/lib/docker',
     rootless: false,
     host: 'vps',
+    settings,
   },
   containers: [],
   networks: [{name: 'bridge', project: undefined, subnets: ['172.17.0.0/16']}],
   images: new Map(),
-  foreignPorts: new Map(),
+  foreignPorts: [],
 };
 
 export const container = (service: string, more: Partial<ObservedContainer> = {}): ObservedContainer => ({
@@ -89,12 +124,12 @@ export const well: PreflightContext = {
   project: 'shop-dev',
   directory: '/srv/infra',
   ports: [
-    {service: 'edge', address: undefined, port: 80, protocol: 'tcp'},
+    {service: 'edge', address: undefined, port: 80, protocol: 'tcp', setting: {component: 'edge', input: 'http_port'}},
     {service: 'edge', address: undefined, port: 443, protocol: 'tcp'},
   ],
   networks: [
-    {name: 'shop-dev_proxy', subnet: '172.30.0.0/24', setting: 'platform.proxy_subnet'},
-    {name: 'shop-dev_dbnet', subnet: '172.31.10.0/24', setting: 'platform.dbnet_subnet'},
+    {name: 'shop-dev_proxy', subnet: '172.30.0.0/24', setting: {component: 'platform', input: 'proxy_subnet'}},
+    {name: 'shop-dev_dbnet', subnet: '172.31.10.0/24', setting: {component: 'platform', input: 'dbnet_subnet'}},
   ],
   services: ['edge'],
   memoryLimit: 2 ** 30,
@@ -103,4 +138,5 @@ export const well: PreflightContext = {
   volumes: [],
   secrets: [],
   lastRun: undefined,
+  session: {remote: undefined, locale: 'C.UTF-8', hasProxy: false, foreignHome: undefined, lockedBy: undefined},
 };

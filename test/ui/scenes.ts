@@ -48,6 +48,23 @@ const shop = {...recorded.answers, components: {...recorded.answers.components, 
 export const scenes = {
   welcome: {view: () => wizard(), way: [], complete: 'Compose'},
   'welcome-bare': {view: () => wizard(withoutDocker()), way: [], complete: 'not installed'},
+  checks: {view: () => wizard(), way: [['Compose', 'c']], complete: 'Ports are free'},
+  'checks-finding': {
+    view: () => wizard(),
+    way: [
+      ['Compose', 'c'],
+      ['Ports are free', 'l'],
+    ],
+    complete: 'https_port=8443',
+  },
+  'checks-ignore': {
+    view: () => wizard(),
+    way: [
+      ['Compose', 'c'],
+      ['Ports are free', 'i'],
+    ],
+    complete: 'Ignore D49',
+  },
   basics: {view: () => wizard(), way: [['Compose', keys.enter]], complete: '2/5'},
   components: {view: () => wizard(), way: forward(2), complete: '3/5'},
   naming: {

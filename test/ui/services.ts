@@ -2,6 +2,7 @@
 import type {Failure, ResourceEvent} from '../../source/events.ts';
 import type {Answers} from '../../source/plan/answers.ts';
 import type {Decision, StatusServices, WizardServices} from '../../source/ui/services.ts';
+import {checked} from './checked.ts';
 import * as recorded from './fixtures.ts';
 
 const endOf = (signal: AbortSignal) =>
@@ -32,6 +33,7 @@ const failing = (name: string) => async (): Promise<never> => {
 
 const wizardServices = (changes: Partial<WizardServices> = {}): WizardServices => ({
   inspectHost: async () => recorded.host,
+  check: async () => checked,
   review: async () => recorded.review,
   write: failing('write'),
   rollout: ({signal}) => standing(recorded.midway, signal),

@@ -34,7 +34,7 @@ describe('the welcome screen', () => {
 
 
 
-        Enter continue   ↑↓ scroll   p profiles   ? help   q quit
+        Enter continue   p profiles   c checks   ? help   q quit   ↑↓ scroll
       "
     `);
   });
@@ -56,7 +56,7 @@ describe('the welcome screen', () => {
 
 
 
-       Enter continue   ↑↓ scroll   p profiles   ? help   q quit
+       Enter continue   p profiles   c checks   ? help   q quit
       "
     `);
   });
@@ -93,7 +93,7 @@ describe('the welcome screen', () => {
 
 
 
-        Enter continue   ↑↓ scroll   p profiles   ? help   q quit
+        Enter continue   p profiles   c checks   ? help   q quit   ↑↓ scroll
       "
     `);
   });
@@ -115,7 +115,7 @@ describe('the welcome screen', () => {
          → On Debian 12: curl -fsSL https://get.docker.com | sh,
            which installs the engine and compose from
          … 4 more ↓
-       Enter continue   ↑↓ scroll   p profiles   ? help   q quit
+       Enter continue   p profiles   c checks   ? help   q quit
       "
     `);
   });

@@ -6,7 +6,7 @@ import {hostname} from 'node:os';
 import {join} from 'node:path';
 import {createInterface} from 'node:readline';
 import {expect, onTestFinished, test} from 'vitest';
-import {acquireLock} from '../../source/workspace/lock.ts';
+import {acquireLock, lockedBy} from '../../source/workspace/lock.ts';
 import {temporaryFolder, thrownBy} from './folders.ts';
 import {buildProgram} from './programs.ts';
 
@@ -114,4 +114,17 @@ test('a holder that says nothing understandable is still respected', async ({ski
     why: 'It does not say which; it may belong to another user.',
     exitCode: 4,
   });
+});
+
+test.skipIf(process.platform !== 'linux')('who holds a workspace can be asked without taking it, and nothing is written', async () => {
+  const folder = temporaryFolder();
+  expect([await lockedBy(join(folder, 'missing')), await lockedBy(folder), existsSync(join(folder, '.infra-wizard'))]).toEqual([
+    undefined,
+    undefined,
+    false,
+  ]);
+  const lock = await acquireLock(folder, {project: 'shop-dev', command: 'up'});
+  expect(await lockedBy(folder)).toMatch(new RegExp(`^infra-wizard up of shop-dev \\(process ${process.pid} on .+\\) since \\d{4}-`));
+  await lock.release();
+  expect(await lockedBy(folder)).toBeUndefined();
 });

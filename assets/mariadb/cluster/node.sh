@@ -13,6 +13,9 @@
 #   4. Not all are here, but all that were in the cluster when this one was torn out of it: again the one with the newest data.
 #   5. Otherwise wait, and say for whom. If a member is lost for good: recover.sh.
 #
+# A member that runs apart from the cluster serves nobody, and may hold the newest data: wait for it. It comes back, or it starts again
+# and has its say (watch.sh).
+#
 # A member without data never brings anything up unless all are without data. It joins, or it waits.
 set -euo pipefail
 
@@ -92,6 +95,7 @@ publish() {
 }
 
 # The state of a member, as `phase uuid seqno safe id`; `serving` when it accepts connections, `absent` when it does not answer.
+# `apart` is what watch.sh says of one that runs and serves nobody.
 ask() {
   local line
   if [[ $1 == "$me" ]]; then
@@ -100,7 +104,7 @@ ask() {
   fi
   line=$(timeout 3 socat -u "TCP:$1:$roll_port,connect-timeout=1" STDOUT 2>/dev/null) || line=absent
   case $line in
-  reading* | waiting*) ;;
+  reading* | waiting* | apart*) ;;
   *) if timeout 3 socat -u OPEN:/dev/null "TCP:$1:3306,connect-timeout=1" 2>/dev/null; then line=serving; fi ;;
   esac
   echo "${line:-absent}"
@@ -115,20 +119,25 @@ view_is_in() {
   done
 }
 
-# Sets decision to join, found, restore or wait, and why. Rules 1 to 5 above.
+# Sets decision to join, found, restore or wait, and why; for who joins, donor to the member that serves. Rules 1 to 5 above.
 decide() {
   local member member_phase member_uuid member_seqno member_safe member_self seen=,
   local newest='' newest_seqno=-1 newest_safe=0 cluster='' mixed=0
-  local absent=() empty=() busy=() holders=0
+  local absent=() empty=() busy=() apart=() holders=0
   for member in "${members[@]}"; do
     read -r member_phase member_uuid member_seqno member_safe member_self < <(ask "$member")
     case $member_phase in
     serving)
-      decision='join' why="$member serves"
+      decision='join' why="$member serves" donor=$member
       return
       ;;
     absent)
       absent+=("$member")
+      continue
+      ;;
+    apart)
+      # What it said at its own start is not what it holds now.
+      apart+=("$member")
       continue
       ;;
     waiting) ;;
@@ -151,6 +160,10 @@ decide() {
   decision='wait'
   if [[ $safe == 2 ]] && { ((everybody)) || ((SECONDS >= patience)); }; then
     decision='restore' why='it was chosen to'
+  elif ((${#apart[@]} > 0)); then
+    why="apart from the cluster: ${apart[*]}"
+    if ((${#absent[@]} > 0)); then why+=", and no answer from ${absent[*]}"; fi
+    if ((${#absent[@]} > 0 && SECONDS >= 3 * patience)); then why+='; if that is lost for good, read config/mariadb/cluster/recover.sh'; fi
   elif ((mixed)); then
     why="members hold data of different clusters: stop all three and read config/mariadb/cluster/recover.sh"
   elif [[ $safe == 1 && $newest == "$me" ]] && { ((everybody)) || ((SECONDS >= patience)); }; then
@@ -205,6 +218,7 @@ main() {
     rm "$volume/give-up"
     uuid=- seqno=-1
   fi
+  bash "$here/watch.sh" &
   position=()
   if [[ $uuid != [-~] && $uuid != "$no_cluster" && $seqno != -1 ]]; then position=("--wsrep-start-position=$uuid:$seqno"); fi
   case $decision in
@@ -224,7 +238,10 @@ main() {
   join)
     say "joins: $why"
     publish joining
-    exec mariadbd "${position[@]}"
+    # Of two that join at the same moment, the first must not hand on to the second what it has just been handed itself: Galera lets
+    # it leave out the end ("IST didn't contain all write sets"), and the second is out of the cluster. So everybody asks the member
+    # that served already, and any other one only if that can not (the comma).
+    exec mariadbd --wsrep-sst-donor="$donor," "${position[@]}"
     ;;
   esac
 }

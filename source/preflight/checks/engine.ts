@@ -1,27 +1,27 @@
 /** Docker itself: is it there, may we use it, is it new enough. */
 import {type Check, failed, fine, weak} from '../check.ts';
 import {installSteps} from '../install.ts';
-import {atLeast, oldestCompose, oldestEngine} from '../versions.ts';
+import {atLeast, oldestCompose, oldestEngine, soundCompose, soundEngine} from '../versions.ts';
 
 const engineReachable: Check = {
   id: 'D21',
   title: 'Docker Engine answers',
   level: 'blocking',
+  binding: true,
   applies: ({engine}) => engine.kind !== 'denied',
-  run: ({engine, host}) =>
-    engine.kind === 'ready'
-      ? fine(`Docker Engine ${engine.engine.info.version} on ${engine.engine.info.host}`)
-      : failed(
-          `No Docker Engine answers${engine.kind === 'absent' ? `: ${engine.reason}` : ''}`,
-          'If it is installed, start it: sudo systemctl enable --now docker',
-          ...installSteps(host),
-        ),
+  run: ({engine, host}) => {
+    if (engine.kind === 'ready') return fine(`Docker Engine ${engine.engine.info.version} on ${engine.engine.info.host}`);
+    if (engine.kind === 'denied') return fine('');
+    const remedies = engine.remedies ?? ['If it is installed, start it: sudo systemctl enable --now docker', ...installSteps(host)];
+    return failed(`No Docker Engine answers: ${engine.reason}`, ...remedies);
+  },
 };
 
 const dockerRights: Check = {
   id: 'D18',
   title: 'Right to use Docker',
   level: 'blocking',
+  binding: true,
   applies: ({engine}) => engine.kind !== 'absent',
   run: ({engine, host}) => {
     if (engine.kind === 'ready') return fine(`${host.user ?? 'This user'} may use Docker, which is as good as root on this host`);
@@ -40,9 +40,15 @@ const engineVersion: Check = {
   applies: ({engine}) => engine.kind === 'ready',
   run: ({engine, host}) => {
     const version = engine.kind === 'ready' ? engine.engine.info.version : '';
-    return atLeast(version, oldestEngine)
+    if (!atLeast(version, oldestEngine)) {
+      return failed(`Docker Engine ${version} is too old: ${oldestEngine} or newer is needed`, ...installSteps(host));
+    }
+    return atLeast(version, soundEngine)
       ? fine(`${version}, and ${oldestEngine} or newer is needed`)
-      : failed(`Docker Engine ${version} is too old: ${oldestEngine} or newer is needed`, ...installSteps(host));
+      : weak(
+          `${version}: before ${soundEngine}, ports published on 127.0.0.1 can be reached by neighbours in the same network`,
+          ...installSteps(host),
+        );
   },
 };
 
@@ -53,12 +59,16 @@ const composeVersion: Check = {
   applies: () => true,
   run: ({compose, host, engine}) => {
     if (compose === undefined) {
-      return failed(
-        'docker compose is missing',
-        ...(engine.kind === 'absent' ? ['It comes with the packages of the engine.'] : installSteps(host)),
+      const steps = engine.kind === 'absent' ? ['It comes with the packages of the engine.'] : installSteps(host);
+      return {...failed('docker compose is missing', ...steps), binding: true};
+    }
+    if (atLeast(compose, soundCompose)) return fine(`${compose}, and ${oldestCompose} or newer is needed`);
+    if (atLeast(compose, oldestCompose)) {
+      return weak(
+        `${compose}: before ${soundCompose}, a file included from elsewhere could write anywhere (CVE-2025-62725)`,
+        ...installSteps(host),
       );
     }
-    if (atLeast(compose, oldestCompose)) return fine(`${compose}, and ${oldestCompose} or newer is needed`);
     return failed(`Docker Compose ${compose} is too old: ${oldestCompose} or newer is needed`, ...installSteps(host));
   },
 };

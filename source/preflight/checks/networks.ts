@@ -1,4 +1,5 @@
 /** Is every subnet free on the engine and on the host. */
+import {type Offer, offerFlag} from '../../plan/findings.ts';
 import {type Check, failed, fine} from '../check.ts';
 import type {PreflightContext, WantedNetwork} from '../facts.ts';
 import {overlaps, parseSubnet, proposeFree} from '../subnets.ts';
@@ -16,7 +17,9 @@ const usedBy = (context: PreflightContext): readonly Used[] => {
   const bridged = new Set(networks.flatMap(({subnets}) => subnets));
   const foreign = networks
     .filter(({project}) => project !== context.project)
-    .flatMap(({name, subnets}) => subnets.map(subnet => ({subnet, by: `the Docker network ${name}`})));
+    .flatMap(({name, project, subnets}) =>
+      subnets.map(subnet => ({subnet, by: `the Docker network ${name}${project ? ` of the compose project ${project}` : ''}`})),
+    );
   const routed = (context.local ? context.host.subnets : [])
     .filter(({subnet}) => !bridged.has(subnet))
     .map(({subnet, via}) => ({subnet, by: `a route of this host by ${via}`}));
@@ -35,16 +38,23 @@ const clashesOf = (wanted: readonly WantedNetwork[], used: readonly Used[]): rea
     return taken ? [{wanted: network, used: taken}] : [];
   });
 
-/** One proposal a clash, none overlapping another or what stays. */
-const proposals = (clashes: readonly Clash[], wanted: readonly WantedNetwork[], used: readonly Used[]): readonly string[] => {
+interface Proposal {
+  readonly next: string;
+  readonly offer?: Offer;
+}
+
+/** One a clash, none overlapping another or what stays. */
+const proposals = (clashes: readonly Clash[], wanted: readonly WantedNetwork[], used: readonly Used[]): readonly Proposal[] => {
   const clashing = new Set(clashes.map(clash => clash.wanted));
   const taken = [...used, ...wanted.filter(network => !clashing.has(network))].map(({subnet}) => subnet);
   return clashes.map(({wanted: {name, subnet, setting}}) => {
     const free = proposeFree(subnet, taken);
     if (free === undefined)
-      return `No private subnet of that size is free for ${name}: remove networks that are not needed (docker network prune).`;
+      return {next: `No private subnet of that size is free for ${name}: remove networks that are not needed (docker network prune).`};
     taken.push(free);
-    return setting === undefined ? `Free for ${name}: ${free}` : `Free for ${name}: ${free}; take it with --set ${setting}=${free}`;
+    if (!setting) return {next: `Free for ${name}: ${free}`};
+    const offer = {...setting, value: free};
+    return {next: `Free for ${name}: ${free}; take it with ${offerFlag(offer)}`, offer};
   });
 };
 
@@ -61,10 +71,12 @@ const subnetsFree: Check = {
     const used = usedBy(context);
     const clashes = clashesOf(context.networks, used);
     if (clashes.length === 0) return fine(context.networks.map(({subnet}) => subnet).join(', '));
-    return failed(
-      clashes.map(({wanted, used: taken}) => `${wanted.subnet} of ${wanted.name} overlaps ${taken.subnet}, ${taken.by}`).join('; '),
-      ...proposals(clashes, context.networks, used),
-    );
+    const what = clashes.map(({wanted, used: taken}) => `${wanted.subnet} of ${wanted.name} overlaps ${taken.subnet}, ${taken.by}`);
+    const proposed = proposals(clashes, context.networks, used);
+    return {
+      ...failed(what.join('; '), ...proposed.map(({next}) => next)),
+      offers: proposed.flatMap(({offer}) => offer ?? []),
+    };
   },
 };
 

@@ -1,14 +1,11 @@
 /** Is every port that would be published free, and if not: who has it. */
+import {type Offer, offerFlag} from '../../plan/findings.ts';
 import {type Check, failed, fine} from '../check.ts';
 import type {Listener, PreflightContext, WantedPort} from '../facts.ts';
+import {clashesWithListener, clashesWithPublished, type Place, proposePort} from '../sockets.ts';
 
-/** Programs that listen for containers. */
-const proxies = new Set(['docker-proxy', 'rootlesskit', 'rootlessport', 'slirp4netns', 'com.docker.backend', 'vpnkit']);
-
-const everywhere = (address: string | undefined) => address === undefined || address === '' || address === '0.0.0.0' || address === '::';
-
-const clashes = (wanted: WantedPort, {address, port, protocol}: Listener) =>
-  wanted.port === port && wanted.protocol === protocol && (everywhere(wanted.address) || everywhere(address) || wanted.address === address);
+/** Programs that listen for containers; the engine itself does where it has no proxy. */
+const proxies = new Set(['docker-proxy', 'dockerd', 'rootlesskit', 'rootlessport', 'slirp4netns', 'com.docker.backend', 'vpnkit']);
 
 /** A container of our own service that runs has its port by right. */
 const isOurs = ({engine}: PreflightContext, {service}: WantedPort, {process}: Listener) =>
@@ -18,23 +15,74 @@ const isOurs = ({engine}: PreflightContext, {service}: WantedPort, {process}: Li
 
 interface Holder {
   readonly who: string;
-  readonly next: string;
+  readonly next: readonly string[];
 }
 
-const holderOf = (context: PreflightContext, wanted: WantedPort): Holder | undefined => {
-  const {port, protocol} = wanted;
-  const container = context.engine.kind === 'ready' ? context.engine.engine.foreignPorts.get(port) : undefined;
-  if (container !== undefined) return {who: `the container ${container}`, next: `If it is not needed: docker stop ${container}`};
-  const listener = context.local ? context.host.listeners.find(candidate => clashes(wanted, candidate)) : undefined;
-  if (!listener || isOurs(context, wanted, listener)) return undefined;
-  const {process} = listener;
-  if (!process) return {who: 'a program of another user', next: `See which: sudo ss -lnp 'sport = :${port}'`};
-  if (proxies.has(process.name)) return {who: 'a container', next: `See which: docker ps --filter publish=${port}/${protocol}`};
+const foreignPorts = ({engine}: PreflightContext) => (engine.kind === 'ready' ? engine.engine.foreignPorts : []);
+
+const containerHolder = (context: PreflightContext, wanted: WantedPort): Holder | undefined => {
+  const found = foreignPorts(context).find(published => clashesWithPublished(wanted, published));
+  if (!found) return undefined;
+  const {container, project} = found;
+  if (project === undefined) return {who: `the container ${container}`, next: [`If it is not needed: docker stop ${container}`]};
   return {
-    who: `${process.name} (process ${process.pid})`,
-    next: `If it is not needed, stop it, for example: sudo systemctl stop ${process.name}`,
+    who: `the container ${container} of the compose project ${project}`,
+    next: [`If it is not needed: docker stop ${container}, or the whole project: docker compose -p ${project} stop`],
   };
 };
+
+const listenerHolder = (context: PreflightContext, wanted: WantedPort): Holder | undefined => {
+  const clashing = context.local ? context.host.listeners.filter(listener => clashesWithListener(wanted, listener)) : [];
+  const listener = clashing.find(candidate => !isOurs(context, wanted, candidate));
+  if (!listener) return undefined;
+  const {process} = listener;
+  const {port, protocol} = wanted;
+  const kind = protocol === 'tcp' ? 't' : 'u';
+  if (!process) return {who: 'a program of another user', next: [`See which: sudo ss -ln${kind}p 'sport = :${port}'`]};
+  if (proxies.has(process.name)) {
+    return {
+      who: `a container, through ${process.name} (process ${process.pid})`,
+      next: [`See which: docker ps --filter publish=${port}/${protocol}`],
+    };
+  }
+  return {
+    who: `${process.name} (process ${process.pid})`,
+    next: [`If it is not needed, stop it: sudo systemctl stop ${process.name}, or: sudo kill ${process.pid}`],
+  };
+};
+
+const siblingHolder = (wanted: WantedPort, before: readonly WantedPort[]): Holder | undefined => {
+  const other = before.find(port => clashesWithPublished(wanted, port));
+  return other && {who: `${other.service} of this selection`, next: []};
+};
+
+interface Taken {
+  readonly wanted: WantedPort;
+  readonly holder: Holder;
+}
+
+const takenPorts = (context: PreflightContext): readonly Taken[] =>
+  context.ports.flatMap((wanted, index) => {
+    const holder =
+      containerHolder(context, wanted) ?? listenerHolder(context, wanted) ?? siblingHolder(wanted, context.ports.slice(0, index));
+    return holder ? [{wanted, holder}] : [];
+  });
+
+/** One for each that can be set, none twice. */
+const offersFor = (taken: readonly Taken[], context: PreflightContext): readonly Offer[] => {
+  const used: Place[] = [...context.ports, ...foreignPorts(context), ...(context.local ? context.host.listeners : [])];
+  return taken.flatMap(({wanted}) => {
+    const port = wanted.setting && proposePort(wanted, used);
+    if (!wanted.setting || port === undefined) return [];
+    used.push({...wanted, port});
+    return [{...wanted.setting, value: String(port)}];
+  });
+};
+
+const free = (offers: readonly Offer[]): readonly string[] =>
+  offers.length === 0
+    ? ['Or choose other ports in the settings.']
+    : offers.map(offer => `Or take port ${offer.value}, which is free: ${offerFlag(offer)}`);
 
 const portsFree: Check = {
   id: 'D49',
@@ -42,16 +90,11 @@ const portsFree: Check = {
   level: 'blocking',
   applies: ({ports}) => ports.length > 0,
   run: context => {
-    const taken = context.ports.flatMap(wanted => {
-      const holder = holderOf(context, wanted);
-      return holder ? [{wanted, holder}] : [];
-    });
-    if (taken.length === 0) return fine(`${context.ports.map(({port, protocol}) => `${port}/${protocol}`).join(', ')}`);
-    return failed(
-      taken.map(({wanted, holder}) => `${wanted.port}/${wanted.protocol} for ${wanted.service} is taken by ${holder.who}`).join('; '),
-      ...new Set(taken.map(({holder}) => holder.next)),
-      'Or choose other ports in the settings.',
-    );
+    const taken = takenPorts(context);
+    if (taken.length === 0) return fine(context.ports.map(({port, protocol}) => `${port}/${protocol}`).join(', '));
+    const offers = offersFor(taken, context);
+    const what = taken.map(({wanted, holder}) => `${wanted.port}/${wanted.protocol} for ${wanted.service} is taken by ${holder.who}`);
+    return {...failed(what.join('; '), ...new Set(taken.flatMap(({holder}) => holder.next)), ...free(offers)), offers};
   },
 };
 

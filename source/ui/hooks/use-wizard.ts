@@ -1,6 +1,6 @@
 import {useEffect, useEffectEvent} from 'react';
 import type {Catalog} from '../../catalog/catalog.ts';
-import type {HostFindings} from '../../plan/findings.ts';
+import type {Finding, HostFindings} from '../../plan/findings.ts';
 import type {SavedProfile} from '../../plan/saved-profile.ts';
 import type {ProfileChange, ProfileChanged, Review, WizardServices} from '../services.ts';
 import {troubleOf} from '../trouble.ts';
@@ -24,7 +24,7 @@ export const useWizard = ({catalog, services, onBug, ...start}: WizardOptions): 
     actionOf: (key, state, context) => wizardAction(key, state, catalog, context),
   });
   const {state, dispatch} = machine;
-  const {screen, reviewRequest, saved} = state;
+  const {screen, reviewRequest, checksRequest, saved} = state;
   const load = useEffectEvent(async <T>(work: () => Promise<T>, then: (loaded: Loadable<T>) => void) => {
     try {
       then({status: 'ready', value: await work()});
@@ -46,8 +46,14 @@ export const useWizard = ({catalog, services, onBug, ...start}: WizardOptions): 
   );
   const review = useEffectEvent((request: number) =>
     load<Review>(
-      () => services.review(state.answers),
+      () => services.review(state.answers, state.ignored),
       loaded => dispatch({type: 'review-ready', request, review: loaded}),
+    ),
+  );
+  const check = useEffectEvent((request: number) =>
+    load<readonly Finding[]>(
+      () => services.check(state.answers, state.ignored),
+      checks => dispatch({type: 'checks-ready', request, checks}),
     ),
   );
   const save = useEffectEvent(() =>
@@ -92,6 +98,9 @@ export const useWizard = ({catalog, services, onBug, ...start}: WizardOptions): 
   useEffect(() => {
     if (saved.running) void changeProfile(saved.running);
   }, [saved.running]);
+  useEffect(() => {
+    if (checksRequest > 0) void check(checksRequest);
+  }, [checksRequest]);
   useEffect(() => {
     if (isSaving) void save();
   }, [isSaving]);

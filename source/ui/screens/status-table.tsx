@@ -1,3 +1,4 @@
+import {statusSummary} from '../../display/summary.ts';
 import type {ServiceStatus, StatusSnapshot} from '../../plan/service-status.ts';
 import {Body} from '../components/body.tsx';
 import {errorPanel} from '../components/error-panel.ts';
@@ -9,7 +10,6 @@ import type {LiveStatus} from '../hooks/use-status.ts';
 import {useTheme} from '../hooks/use-theme.ts';
 import {layoutOf} from '../layout.ts';
 import {serviceDetail} from '../status/detail.ts';
-import {statusSummary} from '../status/summary.ts';
 import {statusTable} from '../status/table.ts';
 import {blank, line} from '../text/line.ts';
 import type {Figures} from '../theme.ts';

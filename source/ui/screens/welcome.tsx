@@ -13,10 +13,11 @@ const intro = 'Sets up a Docker platform here. Nothing changes before you see th
 
 const hints = [
   {keys: 'Enter', does: 'continue'},
-  {keys: 'up/down', does: 'scroll'},
   {keys: 'p', does: 'profiles'},
+  {keys: 'c', does: 'checks'},
   {keys: '?', does: 'help'},
   {keys: 'q', does: 'quit'},
+  {keys: 'up/down', does: 'scroll'},
 ];
 
 const fact = (title: string, value: string | undefined, figures: Figures): Line =>

@@ -15,6 +15,7 @@ import {takesAway} from '../wizard/profiles.ts';
 import {hostRemark} from '../wizard/remark.ts';
 import type {WizardAction, WizardState} from '../wizard/state.ts';
 import {screenTitles} from '../wizard/titles.ts';
+import {Checks, readingLayout, readingRows} from './checks.tsx';
 import {Components} from './components.tsx';
 import {FormScreen} from './form-screen.tsx';
 import {Naming} from './naming.tsx';
@@ -50,6 +51,10 @@ const scrolled = (state: WizardState, size: Size, figures: Figures): {readonly l
     const layout = reviewLayout(size, state.review);
     return {layout, count: reviewRows(state.review, state.showDiffs, layout.width, figures).length};
   }
+  if (state.screen.name === 'checks') {
+    const layout = readingLayout(size, state);
+    return {layout, count: readingRows(state, layout.width, figures).length};
+  }
   if (state.screen.name === 'written') {
     const layout = writtenLayout(size, writtenView(state));
     return {layout, count: writtenRows(writtenView(state), layout.width, figures).length};
@@ -65,6 +70,8 @@ const page = ({size, catalog, machine: {state}}: WizardPagesProps): ReactNode =>
   switch (screen.name) {
     case 'welcome':
       return <Welcome {...common} state={state} />;
+    case 'checks':
+      return <Checks {...common} state={state} confirming={screen.confirming} reading={screen.reading} />;
     case 'basics':
       return (
         <FormScreen

@@ -4,6 +4,7 @@ import type {Answers} from '../../plan/answers.ts';
 import {type Motion, moveCursor} from '../components/list/list-state.ts';
 import {reduceTextField, type TextFieldAction, textField} from '../components/text-field/text-field-state.ts';
 import {answerInput} from './answer.ts';
+import {findingsOf} from './checks.ts';
 import {basicsFields, type Field, settingsFields} from './fields.ts';
 import {changeVariant, pickerRows, pickerSections, togglePick} from './picker.ts';
 import {savedProfiles} from './profiles.ts';
@@ -86,7 +87,11 @@ const isPlace = (name: string, cursors: Cursors): name is keyof Cursors => name 
 
 /** `limit`: how far text without a cursor can be scrolled on the screen it is shown on. */
 export const move = (state: WizardState, catalog: Catalog, motion: Motion, page: number, limit: number): WizardState => {
-  const key = state.help ? 'help' : state.screen.name;
+  const {screen} = state;
+  if (!state.help && screen.name === 'checks' && screen.reading !== undefined) {
+    return {...state, screen: {...screen, reading: moveCursor(screen.reading, motion, limit + 1, page)}};
+  }
+  const key = state.help ? 'help' : screen.name;
   if (!isPlace(key, state.cursors)) return state;
   const counts = {
     basics: () => fieldsOf(state, catalog).length,
@@ -97,6 +102,7 @@ export const move = (state: WizardState, catalog: Catalog, motion: Motion, page:
     written: () => limit + 1,
     help: () => limit + 1,
     profiles: () => savedProfiles(state.saved).length,
+    checks: () => findingsOf(state).length,
   };
   const cursor = moveCursor(state.cursors[key], motion, counts[key](), page);
   return {...state, editing: undefined, cursors: {...state.cursors, [key]: cursor}};

@@ -2,6 +2,7 @@
 import type {Catalog, Input} from '../../catalog/catalog.ts';
 import {checkInput} from '../../plan/inputs.ts';
 import {instanceId} from '../../plan/instances.ts';
+import {repeatChecks, takeOffers} from './checks.ts';
 import {basicsFields, type Field, settingsFields} from './fields.ts';
 import {addInstance, pickerRows, pickProblems} from './picker.ts';
 import {isKept, takesAway} from './profiles.ts';
@@ -89,6 +90,8 @@ export const goForward = (state: WizardState, catalog: Catalog): WizardState => 
   switch (state.screen.name) {
     case 'welcome':
       return show(state, {name: 'basics'});
+    case 'checks':
+      return takeOffers(state);
     case 'basics':
       return fromBasics(state, catalog);
     case 'components':
@@ -110,6 +113,8 @@ export const goForward = (state: WizardState, catalog: Catalog): WizardState => 
 export const goBack = (state: WizardState): WizardState => {
   const {screen} = state;
   switch (screen.name) {
+    case 'checks':
+      return show(state, screen.confirming === undefined && screen.reading === undefined ? {name: 'welcome'} : {name: 'checks'});
     case 'basics':
       return show(state, {name: 'welcome'});
     case 'components':
@@ -139,5 +144,7 @@ export const writeOnly = (state: WizardState): WizardState =>
     ? show({...state, intent: 'write'}, {name: 'profile', saving: false})
     : state;
 
-export const checkAgain = (state: WizardState): WizardState =>
-  state.screen.name === 'review' && state.review.status !== 'loading' ? openReview(state) : state;
+export const checkAgain = (state: WizardState): WizardState => {
+  if (state.screen.name === 'checks') return repeatChecks(state);
+  return state.screen.name === 'review' && state.review.status !== 'loading' ? openReview(state) : state;
+};

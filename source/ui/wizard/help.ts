@@ -23,6 +23,26 @@ const forms: HelpTopic = {
 };
 
 const topics: Readonly<Partial<Record<ScreenName, readonly HelpTopic[]>>> = {
+  welcome: [
+    {
+      title: 'Welcome',
+      entries: [
+        {keys: 'p', does: 'saved profiles: use, rename, copy, remove, export, import'},
+        {keys: 'c', does: 'check this host: ports, subnets, disk, Docker and more'},
+      ],
+    },
+  ],
+  checks: [
+    {
+      title: 'Checks',
+      entries: [
+        {keys: 'Enter', does: 'take over a port or subnet that is free, where one is offered'},
+        {keys: 'right', does: 'read a finding whole; left or Esc closes it'},
+        {keys: 'i', does: 'ignore what forbids a rollout, for this run; asks first'},
+        {keys: 'r', does: 'check again'},
+      ],
+    },
+  ],
   basics: [
     forms,
     {
@@ -46,7 +66,6 @@ const topics: Readonly<Partial<Record<ScreenName, readonly HelpTopic[]>>> = {
     },
   ],
   settings: [forms],
-  welcome: [{title: 'Coming back', entries: [{keys: 'p', does: 'saved profiles: use, rename, copy, remove, export, import'}]}],
   profiles: [
     {
       title: 'Profiles',

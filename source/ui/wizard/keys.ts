@@ -19,7 +19,8 @@ type Bindings = Readonly<Record<string, WizardAction>>;
 const common: Bindings = {enter: {type: 'forward'}, escape: {type: 'back'}, '?': {type: 'toggle-help'}, q: {type: 'quit'}};
 
 const extra: Readonly<Partial<Record<ScreenName, Bindings>>> = {
-  welcome: {p: {type: 'profiles', action: {type: 'open'}}},
+  welcome: {p: {type: 'profiles', action: {type: 'open'}}, c: {type: 'open-checks'}},
+  checks: {r: {type: 'check-again'}, i: {type: 'ask-ignore'}, right: {type: 'read-finding'}, l: {type: 'read-finding'}},
   components: {s: {type: 'open-settings'}},
   review: {
     s: {type: 'open-settings'},
@@ -37,6 +38,10 @@ const inHelp: Bindings = {
   enter: {type: 'close-help'},
   q: {type: 'close-help'},
 };
+
+/** A question is answered before anything else is done. */
+const inQuestion: Bindings = {y: {type: 'ignore-check'}, n: {type: 'back'}, escape: {type: 'back'}, q: {type: 'back'}};
+const inReading: Bindings = {left: {type: 'back'}, h: {type: 'back'}};
 
 const moving = (key: Key, {page, limit}: KeyContext): WizardAction | undefined => {
   const motion = motionOf(key);
@@ -103,6 +108,8 @@ export const wizardAction = (key: Key, state: WizardState, catalog: Catalog, con
   if (screen === 'rollout' || screen === 'status') return undefined;
   if (name === 'ctrl+c') return {type: 'interrupt'};
   if (state.help) return inHelp[name] ?? moving(key, context);
+  if (state.screen.name === 'checks' && state.screen.confirming !== undefined) return inQuestion[name];
+  if (state.screen.name === 'checks' && state.screen.reading !== undefined && inReading[name]) return inReading[name];
   const own = screenKey(key, state, catalog, context);
   if (own || decidesAlone.has(screen)) return own;
   return extra[screen]?.[name] ?? common[name];

@@ -1,6 +1,6 @@
 /** The wizard's state and what can happen to it. Pure. */
 import type {Answers} from '../../plan/answers.ts';
-import type {HostFindings} from '../../plan/findings.ts';
+import type {Finding, HostFindings} from '../../plan/findings.ts';
 import type {Motion} from '../components/list/list-state.ts';
 import type {TextFieldAction, TextFieldState} from '../components/text-field/text-field-state.ts';
 import type {Outcome} from '../outcome.ts';
@@ -10,6 +10,8 @@ import type {ProfilesAction, ProfilesState} from './profiles.ts';
 
 export type Screen =
   | {readonly name: 'welcome'}
+  /** `confirming`: id of the check that is about to be ignored. `reading`: one finding fills the screen, from this row on. */
+  | {readonly name: 'checks'; readonly confirming?: string; readonly reading?: number}
   | {readonly name: 'basics'}
   | {readonly name: 'components'}
   /** Asks under which name one more of a repeatable component is picked. */
@@ -43,11 +45,22 @@ export interface Cursors {
   readonly welcome: number;
   readonly review: number;
   readonly written: number;
+  readonly checks: number;
   readonly help: number;
   readonly profiles: number;
 }
 
-export const noCursors: Cursors = {welcome: 0, basics: 0, components: 0, settings: 0, review: 0, written: 0, help: 0, profiles: 0};
+export const noCursors: Cursors = {
+  welcome: 0,
+  basics: 0,
+  components: 0,
+  settings: 0,
+  review: 0,
+  written: 0,
+  checks: 0,
+  help: 0,
+  profiles: 0,
+};
 
 export interface WizardState {
   readonly screen: Screen;
@@ -63,6 +76,11 @@ export interface WizardState {
   readonly review: Loadable<Review>;
   /** Counts requests for a review, so that the answer to an old one is not taken for the newest. */
   readonly reviewRequest: number;
+  /** Checks of this host; asked for by their screen. */
+  readonly checks: Loadable<readonly Finding[]>;
+  readonly checksRequest: number;
+  /** Ids of checks that this run goes on in spite of. */
+  readonly ignored: readonly string[];
   readonly profile: TextFieldState;
   readonly saved: ProfilesState;
   /** Name of what is about to be added. */
@@ -89,6 +107,8 @@ export type WizardAction =
   | {readonly type: 'edit'; readonly edit: TextFieldAction}
   | {readonly type: 'host-found'; readonly host: Loadable<HostFindings>}
   | {readonly type: 'review-ready'; readonly request: number; readonly review: Loadable<Review>}
+  | {readonly type: 'open-checks' | 'read-finding' | 'ask-ignore' | 'ignore-check'}
+  | {readonly type: 'checks-ready'; readonly request: number; readonly checks: Loadable<readonly Finding[]>}
   | {readonly type: 'profile-saved'}
   | {readonly type: 'profiles'; readonly action: ProfilesAction}
   | {readonly type: 'written'; readonly paths: readonly string[]}

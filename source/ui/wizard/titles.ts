@@ -3,6 +3,7 @@ import type {ScreenName} from './state.ts';
 /** Where one is, as the title says it. */
 export const screenTitles: Readonly<Record<ScreenName, string>> = {
   welcome: '1/5 Welcome',
+  checks: '1/5 Checks',
   basics: '2/5 Basics',
   components: '3/5 Components',
   naming: '3/5 Components',

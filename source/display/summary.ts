@@ -1,7 +1,8 @@
-import type {ServiceStatus} from '../../plan/service-status.ts';
-import {printableLine} from '../../printable.ts';
+/** The health of a platform in a sentence. Pure. */
+import type {ServiceStatus} from '../plan/service-status.ts';
+import {printableLine} from '../printable.ts';
 
-const isWell = ({state, health, isJob, exitCode}: ServiceStatus) =>
+export const isWell = ({state, health, isJob, exitCode}: ServiceStatus) =>
   (state === 'running' && health !== 'unhealthy' && health !== 'starting') || (state === 'exited' && isJob && exitCode === 0);
 
 const stateOf = ({name, state, health}: ServiceStatus) => `${printableLine(name)} is ${state === 'running' ? (health ?? state) : state}`;
