@@ -32,6 +32,8 @@ export interface Shell {
   /** Reads a line from the terminal; undefined when there is none. */
   ask(question: string): Promise<string | undefined>;
   readonly profileDirectory: string | undefined;
+  /** Of the terminal that results go to; undefined when they go to a file or a program. */
+  readonly columns: number | undefined;
 }
 
 export interface Context extends Shell {

@@ -87,6 +87,7 @@ const shellOf = ({flags, operands}: Invocation, terminal: Terminal): Shell => {
     signal,
     ask: questions(terminal),
     profileDirectory: env.INFRA_WIZARD_CONFIG_DIR || undefined,
+    columns: stdout.isTTY ? stdout.columns : undefined,
   };
 };
 
