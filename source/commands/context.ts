@@ -39,6 +39,8 @@ export interface Shell {
   /** The terminal, used line by line; undefined when nobody can answer. `signal`: when to give up. */
   converse(output: 'stdout' | 'stderr', signal: AbortSignal): LineTerminal | undefined;
   readonly profileDirectory: string | undefined;
+  /** Of the terminal that results go to; undefined when they go to a file or a program. */
+  readonly columns: number | undefined;
 }
 
 export interface Context extends Shell {

@@ -102,6 +102,7 @@ const shellOf = ({flags, operands}: Invocation, terminal: Terminal): Shell => {
     ask: questions(terminal),
     converse: conversation(terminal),
     profileDirectory: env.INFRA_WIZARD_CONFIG_DIR || undefined,
+    columns: stdout.isTTY ? stdout.columns : undefined,
   };
 };
 

@@ -100,10 +100,10 @@ export const commands: readonly CommandSpec[] = [
   command('down', 'stop and remove containers and networks, listing them first', ['dir', 'volumes']),
   command(
     'profile',
-    'saved answers: list, show NAME, save NAME, export NAME, import FILE, remove NAME',
+    'saved answers: list, show NAME, save NAME, rename OLD NEW, copy FROM TO, export NAME, import FILE, remove NAME',
     [...selecting, 'json'],
-    'ACTION [NAME|FILE]',
-    [1, 2],
+    'ACTION [NAME|FILE] [NAME]',
+    [1, 3],
   ),
 ];
 

@@ -13,6 +13,7 @@ import type {Leaving} from './leaving.ts';
 import {checkLimitMs, hostFindings, ignoredChecks, preflight} from './preflight.ts';
 import {prepare} from './prepare.ts';
 import {refuseProblems} from './problems.ts';
+import {profileServices} from './profile-services.ts';
 import {reviewOf, urlsOf} from './review.ts';
 import {statusServices} from './status.ts';
 import {refuseBlocked} from './up.ts';
@@ -83,6 +84,7 @@ const wizardServices = (context: Context, ending: Leaving): WizardServices & {cl
     },
     rollout: rollOut,
     saveProfile: async (name, answers) => void (await (await profilesOf(context)).save(name, answers)),
+    profiles: profileServices(context),
     status: {
       watch: async function* (signal) {
         yield* (await status()).watch(signal);

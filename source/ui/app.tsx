@@ -68,7 +68,7 @@ export interface OpeningProps {
   readonly open: () => Promise<WizardProps>;
 }
 
-const nothingYet: WelcomeProps['state'] = {host: {status: 'loading'}, dropped: [], cursors: noCursors};
+const nothingYet: WelcomeProps['state'] = {host: {status: 'loading'}, dropped: [], notice: undefined, cursors: noCursors};
 
 /** The first screen, before anything was read: keys that are pressed meanwhile wait in the key reader. */
 const OpeningView = ({open, ...view}: OpeningProps & ViewProps) => {

@@ -7,6 +7,7 @@ import type {ObservedFile} from '../plan/observed.ts';
 import type {Origin} from '../plan/origin.ts';
 import type {Plan} from '../plan/plan.ts';
 import type {Report} from '../plan/report.ts';
+import type {SavedProfile} from '../plan/saved-profile.ts';
 import type {GivenSecrets} from '../plan/secrets.ts';
 import type {Selection} from '../plan/selection.ts';
 import type {StatusSnapshot} from '../plan/service-status.ts';
@@ -37,6 +38,21 @@ export interface RolloutRequest {
   readonly decide: (failures: readonly Failure[]) => Promise<Decision>;
 }
 
+/** `replace`: whether what is in the way may go. */
+export type ProfileChange =
+  | {readonly kind: 'rename' | 'copy'; readonly from: string; readonly to: string; readonly replace: boolean}
+  | {readonly kind: 'export'; readonly name: string; readonly replace: boolean}
+  | {readonly kind: 'import'; readonly path: string; readonly replace: boolean}
+  | {readonly kind: 'remove'; readonly name: string};
+
+/** `exists`: nothing was done, since something would have been replaced. */
+export type ProfileChanged = {readonly kind: 'done'; readonly said: string} | {readonly kind: 'exists'; readonly question: string};
+
+export interface ProfileServices {
+  list(): Promise<readonly SavedProfile[]>;
+  change(change: ProfileChange): Promise<ProfileChanged>;
+}
+
 export interface WizardServices {
   inspectHost(): Promise<HostFindings>;
   /** Checks this host against the answers; `ignored`: ids of checks that do not forbid a rollout. */
@@ -47,6 +63,7 @@ export interface WizardServices {
   secrets: SecretServices;
   rollout(request: RolloutRequest): AsyncIterable<ResourceEvent>;
   saveProfile(name: string, answers: Answers): Promise<void>;
+  profiles: ProfileServices;
   status: StatusServices;
 }
 

@@ -12,6 +12,7 @@ import {knownAnswers} from './wizard/known.ts';
 import {interrupt, quit} from './wizard/leave.ts';
 import {moveToOpen} from './wizard/open-fields.ts';
 import {clearFilter, jumpPhase, keepFilter, movePhase, openRow, startFilter, togglePhase} from './wizard/pick.ts';
+import {noProfiles, reduceProfiles} from './wizard/profiles.ts';
 import {hostFound} from './wizard/propose.ts';
 import {hideLeft, toggleReveal} from './wizard/reveal.ts';
 import {closeItem, jumpToSection, openItem, revisit, toggleDiffs, toggleItem} from './wizard/review-moves.ts';
@@ -39,6 +40,7 @@ export const startWizard = (catalog: Catalog, {answers, profileName = 'default',
   checksRequest: 0,
   ignored: [],
   profile: textField(profileName),
+  saved: noProfiles,
   naming: textField(''),
   edited: {},
   intent: 'roll-out',
@@ -137,6 +139,8 @@ const reduceKnown = (state: WizardState, action: WizardAction, catalog: Catalog)
       return action.request === state.checksRequest ? {...state, checks: action.checks} : state;
     case 'profile-saved':
       return afterProfile(state);
+    case 'profiles':
+      return reduceProfiles(state, action.action, catalog);
     case 'written':
       return {...state, screen: {name: 'written', paths: action.paths}};
     case 'failed':
@@ -163,6 +167,7 @@ const arrivals: ReadonlySet<WizardAction['type']> = new Set([
 
 export const reduceWizard = (state: WizardState, action: WizardAction, catalog: Catalog): WizardState => {
   if (state.leaving) return state;
-  const before = arrivals.has(action.type) || state.notice === undefined ? state : {...state, notice: undefined};
+  const arrives = arrivals.has(action.type) || (action.type === 'profiles' && action.action.type === 'listed');
+  const before = arrives || state.notice === undefined ? state : {...state, notice: undefined};
   return hideLeft(state, withDeployed(before, reduceKnown(before, action, catalog), catalog));
 };

@@ -75,6 +75,13 @@ const locked = (directory: string, holder: Holder | undefined) =>
 
 const claims = {abstract: acquireAbstract, files: acquireByFiles};
 
+/** The kernel's part alone: whoever holds the key, by the means of this platform. */
+export const claimOf = (
+  key: string,
+  holder: string,
+  kind: keyof typeof claims = process.platform === 'linux' ? 'abstract' : 'files',
+): Promise<Claim> => claims[kind](key, holder);
+
 /**
  * Locks a workspace, which is created when it is missing. Throws UserError, exit 4, naming the holder when another process has it;
  * exit 3 when the folder cannot be written. The file lock.json says the same to people and outlives a kill without meaning anything.
@@ -84,7 +91,7 @@ export const acquireLock = async (directory: string, {project, command, kind}: L
   const key = keyOf(root);
   const since = new Date().toISOString();
   const holder: Holder = {pid: process.pid, host: hostname(), bootId: await bootId(), project, command, since};
-  const claim = await claims[kind ?? (process.platform === 'linux' ? 'abstract' : 'files')](key, JSON.stringify(holder));
+  const claim = await claimOf(key, JSON.stringify(holder), kind);
   if (!claim.held) throw locked(directory, parseHolder(claim.holder));
   try {
     await explained(`The lock of ${directory} cannot be written`, () =>

@@ -4,16 +4,11 @@ import {stringify} from 'yaml';
 import {ExitCode, UserError} from '../errors.ts';
 import {type Answers, strategies} from '../plan/answers.ts';
 import type {Problem, Result} from '../plan/problem.ts';
+import type {Profile} from '../plan/saved-profile.ts';
+import {printable} from '../printable.ts';
+import {migrated, newerVersion, steps} from './profile-versions.ts';
 import {looksSecret, namesSecret} from './secret-words.ts';
 import {readStrictDocument, type StrictDocument} from './strict-document.ts';
-
-export interface Profile {
-  readonly version: 1;
-  readonly name: string;
-  /** ISO 8601. */
-  readonly savedAt: string;
-  readonly answers: Answers;
-}
 
 const name = v.pipe(
   v.string('is not text'),
@@ -33,7 +28,7 @@ const settingName = v.pipe(
 const value = v.pipe(
   v.string('is not text: put it into quotes'),
   v.maxLength(1024, 'is longer than 1024 characters'),
-  v.regex(/^[^\u0000-\u001f\u007f]*$/, 'holds line breaks or control characters'),
+  v.check(text => printable(text) === text && !/[\n\r]/.test(text), 'holds line breaks, control characters or hidden ones'),
   v.check(text => !looksSecret(text), 'looks like a secret: secrets are generated into the workspace and never saved'),
 );
 
@@ -61,18 +56,14 @@ const answersSchema = v.strictObject({
 });
 
 const profileSchema = v.strictObject({
-  version: v.literal(1, 'is not a version that this infra-wizard reads: it reads 1'),
+  version: v.literal(1, `is not a version that this infra-wizard reads: it reads up to ${steps.length + 1}`),
   name,
   savedAt: v.pipe(v.string('is not text'), v.isoTimestamp('is not a time as 2026-01-31T12:00:00.000Z')),
   answers: answersSchema,
 });
 
-const nextOf = ({type, path}: v.BaseIssue<unknown>): string => {
-  const key = path?.at(-1)?.key;
-  if (type === 'strict_object') return 'Remove it, or correct its spelling.';
-  if (key === 'version') return 'Use the version of infra-wizard that saved it, or a newer one: npx infra-wizard@latest.';
-  return 'Correct this line.';
-};
+const nextOf = ({type}: v.BaseIssue<unknown>): string =>
+  type === 'strict_object' ? 'Remove it, or correct its spelling.' : 'Correct this line.';
 
 const whatOf = (issue: v.BaseIssue<unknown>, path: string): string => {
   if (issue.input === undefined) return `${path} is missing`;
@@ -80,13 +71,20 @@ const whatOf = (issue: v.BaseIssue<unknown>, path: string): string => {
   return issue.expected === 'never' ? `${path} is not a key that is known here` : `${path} is not a mapping`;
 };
 
-/** Checks what a document holds against the schema; problems carry the lines of the document. */
+/** What a newer version means by its keys is not known here. */
+export const ofNewerVersion = (version: number, where: string): Problem => ({
+  where,
+  what: `it is of version ${version}, saved by a newer infra-wizard: this one reads up to version ${steps.length + 1}`,
+  next: 'Use the infra-wizard that saved it, or the newest: npx infra-wizard@latest. The profile was not changed.',
+});
+
+/** Checks what a document holds against the schema, after the migrations; problems carry the lines of the document. */
 export const parseProfile = ({value: input, where}: StrictDocument, at: readonly PropertyKey[] = []): Result<Profile> => {
-  const result = v.safeParse(profileSchema, input);
+  const newer = newerVersion(input);
+  if (newer !== undefined) return {ok: false, problems: [ofNewerVersion(newer, where([...at, 'version']))]};
+  const result = v.safeParse(profileSchema, migrated(input));
   if (result.success) return {ok: true, value: result.output};
-  // What another version means by its other keys is not known here.
-  const ofVersion = result.issues.filter(issue => issue.input !== undefined && issue.path?.at(-1)?.key === 'version');
-  const problems = (ofVersion.length > 0 ? ofVersion : result.issues).map((issue): Problem => {
+  const problems = result.issues.map((issue): Problem => {
     const path = (issue.path ?? []).map(item => item.key);
     return {where: where([...at, ...path]), what: whatOf(issue, path.map(String).join('.') || 'the profile'), next: nextOf(issue)};
   });
@@ -109,9 +107,15 @@ export const makeProfile = (profileName: string, answers: Answers, savedAt: Date
   throw profileError(`The profile ${JSON.stringify(profileName)} cannot be saved`, result.problems);
 };
 
+/** What the file is, for whoever finds it. */
+const head = `# Saved answers of infra-wizard. They hold no secret: passwords and keys are generated into each workspace.
+# Use it:   infra-wizard up --profile ./FILE        Save it:  infra-wizard profile import ./FILE
+# Only what differs from the defaults is listed under settings.
+`;
+
 /** YAML in which every text is quoted, so that no reader takes `on` for true or `12:30` for 750. */
 export const exportProfile = (profile: Profile): string =>
-  stringify(profile, {defaultStringType: 'QUOTE_DOUBLE', defaultKeyType: 'PLAIN', lineWidth: 0, aliasDuplicateObjects: false});
+  head + stringify(profile, {defaultStringType: 'QUOTE_DOUBLE', defaultKeyType: 'PLAIN', lineWidth: 0, aliasDuplicateObjects: false});
 
 /** Reads an exported profile. Throws UserError (exit 2) that names every problem with its line; `source` is what it calls the text. */
 export const importProfile = (text: string, source: string): Profile => {

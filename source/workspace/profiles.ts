@@ -1,97 +1,37 @@
 /** Saved answers in the user's configuration folder. */
-import {lstat, readFile} from 'node:fs/promises';
-import {basename, dirname, join} from 'node:path';
-import type Conf from 'conf';
+import {dirname} from 'node:path';
 import {closest, distance} from 'fastest-levenshtein';
 import {ExitCode, UserError} from '../errors.ts';
 import type {Answers} from '../plan/answers.ts';
-import type {Problem} from '../plan/problem.ts';
-import {explained, hasCode} from './fs-problem.ts';
-import {makeProfile, type Profile, parseProfile, profileError} from './profile.ts';
-import {readStrictDocument} from './strict-document.ts';
+import {isNewer, type Profile, type SavedProfile, savedOn} from '../plan/saved-profile.ts';
+import {makeProfile, ofNewerVersion, profileError} from './profile.ts';
+import {readStore, type StoredProfiles, storePath, writeStore} from './profile-store.ts';
+import {whileLocked} from './store-lock.ts';
 
-export {exportProfile, importProfile, type Profile} from './profile.ts';
+export {exportProfile, importProfile} from './profile.ts';
 
-export interface Profiles {
-  /** By name. */
-  list(): Promise<readonly Profile[]>;
-  /** UserError (exit 2) when there is none of that name. */
-  load(name: string): Promise<Profile>;
-  /** Over one of the same name. UserError (exit 2) when the name is none or a value looks like a secret. */
-  save(name: string, answers: Answers): Promise<Profile>;
-  remove(name: string): Promise<void>;
+/** `replace`: whether one that has the name already may go. @default false */
+export interface Replacing {
+  readonly replace?: boolean;
 }
 
-type Store = Record<string, Record<string, Profile>>;
-
-const key = 'profiles';
-const configName = 'profiles';
-const longest = 256 * 1024;
-
-const openConf = async (directory: string | undefined, configName: string): Promise<Conf<Store>> => {
-  const {default: Configuration} = await import('conf');
-  return new Configuration<Store>({
-    projectName: 'infra-wizard',
-    projectSuffix: '',
-    configName,
-    configFileMode: 0o600,
-    accessPropertiesByDotNotation: false,
-    serialize: value => `${JSON.stringify(value, null, 2)}\n`,
-    ...(directory !== undefined && {cwd: directory}),
-  });
-};
-
-/** Conf knows the folder of each system but reads its file on the way, which may be damaged: asked with the name of a file that is not there. */
-const pathOf = (directory: string | undefined): Promise<string> =>
-  explained('The folder of the saved profiles cannot be used', async () =>
-    join(dirname((await openConf(directory, 'none')).path), `${configName}.json`),
-  );
-
-const unreadable = (path: string, why: string) =>
-  new UserError(`The saved profiles in ${path} cannot be read`, {
-    why,
-    next: [`Correct ${path}, or move it away to start without saved profiles. It was not changed.`],
-    exitCode: ExitCode.usage,
-  });
-
-/** Reads a small ordinary file; undefined when nothing is there. A pipe or device would be waited on for ever. */
-const readSmallFile = (path: string): Promise<string | undefined> =>
-  explained(`The file ${path} cannot be read`, async () => {
-    const stats = await lstat(path).catch((error: unknown) => {
-      if (hasCode(error, 'ENOENT')) return undefined;
-      throw error;
-    });
-    if (!stats) return undefined;
-    if (!stats.isFile()) throw unreadable(path, 'It is not an ordinary file.');
-    if (stats.size > longest) throw unreadable(path, `It is larger than ${longest / 1024} KB.`);
-    return readFile(path, 'utf8');
-  });
-
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
-
-/** Strict, and before conf sees the file: conf would say neither the line nor what to do. */
-const readProfiles = async (path: string): Promise<ReadonlyMap<string, Profile>> => {
-  const text = await readSmallFile(path);
-  if (text === undefined) return new Map();
-  const what = `The saved profiles in ${path} cannot be read; nothing was changed`;
-  const document = readStrictDocument(text, basename(path));
-  if (!document.ok) throw profileError(what, document.problems);
-  const {value, where} = document.value;
-  if (!isRecord(value) || Object.keys(value).some(name => name !== key)) throw unreadable(path, `It holds more than "${key}".`);
-  const stored = value[key] ?? {};
-  if (!isRecord(stored)) throw unreadable(path, `"${key}" is not a mapping.`);
-  const problems: Problem[] = [];
-  const profiles = new Map<string, Profile>();
-  for (const [name, profile] of Object.entries(stored)) {
-    const result = parseProfile({value: profile, where}, [key, name]);
-    if (!result.ok) problems.push(...result.problems);
-    else if (result.value.name !== name)
-      problems.push({where: where([key, name]), what: `${name} has another name inside`, next: 'Make them equal.'});
-    else profiles.set(name, result.value);
-  }
-  if (problems.length > 0) throw profileError(what, problems);
-  return profiles;
-};
+/**
+ * Every method throws UserError (exit 2) for a name that is not saved, and for a profile of a newer version, which is never read,
+ * replaced, renamed or removed.
+ */
+export interface Profiles {
+  /** By name; those of a newer version too. */
+  list(): Promise<readonly SavedProfile[]>;
+  load(name: string): Promise<Profile>;
+  /** Undefined: none has this name. */
+  find(name: string): Promise<Profile | undefined>;
+  /** Over one of the same name. UserError when the name is none or a value looks like a secret. */
+  save(name: string, answers: Answers): Promise<Profile>;
+  /** With the day of the original: the answers are as old. */
+  copy(from: string, to: string, how?: Replacing): Promise<Profile>;
+  rename(from: string, to: string, how?: Replacing): Promise<Profile>;
+  remove(name: string): Promise<void>;
+}
 
 const absent = (name: string, names: readonly string[]) => {
   const near = names.length > 0 ? closest(name, names) : undefined;
@@ -103,36 +43,69 @@ const absent = (name: string, names: readonly string[]) => {
   });
 };
 
+const taken = (profile: Profile) =>
+  new UserError(`There is a profile ${JSON.stringify(profile.name)} already`, {
+    why: `It was saved on ${savedOn(profile)} UTC.`,
+    next: ['Choose another name, or add --yes to replace it.'],
+    exitCode: ExitCode.usage,
+  });
+
+/** Undefined: none has this name. */
+const readable = (profiles: StoredProfiles, name: string): Profile | undefined => {
+  const saved = profiles.get(name)?.saved;
+  if (saved === undefined || !isNewer(saved)) return saved;
+  throw profileError(`The profile ${JSON.stringify(name)} cannot be used here`, [ofNewerVersion(saved.version, name)]);
+};
+
+const required = (profiles: StoredProfiles, name: string): Profile => {
+  const profile = readable(profiles, name);
+  if (!profile) throw absent(name, [...profiles.keys()]);
+  return profile;
+};
+
+/** Under its new name, checked as anything that is saved. */
+const renamed = ({answers, savedAt}: Profile, name: string): Profile => makeProfile(name, answers, new Date(savedAt));
+
 /**
  * Profiles of this user, or of another folder than the user's own. The file is read anew each time and checked as a whole:
- * one that is damaged is refused with its lines, and stays as it is.
+ * one that is damaged is refused with its lines, and stays as it is. Changes of several processes come one after the other.
  */
 export const openProfiles = async ({directory}: {readonly directory?: string} = {}): Promise<Profiles> => {
-  const path = await pathOf(directory);
-  const read = () => readProfiles(path);
-  const write = (profiles: ReadonlyMap<string, Profile>) =>
-    explained(`The saved profiles in ${path} cannot be written`, async () =>
-      (await openConf(directory, configName)).set(key, Object.fromEntries(profiles)),
-    );
-  const load = async (name: string) => {
-    const profiles = await read();
-    const profile = profiles.get(name);
-    if (!profile) throw absent(name, [...profiles.keys()]);
-    return profile;
-  };
-  return {
-    load,
-    list: async () => [...(await read()).values()].toSorted((one, other) => (one.name < other.name ? -1 : 1)),
-    save: async (name, answers) => {
-      const profile = makeProfile(name, answers, new Date());
-      await write(new Map(await read()).set(name, profile));
-      return profile;
-    },
-    remove: async name => {
-      await load(name);
+  const path = await storePath(directory);
+  const read = () => readStore(path);
+  const change = <T extends Profile | undefined>(
+    work: (profiles: StoredProfiles) => {readonly gone: readonly string[]; readonly made: T},
+  ) =>
+    whileLocked(dirname(path), async (): Promise<T> => {
       const profiles = new Map(await read());
-      profiles.delete(name);
-      await write(profiles);
+      const {gone, made} = work(profiles);
+      for (const name of gone) profiles.delete(name);
+      if (made) profiles.set(made.name, {raw: made, saved: made});
+      await writeStore(path, profiles);
+      return made;
+    });
+  const put = (from: string, to: string, {replace = false}: Replacing, gone: readonly string[]) =>
+    change(profiles => {
+      const made = renamed(required(profiles, from), to);
+      const there = from === to ? undefined : readable(profiles, to);
+      if (there && !replace) throw taken(there);
+      return {gone, made};
+    });
+  return {
+    load: async name => required(await read(), name),
+    find: async name => readable(await read(), name),
+    list: async () => [...(await read()).values()].map(({saved}) => saved).toSorted((one, other) => (one.name < other.name ? -1 : 1)),
+    save: async (name, answers) => {
+      const made = makeProfile(name, answers, new Date());
+      return change(profiles => {
+        readable(profiles, name);
+        return {gone: [], made};
+      });
+    },
+    copy: (from, to, how = {}) => put(from, to, how, []),
+    rename: (from, to, how = {}) => put(from, to, how, [from]),
+    remove: async name => {
+      await change(profiles => ({gone: [required(profiles, name).name], made: undefined}));
     },
   };
 };

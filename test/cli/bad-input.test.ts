@@ -198,7 +198,21 @@ const cases: readonly Case[] = [
   {
     args: ['profile', 'frob'],
     code: 2,
-    stderr: ['error: There is no action "frob".', '  Found in profile.', '  next: Known: list, show, save, export, import, remove.'],
+    stderr: [
+      'error: There is no action "frob".',
+      '  Found in profile.',
+      '  next: Known: list, show, save, rename, copy, export, import, remove.',
+    ],
+  },
+  {
+    args: ['profile', 'rename', 'shop'],
+    code: 2,
+    stderr: ['error: infra-wizard profile rename needs OLD and NEW.', '  next: Usage: infra-wizard profile rename OLD NEW'],
+  },
+  {
+    args: ['profile', 'list', 'shop'],
+    code: 2,
+    stderr: ['error: infra-wizard profile list does not take "shop".', '  next: Usage: infra-wizard profile list'],
   },
   {
     args: ['status'],

@@ -80,8 +80,11 @@ describe('refused with exit code 2:', () => {
     ['up now', 'infra-wizard up does not take "now". Usage: infra-wizard up [OPTIONS] (2)'],
     ['logs', 'infra-wizard logs needs SERVICE. Usage: infra-wizard logs SERVICE [OPTIONS] (2)'],
     ['logs a b', 'infra-wizard logs does not take "b". Usage: infra-wizard logs SERVICE [OPTIONS] (2)'],
-    ['profile', 'infra-wizard profile needs ACTION [NAME|FILE]. Usage: infra-wizard profile ACTION [NAME|FILE] [OPTIONS] (2)'],
-    ['profile save a b', 'infra-wizard profile does not take "b". Usage: infra-wizard profile ACTION [NAME|FILE] [OPTIONS] (2)'],
+    [
+      'profile',
+      'infra-wizard profile needs ACTION [NAME|FILE] [NAME]. Usage: infra-wizard profile ACTION [NAME|FILE] [NAME] [OPTIONS] (2)',
+    ],
+    ['profile save a b c', 'infra-wizard profile does not take "c". Usage: infra-wizard profile ACTION [NAME|FILE] [NAME] [OPTIONS] (2)'],
   ])('%s', (line, said) => {
     expect(refused(line)).toBe(said);
   });

@@ -3,6 +3,7 @@ import {describe, expect, test} from 'vitest';
 import {UserError} from '../../source/errors.ts';
 import type {Answers} from '../../source/plan/answers.ts';
 import type {Finding} from '../../source/plan/findings.ts';
+import type {Profile} from '../../source/plan/saved-profile.ts';
 import {printableLine} from '../../source/printable.ts';
 import {type Conversation, converse} from '../../source/ui/accessible/conversation.ts';
 import {askDecision} from '../../source/ui/accessible/rollout.ts';
@@ -64,7 +65,7 @@ describe('the whole journey', () => {
       Looking at this host.
       This host is vps-1, Debian GNU/Linux 12 (bookworm). It has 4 CPUs, 7.6 GiB of memory, 86 GB free on the disk.
       Docker 29.1.0. Compose 2.40.3.
-      Enter to begin, c to check this host: <>
+      Enter to begin, p for saved profiles, c to check this host: <>
       Step 2 of 5, basics: what kind of platform this is. 5 questions.
       Tier. Where to start: it picks components, which the next screen lets you change, and says what a host should have.
       1 Minimal (chosen): One small server: proxy and sign-in.
@@ -430,7 +431,7 @@ describe('the checks of this host', () => {
       'Offered: --set gateway.https_port=8443',
       'Checks. Number to hear what to do, r to check again, Enter to go back: <>',
     ]);
-    expect(transcript.at(-2)).toBe('Enter to begin, c to check this host: <q>');
+    expect(transcript.at(-2)).toBe('Enter to begin, p for saved profiles, c to check this host: <q>');
   });
 
   test('what is offered is taken over and checked again; nothing is ignored but after yes', async () => {
@@ -509,6 +510,36 @@ describe('coming back', () => {
     expect(said).toMatch(/1 of \d: you edited this file, and what would be written changed too\./);
     expect(said).toMatch(/Enter alone is no number from 1 to 3\./);
     expect(said).toMatch(/^1 Keep mine: /m);
+  });
+});
+
+describe('saved profiles', () => {
+  const profile: Profile = {version: 1, name: 'shop', savedAt: '2026-03-01T12:00:00.000Z', answers: deployedAnswers};
+  const services = (changes: unknown[]) =>
+    recordingServices([], {
+      profiles: {
+        list: async () => [profile],
+        change: async asked => {
+          changes.push(asked);
+          return {kind: 'done', said: 'Done.'};
+        },
+      },
+    });
+
+  test('are heard, and a number takes the answers of one', async () => {
+    const {transcript} = await run(['p', '1', 'q'], services([]));
+    expect(transcript).toContain('1 shop, saved on 2026-03-01 12:00 UTC, dev, minimal, infra.localhost, 3 components.');
+    expect(transcript.join('\n')).toMatch(/These are the answers of shop, saved on 2026-03-01 12:00 UTC\./);
+  });
+
+  test('are renamed and removed, the latter after yes', async () => {
+    const changes: unknown[] = [];
+    const {exitCode} = await run(['p', 'r 1', 'store', 'x 1', 'no', 'x 1', 'yes', 'q'], services(changes));
+    expect(exitCode).toBe(0);
+    expect(changes).toEqual([
+      {kind: 'rename', from: 'shop', to: 'store', replace: false},
+      {kind: 'remove', name: 'shop'},
+    ]);
   });
 });
 

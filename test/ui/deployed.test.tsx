@@ -43,7 +43,7 @@ describe('coming back:', () => {
 
 
 
-        Enter continue   ↑↓ scroll   c checks   ? help   q quit
+        Enter continue   p profiles   c checks   ? help   q quit   ↑↓ scroll
       "
     `);
   });
@@ -65,7 +65,7 @@ describe('coming back:', () => {
        ✔ Deployed    infra-dev: 3 of 4 components
          Phases      Core complete, Authentication complete, Data
          … 3 more ↓
-       Enter continue   ↑↓ scroll   c checks   ? help   q quit
+       Enter continue   p profiles   c checks   ? help   q quit
       "
     `);
   });

@@ -56,6 +56,7 @@ const screens: Readonly<Record<Exclude<ScreenName, 'rollout' | 'status'>, Wizard
   instances: {...start, screen: {name: 'instances', base: 'site'}},
   removal: {...start, screen: {name: 'removal'}},
   edited: {...start, screen: {name: 'edited', path: '.env', cursor: 0}},
+  profiles: {...start, screen: {name: 'profiles'}},
   naming: {...start, screen: {name: 'naming', base: 'site'}},
   settings: {...start, screen: {name: 'settings', from: 'components'}},
   review: {...start, screen: {name: 'review'}},
@@ -68,6 +69,7 @@ const names = Object.keys(screens) as (keyof typeof screens)[];
 /** Where Enter does something else than going on; what is removed is not removed by Enter. */
 const onEnter: Readonly<Record<string, string>> = {
   instances: 'instance',
+  profiles: 'profiles',
   removal: 'back',
   edited: 'choose-edited',
   writing: 'quit',

@@ -17,6 +17,7 @@ const ofScreen: Readonly<Record<ScreenName, SceneName>> = {
   basics: 'basics',
   components: 'components',
   naming: 'naming',
+  profiles: 'profiles',
   removal: 'removal',
   edited: 'edited',
   instances: 'instances',

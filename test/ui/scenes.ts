@@ -6,6 +6,7 @@ import {keys} from '../helpers/render-screen.ts';
 import {catalogue} from './catalogue.ts';
 import {deployedAnswers, editedReview, hostBefore, removalReview} from './deployed.ts';
 import * as recorded from './fixtures.ts';
+import {withProfiles} from './profiles.ts';
 import {removalReview as longRemoval, longReview} from './reviews.ts';
 import {secretiveCatalogue, twoSites} from './secretive.ts';
 import {failingRollout, recordingServices, standing, statusServices} from './services.ts';
@@ -167,6 +168,24 @@ export const scenes = {
     complete: 'its volumes are kept',
   },
   profile: {view: () => wizard(), way: forward(4), complete: 'Save as'},
+  profiles: {view: () => wizard(withProfiles()), way: [['Compose', 'p']], complete: '❯ blog'},
+  'profiles-rename': {
+    view: () => wizard(withProfiles()),
+    way: [
+      ['Compose', 'p'],
+      ['❯ blog', 'r'],
+    ],
+    complete: 'New name',
+  },
+  'profiles-remove': {
+    view: () => wizard(withProfiles()),
+    way: [
+      ['Compose', 'p'],
+      ['❯ blog', 'x'],
+    ],
+    complete: 'Remove blog',
+  },
+  'profiles-empty': {view: () => wizard(), way: [['Compose', 'p']], complete: 'No profiles'},
   written: {
     view: () => wizard(withoutDocker()),
     way: [...forward(3), ['4/5 Review', keys.enter], ['Save as', keys.enter]],

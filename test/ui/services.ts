@@ -39,6 +39,7 @@ const wizardServices = (changes: Partial<WizardServices> = {}): WizardServices =
   rollout: ({signal}) => standing(recorded.midway, signal),
   saveProfile: failing('saveProfile'),
   secrets: {present: async () => [], reveal: failing('reveal')},
+  profiles: {list: async () => [], change: failing('change')},
   status: statusServices(),
   ...changes,
 });

@@ -34,7 +34,7 @@ describe('the welcome screen', () => {
 
 
 
-        Enter continue   ↑↓ scroll   c checks   ? help   q quit
+        Enter continue   p profiles   c checks   ? help   q quit   ↑↓ scroll
       "
     `);
   });
@@ -56,7 +56,7 @@ describe('the welcome screen', () => {
 
 
 
-       Enter continue   ↑↓ scroll   c checks   ? help   q quit
+       Enter continue   p profiles   c checks   ? help   q quit
       "
     `);
   });
@@ -93,7 +93,7 @@ describe('the welcome screen', () => {
 
 
 
-        Enter continue   ↑↓ scroll   c checks   ? help   q quit
+        Enter continue   p profiles   c checks   ? help   q quit   ↑↓ scroll
       "
     `);
   });
@@ -115,7 +115,7 @@ describe('the welcome screen', () => {
 
        ▲ Docker Engine is not installed.
          … 6 more ↓
-       Enter continue   ↑↓ scroll   c checks   ? help   q quit
+       Enter continue   p profiles   c checks   ? help   q quit
       "
     `);
   });

@@ -1,12 +1,16 @@
-import {execFileSync} from 'node:child_process';
+import {execFile, execFileSync} from 'node:child_process';
 import {existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
+import {promisify} from 'node:util';
 import fc from 'fast-check';
-import {expect, test} from 'vitest';
+import {describe, expect, test} from 'vitest';
 import {UserError} from '../../source/errors.ts';
 import type {Answers} from '../../source/plan/answers.ts';
-import {exportProfile, importProfile, openProfiles, type Profile} from '../../source/workspace/profiles.ts';
+import {isNewer, type Profile} from '../../source/plan/saved-profile.ts';
+import {printableLine} from '../../source/printable.ts';
+import {exportProfile, importProfile, openProfiles} from '../../source/workspace/profiles.ts';
 import {modeOf, temporaryFolder, thrownBy} from './folders.ts';
+import {buildProgram} from './programs.ts';
 
 const answers: Answers = {
   tier: 'minimal',
@@ -47,7 +51,13 @@ const refusal = (text: string): UserError => {
 };
 
 test('a profile is exported as YAML in which every text is quoted, and imported as it was', () => {
-  expect(exportProfile(profile)).toBe(yaml);
+  const lines = exportProfile(profile).split('\n');
+  expect(
+    lines.slice(0, 3).every(line => line.startsWith('# ')),
+    lines.join('\n'),
+  ).toBe(true);
+  expect(lines.slice(3).join('\n')).toBe(yaml);
+  expect(importProfile(exportProfile(profile), 'shop.yml')).toEqual(profile);
   expect(importProfile(yaml, 'shop.yml')).toEqual(profile);
 });
 
@@ -57,7 +67,9 @@ test('line ends of Windows and a byte order mark do not matter', () => {
 
 test('every set of answers survives export and import', () => {
   const name = fc.stringMatching(/^[a-z0-9][a-z0-9_-]{0,10}$/).filter(text => !/token|secret|credential|passw|passphrase|key$/.test(text));
-  const value = fc.string({maxLength: 15, unit: 'grapheme'}).filter(text => !/[\u0000-\u001f\u007f]|\$[256a]|:\/\//.test(text));
+  const value = fc
+    .string({maxLength: 15, unit: 'grapheme'})
+    .filter(text => printableLine(`.${text}.`) === `.${text}.` && !/\$[256a]|:\/\//.test(text));
   const record = fc.record({
     tier: name,
     environment: name,
@@ -91,7 +103,7 @@ test.each([
   [
     'a newer version',
     yaml.replace('version: 1', 'version: 2').replace('name:', 'title:'),
-    'shop.yml:1: version is not a version that this infra-wizard reads: it reads 1',
+    'shop.yml:1: it is of version 2, saved by a newer infra-wizard: this one reads up to version 1',
   ],
   ['__proto__', yaml.replace('cache:', '__proto__:'), 'shop.yml:9: the key __proto__ is not allowed'],
   ['constructor', yaml.replace('cache:', '"constructor":'), 'shop.yml:9: the key constructor is not allowed'],
@@ -113,7 +125,27 @@ test.each([
   [
     'control characters',
     yaml.replace('"yes"', '"a\\u001bb"'),
-    'shop.yml:17: answers.settings.web.on holds line breaks or control characters',
+    'shop.yml:17: answers.settings.web.on holds line breaks, control characters or hidden ones',
+  ],
+  [
+    'a control character of 8 bits',
+    yaml.replace('"yes"', '"a\\u009b31mb"'),
+    'shop.yml:17: answers.settings.web.on holds line breaks, control characters or hidden ones',
+  ],
+  [
+    'text that runs backwards',
+    yaml.replace('"yes"', '"a\\u202eb"'),
+    'shop.yml:17: answers.settings.web.on holds line breaks, control characters or hidden ones',
+  ],
+  [
+    'a version that is none',
+    yaml.replace('version: 1', 'version: "one"'),
+    'shop.yml:1: version is not a version that this infra-wizard reads: it reads up to 1',
+  ],
+  [
+    'a name that moves the cursor',
+    yaml.replace('"shop"', '"shop\\e[2J"'),
+    'shop.yml:2: name is no name: lower-case letters, digits, - and _, at most 63, beginning with a letter or digit',
   ],
 ])('%s is refused with its line', (_, text, why) => {
   expect(refusal(text)).toMatchObject({message: 'The profile in shop.yml cannot be read', why, exitCode: 2});
@@ -186,7 +218,10 @@ test('profiles are saved for their user alone, listed by name, loaded and remove
   await profiles.save('shop', answers);
   await profiles.save('a-first', {...answers, tier: 'ha'});
   await profiles.save('shop', {...answers, tier: 'standard'});
-  expect((await profiles.list()).map(({name, answers: {tier}}) => `${name} ${tier}`)).toEqual(['a-first ha', 'shop standard']);
+  expect((await profiles.list()).map(saved => `${saved.name} ${isNewer(saved) ? 'newer' : saved.answers.tier}`)).toEqual([
+    'a-first ha',
+    'shop standard',
+  ]);
   expect(await (await openProfiles({directory})).load('shop')).toMatchObject({version: 1, name: 'shop', answers: {tier: 'standard'}});
   expect(modeOf(join(directory, 'profiles.json'))).toBe('600');
   await profiles.remove('shop');
@@ -207,7 +242,6 @@ test('a profile that is not there is refused with what there is', async () => {
 const spoil: Readonly<Record<string, (path: string) => void>> = {
   'cut off': path => writeFileSync(path, readFileSync(path).subarray(0, 200)),
   'with NUL bytes': path => writeFileSync(path, '\0\0\0'),
-  'of a newer version': path => writeFileSync(path, readFileSync(path, 'utf8').replace('"version": 1', '"version": 2')),
   'with an unknown key': path => writeFileSync(path, readFileSync(path, 'utf8').replace('"tier"', '"teir"')),
   'with __proto__': path => writeFileSync(path, readFileSync(path, 'utf8').replace('"tier"', '"__proto__"')),
   'with other things': path => writeFileSync(path, '{"other": {}}'),
@@ -245,4 +279,124 @@ test.each(['link', 'pipe', 'folder', 'huge file'])('a %s in the place of the pro
   expect(await thrownBy(() => profiles.list())).toMatchObject({exitCode: 2});
   expect(await thrownBy(() => profiles.save('shop', answers))).toMatchObject({exitCode: 2});
   expect(existsSync(path)).toBe(true);
+});
+
+describe('a profile of a newer version', () => {
+  const withNewer = async () => {
+    const directory = temporaryFolder();
+    const path = join(directory, 'profiles.json');
+    await (await openProfiles({directory})).save('shop', answers);
+    const {profiles} = JSON.parse(readFileSync(path, 'utf8'));
+    const later = {version: 7, name: 'later', savedAt: 5, cluster: {of: ['many', {things: 1.5}]}};
+    writeFileSync(path, `${JSON.stringify({profiles: {...profiles, later}}, null, 2)}\n`);
+    return {path, later, profiles: await openProfiles({directory})};
+  };
+
+  test('is listed as such, and everything else about it is refused, with every byte left as it was', async () => {
+    const {path, profiles} = await withNewer();
+    const before = readFileSync(path);
+    expect((await profiles.list()).map(saved => (isNewer(saved) ? saved : saved.name))).toEqual([
+      {name: 'later', version: 7, newer: true},
+      'shop',
+    ]);
+    for (const action of [
+      () => profiles.load('later'),
+      () => profiles.find('later'),
+      () => profiles.save('later', answers),
+      () => profiles.remove('later'),
+      () => profiles.copy('later', 'other'),
+      () => profiles.rename('later', 'other'),
+      () => profiles.copy('shop', 'later', {replace: true}),
+      () => profiles.rename('shop', 'later', {replace: true}),
+    ]) {
+      expect(await thrownBy(action)).toMatchObject({
+        message: 'The profile "later" cannot be used here',
+        why: 'later: it is of version 7, saved by a newer infra-wizard: this one reads up to version 1',
+        next: [expect.stringContaining('npx infra-wizard@latest')],
+        exitCode: 2,
+      });
+    }
+    expect(readFileSync(path)).toEqual(before);
+  });
+
+  test('stays as it is when others are saved, renamed and removed', async () => {
+    const {path, later, profiles} = await withNewer();
+    await profiles.save('more', answers);
+    await profiles.rename('shop', 'store');
+    await profiles.remove('more');
+    const {profiles: stored} = JSON.parse(readFileSync(path, 'utf8'));
+    expect(Object.keys(stored)).toEqual(['later', 'store']);
+    expect(stored.later).toEqual(later);
+  });
+});
+
+describe('copying and renaming', () => {
+  const two = async () => {
+    const profiles = await openProfiles({directory: temporaryFolder()});
+    await profiles.save('shop', answers);
+    await profiles.save('store', {...answers, tier: 'ha'});
+    const names = async () => (await profiles.list()).map(saved => `${saved.name} ${isNewer(saved) ? 'newer' : saved.answers.tier}`);
+    return {profiles, names};
+  };
+
+  test('keep the answers and the day they are of', async () => {
+    const {profiles, names} = await two();
+    const {savedAt} = await profiles.load('shop');
+    expect(await profiles.copy('shop', 'shop-2')).toEqual({version: 1, name: 'shop-2', savedAt, answers});
+    expect(await profiles.rename('shop-2', 'shop-3')).toEqual({version: 1, name: 'shop-3', savedAt, answers});
+    expect(await names()).toEqual(['shop minimal', 'shop-3 minimal', 'store ha']);
+  });
+
+  test('never replace another profile unasked', async () => {
+    const {profiles, names} = await two();
+    for (const action of [() => profiles.copy('shop', 'store'), () => profiles.rename('shop', 'store')]) {
+      expect(await thrownBy(action)).toMatchObject({
+        message: 'There is a profile "store" already',
+        why: expect.stringMatching(/^It was saved on \d{4}-\d\d-\d\d \d\d:\d\d UTC\.$/),
+        next: ['Choose another name, or add --yes to replace it.'],
+        exitCode: 2,
+      });
+    }
+    expect(await names()).toEqual(['shop minimal', 'store ha']);
+    await profiles.rename('shop', 'store', {replace: true});
+    expect(await names()).toEqual(['store minimal']);
+  });
+
+  test('to its own name change nothing, and names that are none are refused', async () => {
+    const {profiles, names} = await two();
+    await profiles.rename('shop', 'shop');
+    for (const name of ['', 'Shop', '../shop', 'shop\u001b[2J', 's'.repeat(64)])
+      expect(await thrownBy(() => profiles.rename('shop', name))).toMatchObject({exitCode: 2});
+    expect(await thrownBy(() => profiles.copy('shpo', 'x'))).toMatchObject({next: expect.arrayContaining(['Did you mean shop?'])});
+    expect(await names()).toEqual(['shop minimal', 'store ha']);
+  });
+});
+
+test('more profiles than could be read again are refused, and those that are there stay', async () => {
+  const directory = temporaryFolder();
+  const path = join(directory, 'profiles.json');
+  const profiles = await openProfiles({directory});
+  const large = (letter: string) => ({
+    ...answers,
+    settings: {web: Object.fromEntries([...Array(120).keys()].map(n => [`note${n}`, `${letter} `.repeat(500)]))},
+  });
+  await profiles.save('one', large('a'));
+  const before = readFileSync(path);
+  expect(
+    await thrownBy(async () => {
+      await profiles.save('two', large('b'));
+      await profiles.save('three', large('c'));
+    }),
+  ).toMatchObject({message: 'This profile cannot be saved', exitCode: 2});
+  expect((await profiles.list()).map(({name}) => name)).toContain('one');
+  expect(readFileSync(path).length).toBeGreaterThanOrEqual(before.length);
+});
+
+test('processes that save at the same time lose nothing of each other', async () => {
+  const directory = temporaryFolder();
+  const program = buildProgram('saver');
+  const savers = ['a', 'b', 'c', 'd'];
+  await Promise.all(savers.map(saver => promisify(execFile)(process.execPath, [program, directory, saver, '8'])));
+  const names = (await (await openProfiles({directory})).list()).map(({name}) => name);
+  expect(names).toEqual(savers.flatMap(saver => [...Array(8).keys()].map(index => `${saver}${index}`)));
 });

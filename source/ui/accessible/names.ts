@@ -14,8 +14,10 @@ export const namingTalk: Talk = {
 };
 
 export const profileTalk: Talk = {
-  turn: ({state: {screen, profile, notice, trouble}}) => {
+  turn: ({state: {screen, profile, notice, trouble, saved}}) => {
     if (screen.name === 'profile' && screen.saving) return waiting('Saving the answers.');
+    // What would be replaced can be said only once it is known what is there.
+    if (saved.list.status === 'loading') return waiting();
     const wrong = [...(notice ? [notice] : []), ...(trouble ? troubleLines(trouble) : [])];
     const intro = 'The answers are saved as a profile for the next run. Secrets are never part of them.';
     const kept = profile.value === '' ? 'Enter to go on without saving' : `Enter for ${profile.value}, a minus to go on without saving`;

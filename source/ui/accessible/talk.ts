@@ -6,6 +6,7 @@ import {basicsTalk, settingsTalk, stepBack} from './form.ts';
 import {instancesTalk} from './instances.ts';
 import {namingTalk, profileTalk} from './names.ts';
 import {phaseBack, pickerTalk} from './picker.ts';
+import {profilesTalk} from './profiles.ts';
 import {reviewTalk} from './review.ts';
 import {doing, type Moment, type Reply, saying, type Talk, type Turn, troubleLines, waiting} from './turn.ts';
 import {welcomeTalk} from './welcome.ts';
@@ -32,6 +33,7 @@ const talks: Readonly<Record<ScreenName, Talk>> = {
   removal: removalTalk,
   edited: editedTalk,
   profile: profileTalk,
+  profiles: profilesTalk,
   writing: writingTalk,
   written: {...silent, turn: () => leaves},
   rollout: silent,

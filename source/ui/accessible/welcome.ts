@@ -37,7 +37,7 @@ const missing = ({missing: problems}: HostFindings): readonly string[] =>
       ];
 
 export const welcomeTalk: Talk = {
-  turn: ({state: {host, dropped}, before}) => {
+  turn: ({state: {host, dropped, notice}, before}) => {
     const first = before ? [] : intro;
     if (host.status === 'loading') return waiting(...first, 'Looking at this host.');
     const found =
@@ -46,11 +46,20 @@ export const welcomeTalk: Talk = {
         : ['This host could not be looked at.', ...troubleLines(host.trouble)];
     const left =
       dropped.length === 0 ? [] : [`Left out of the saved answers, because this version does not know them: ${dropped.join(', ')}.`];
-    return asking([...first, ...found, ...left], 'Enter to begin, c to check this host:');
+    return asking(
+      [...first, ...found, ...left, ...(notice ? [notice] : [])],
+      'Enter to begin, p for saved profiles, c to check this host:',
+    );
   },
   reply: answer => {
+    if (answer === 'p') return doing({type: 'profiles', action: {type: 'open'}});
     if (answer === 'c') return doing({type: 'open-checks'});
-    return answer === '' ? doing({type: 'forward'}, moving('first')) : saying('Here only Enter goes on, and c checks this host.');
+    return answer === ''
+      ? doing({type: 'forward'}, moving('first'))
+      : saying('Enter goes on, p lists saved profiles, and c checks this host.');
   },
-  help: ['c checks this host: what stands in the way of a rollout, and what to do about it.'],
+  help: [
+    'p lists saved profiles, whose answers can be used.',
+    'c checks this host: what stands in the way of a rollout, and what to do about it.',
+  ],
 };

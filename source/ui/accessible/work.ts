@@ -1,6 +1,7 @@
 /** What a state waits for, asked of the outside. */
-import type {WizardServices} from '../services.ts';
+import type {ProfileChange, ProfileChanged, WizardServices} from '../services.ts';
 import {troubleOf} from '../trouble.ts';
+import type {ProfilesAction} from '../wizard/profiles.ts';
 import type {Loadable, WizardAction, WizardState} from '../wizard/state.ts';
 
 /** Throws what is no trouble of the operator's. */
@@ -20,9 +21,26 @@ const orFailed = <T>(loaded: Loadable<T>, then: (value: T) => WizardAction): Wiz
   throw new Error('What was waited for is still loading.');
 };
 
+/** The list as it is now. */
+const list = async (request: number, {profiles}: WizardServices): Promise<WizardAction> => ({
+  type: 'profiles',
+  action: {type: 'listed', request, list: await load(() => profiles.list())},
+});
+
+const change = async (asked: ProfileChange, {profiles}: WizardServices): Promise<WizardAction> => ({
+  type: 'profiles',
+  action: profileAction(await load(() => profiles.change(asked))),
+});
+
+const profileAction = (loaded: Loadable<ProfileChanged>): ProfilesAction => {
+  if (loaded.status === 'ready') return {type: 'changed', result: loaded.value};
+  if (loaded.status === 'failed') return {type: 'change-failed', trouble: loaded.trouble};
+  throw new Error('What was waited for is still loading.');
+};
+
 /** One case for each thing that a screen waits for. */
 export const workOf = async (
-  {screen, answers, profile, reviewRequest, checksRequest, ignored, secrets, edited}: WizardState,
+  {screen, answers, profile, reviewRequest, checksRequest, ignored, secrets, edited, saved}: WizardState,
   services: WizardServices,
 ): Promise<WizardAction> => {
   switch (screen.name) {
@@ -37,7 +55,10 @@ export const workOf = async (
       const found = await load(() => services.secrets.present());
       return {type: 'secrets-found', ids: found.status === 'ready' ? found.value : []};
     }
+    case 'profiles':
+      return saved.running ? change(saved.running, services) : list(saved.request, services);
     case 'profile':
+      if (!screen.saving) return list(saved.request, services);
       return orFailed(await load(() => services.saveProfile(profile.value, answers)), () => ({type: 'profile-saved'}));
     case 'writing':
       return orFailed(await load(() => services.write(answers, secrets, edited)), paths => ({type: 'written', paths}));

@@ -1,7 +1,8 @@
 import {useEffect, useEffectEvent} from 'react';
 import type {Catalog} from '../../catalog/catalog.ts';
 import type {Finding, HostFindings} from '../../plan/findings.ts';
-import type {Review, WizardServices} from '../services.ts';
+import type {SavedProfile} from '../../plan/saved-profile.ts';
+import type {ProfileChange, ProfileChanged, Review, WizardServices} from '../services.ts';
 import {troubleOf} from '../trouble.ts';
 import {type KeyContext, wizardAction} from '../wizard/keys.ts';
 import type {Loadable, WizardAction, WizardStart, WizardState} from '../wizard/state.ts';
@@ -23,7 +24,7 @@ export const useWizard = ({catalog, services, onBug, ...start}: WizardOptions): 
     actionOf: (key, state, context) => wizardAction(key, state, catalog, context),
   });
   const {state, dispatch} = machine;
-  const {screen, reviewRequest, checksRequest} = state;
+  const {screen, reviewRequest, checksRequest, saved} = state;
   const load = useEffectEvent(async <T>(work: () => Promise<T>, then: (loaded: Loadable<T>) => void) => {
     try {
       then({status: 'ready', value: await work()});
@@ -82,6 +83,22 @@ export const useWizard = ({catalog, services, onBug, ...start}: WizardOptions): 
   );
   const isSettings = screen.name === 'settings';
   const asked = state.reveal?.content?.status === 'loading' ? state.reveal.id : undefined;
+  const list = useEffectEvent((request: number) =>
+    load<readonly SavedProfile[]>(
+      () => services.profiles.list(),
+      loaded => dispatch({type: 'profiles', action: {type: 'listed', request, list: loaded}}),
+    ),
+  );
+  const changeProfile = useEffectEvent((change: ProfileChange) =>
+    load<ProfileChanged>(
+      () => services.profiles.change(change),
+      loaded => {
+        if (loaded.status === 'ready') dispatch({type: 'profiles', action: {type: 'changed', result: loaded.value}});
+        if (loaded.status === 'failed') dispatch({type: 'profiles', action: {type: 'change-failed', trouble: loaded.trouble}});
+      },
+    ),
+  );
+  const showsProfiles = screen.name === 'profiles' || screen.name === 'profile';
   const isSaving = screen.name === 'profile' && screen.saving;
   const isWriting = screen.name === 'writing';
   useEffect(() => {
@@ -96,6 +113,12 @@ export const useWizard = ({catalog, services, onBug, ...start}: WizardOptions): 
   useEffect(() => {
     if (reviewRequest > 0) void review(reviewRequest);
   }, [reviewRequest]);
+  useEffect(() => {
+    if (showsProfiles) void list(saved.request);
+  }, [showsProfiles, saved.request]);
+  useEffect(() => {
+    if (saved.running) void changeProfile(saved.running);
+  }, [saved.running]);
   useEffect(() => {
     if (checksRequest > 0) void check(checksRequest);
   }, [checksRequest]);

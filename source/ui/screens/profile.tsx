@@ -16,18 +16,24 @@ export interface ProfileProps {
   readonly name: TextFieldState;
   readonly saving: boolean;
   readonly intent: 'roll-out' | 'write';
+  /** What saving under this name takes away. */
+  readonly replaces: string | undefined;
   readonly notice: string | undefined;
   readonly trouble: Trouble | undefined;
 }
 
-export const Profile = ({size, title, name, saving, intent, notice, trouble}: ProfileProps) => {
+export const Profile = ({size, title, name, saving, intent, replaces, notice, trouble}: ProfileProps) => {
   const {figures} = useTheme();
   const layout = layoutOf(size, intro);
   const width = proseWidth(layout);
   const next = intent === 'write' ? 'save and write the files' : 'save and roll out';
   const field = askLine('Save as', name, layout.width, figures);
   const state = saving ? [line(`Saving ${figures.ellipsis}`, 'muted')] : [line('Clear the name to go on without saving.', 'muted')];
-  const wrong = [...(notice ? paragraph(notice, width, 'warning') : []), ...(trouble ? errorPanel(trouble, width, figures) : [])];
+  const wrong = [
+    ...(replaces ? paragraph(replaces, width, 'warning') : []),
+    ...(notice ? paragraph(notice, width, 'warning') : []),
+    ...(trouble ? errorPanel(trouble, width, figures) : []),
+  ];
   const hints = [
     {keys: 'Enter', does: name.value === '' ? 'go on without saving' : next},
     {keys: 'Esc', does: 'back'},

@@ -16,10 +16,11 @@ const intro = 'Sets up a Docker platform here. Nothing changes before you see th
 
 const hints = [
   {keys: 'Enter', does: 'continue'},
-  {keys: 'up/down', does: 'scroll'},
+  {keys: 'p', does: 'profiles'},
   {keys: 'c', does: 'checks'},
   {keys: '?', does: 'help'},
   {keys: 'q', does: 'quit'},
+  {keys: 'up/down', does: 'scroll'},
 ];
 
 const fact = (title: string, value: string | undefined, figures: Figures): Line =>
@@ -85,16 +86,20 @@ const hostRows = (host: Loadable<HostFindings>, fitness: SizeRemark | undefined,
 
 /** What was found on this host, as far as it is known by now. */
 export const welcomeRows = (
-  {host, dropped}: Pick<WizardState, 'host' | 'dropped'>,
+  {host, dropped, notice}: Pick<WizardState, 'host' | 'dropped' | 'notice'>,
   width: number,
   figures: Figures,
   fitness: SizeRemark | undefined,
-): readonly Line[] => [...hostRows(host, fitness, width, figures), ...droppedRows(dropped, width)];
+): readonly Line[] => [
+  ...(notice ? [...paragraph(notice, width, 'accent'), blank] : []),
+  ...hostRows(host, fitness, width, figures),
+  ...droppedRows(dropped, width),
+];
 
 export interface WelcomeProps {
   readonly size: Size;
   readonly title: string;
-  readonly state: Pick<WizardState, 'host' | 'dropped' | 'cursors'>;
+  readonly state: Pick<WizardState, 'host' | 'dropped' | 'notice' | 'cursors'>;
   /** What the host is large enough for. @default not known yet */
   readonly fitness?: SizeRemark | undefined;
 }

@@ -3,14 +3,14 @@ import type {Catalog} from '../../catalog/catalog.ts';
 import type {Answers} from '../../plan/answers.ts';
 import {withInstances} from '../../plan/instances.ts';
 import {noRemoval} from '../../plan/removal.ts';
-import {Help, helpLayout, helpRows} from '../components/help.tsx';
+import {Help} from '../components/help.tsx';
 import {lastScroll} from '../components/viewport/viewport-state.ts';
 import {useKeys} from '../hooks/use-keys.tsx';
 import type {Machine} from '../hooks/use-machine.ts';
 import {type KnownOutlook, useOutlook} from '../hooks/use-outlook.ts';
 import {useReview} from '../hooks/use-review.ts';
 import {useTheme} from '../hooks/use-theme.ts';
-import {type Layout, layoutOf, proseWidth, type Size} from '../layout.ts';
+import type {Size} from '../layout.ts';
 import type {Figures} from '../theme.ts';
 import {editedQuestion, removalIn} from '../wizard/decisions.ts';
 import {deployedHere} from '../wizard/deployed.ts';
@@ -19,36 +19,31 @@ import type {Field} from '../wizard/fields.ts';
 import {wizardHelp} from '../wizard/help.ts';
 import {instanceRows} from '../wizard/instances.ts';
 import type {KeyContext} from '../wizard/keys.ts';
-import {directoryOf, missingOf} from '../wizard/leave.ts';
 import {openRemark} from '../wizard/open-fields.ts';
+import {takesAway} from '../wizard/profiles.ts';
 import {budgetAsides, hostRemark, sizeRemark, tierRemarks} from '../wizard/remark.ts';
 import {type DrawnItems, pageFrom} from '../wizard/review-lines.ts';
 import type {WizardAction, WizardState} from '../wizard/state.ts';
 import {screenTitles} from '../wizard/titles.ts';
-import {Checks, readingLayout, readingRows} from './checks.tsx';
+import {Checks} from './checks.tsx';
 import {Components} from './components.tsx';
-import {Edited, editedLayout, editedRows} from './edited.tsx';
+import {Edited} from './edited.tsx';
 import {FormScreen} from './form-screen.tsx';
 import {Instances} from './instances.tsx';
 import {Naming} from './naming.tsx';
 import {Profile} from './profile.tsx';
-import {Removal, removalLayout, removalRows} from './removal.tsx';
-import {Review, reviewLayout, reviewRows} from './review.tsx';
-import {Welcome, welcomeLayout, welcomeRows} from './welcome.tsx';
-import {Written, type WrittenView, writtenLayout, writtenRows} from './written.tsx';
+import {Profiles} from './profiles.tsx';
+import {Removal} from './removal.tsx';
+import {Review} from './review.tsx';
+import {scrolled, writtenView} from './scrolled.ts';
+import {Welcome} from './welcome.tsx';
+import {Written} from './written.tsx';
 
 export interface WizardPagesProps {
   readonly size: Size;
   readonly catalog: Catalog;
   readonly machine: Machine<WizardState, WizardAction, KeyContext>;
 }
-
-const writtenView = (state: WizardState): WrittenView => ({
-  paths: state.screen.name === 'written' ? state.screen.paths : undefined,
-  directory: directoryOf(state),
-  missing: missingOf(state),
-  trouble: state.trouble,
-});
 
 const settingsIntro = (fields: readonly Field[]) => `Settings of what was picked. ${openRemark(fields)}`;
 
@@ -62,44 +57,6 @@ const basicsIntro = ({answers, proposed, host}: WizardState, catalog: Catalog): 
 
 const componentIntro = (catalog: Catalog, answers: Answers, id: string, back: string) =>
   `Settings of ${withInstances(catalog, answers).components.get(id)?.title ?? id}. Enter goes back to the ${back}.`;
-
-/** Rows of the screens that scroll without a cursor, and where they go. */
-const scrolled = (
-  state: WizardState,
-  catalog: Catalog,
-  size: Size,
-  figures: Figures,
-): {readonly layout: Layout; readonly count: number} => {
-  if (state.help) {
-    const layout = helpLayout(size);
-    return {layout, count: helpRows(wizardHelp(state.screen.name), layout.width, figures).length};
-  }
-  if (state.screen.name === 'review') {
-    const layout = reviewLayout(size, state.review);
-    return {layout, count: reviewRows(state.review, layout.width, figures).length};
-  }
-  if (state.screen.name === 'checks') {
-    const layout = readingLayout(size, state);
-    return {layout, count: readingRows(state, layout.width, figures).length};
-  }
-  const removal = state.screen.name === 'removal' ? removalIn(state) : undefined;
-  if (removal) {
-    const layout = removalLayout(size);
-    return {layout, count: removalRows(removal, layout.width, figures).length};
-  }
-  const edited = editedQuestion(state);
-  if (edited) {
-    const layout = editedLayout(size, edited.file);
-    return {layout, count: editedRows(edited.file, layout.width, figures).length + (layout.roomy ? 1 : 0)};
-  }
-  if (state.screen.name === 'written') {
-    const layout = writtenLayout(size, writtenView(state));
-    return {layout, count: writtenRows(writtenView(state), layout.width, figures).length};
-  }
-  const fitness = sizeRemark(catalog, state.host);
-  const layout = state.screen.name === 'welcome' ? welcomeLayout(size) : layoutOf(size, '');
-  return {layout, count: state.screen.name === 'welcome' ? welcomeRows(state, proseWidth(layout), figures, fitness).length : 0};
-};
 
 /** What hooks made for a page. */
 interface Drawn {
@@ -178,7 +135,19 @@ const pageOf = ({size, catalog, machine: {state}}: WizardPagesProps, {drawn, out
       return question ? <Edited {...common} {...question} cursor={screen.cursor} scroll={cursors.edited} /> : null;
     }
     case 'profile':
-      return <Profile {...common} name={state.profile} saving={screen.saving} intent={state.intent} notice={notice} trouble={trouble} />;
+      return (
+        <Profile
+          {...common}
+          name={state.profile}
+          saving={screen.saving}
+          intent={state.intent}
+          replaces={takesAway(state, catalog, state.profile.value)}
+          notice={notice}
+          trouble={trouble}
+        />
+      );
+    case 'profiles':
+      return <Profiles {...common} catalog={catalog} state={state} />;
     default:
       return <Written {...common} view={writtenView(state)} scroll={cursors.written} />;
   }

@@ -11,6 +11,7 @@ import {basicsFields, componentFields, type Field, settingsFields} from './field
 import {instanceRows} from './instances.ts';
 import {cycleVariant, editFilter, shownRows, toggleRow} from './pick.ts';
 import {withPick} from './picker.ts';
+import {savedProfiles} from './profiles.ts';
 import {itemsOf} from './review-moves.ts';
 import type {Cursors, WizardState} from './state.ts';
 
@@ -117,6 +118,7 @@ export const move = (state: WizardState, catalog: Catalog, motion: Motion, page:
     edited: () => limit + 1,
     written: () => limit + 1,
     help: () => limit + 1,
+    profiles: () => savedProfiles(state.saved).length,
     checks: () => findingsOf(state).length,
   };
   const cursor = moveCursor(state.cursors[key], motion, counts[key](), page);

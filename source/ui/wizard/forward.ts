@@ -8,6 +8,7 @@ import {basicsFields, componentFields, type Field, settingsFields} from './field
 import {renameInstance, showInstances} from './instances.ts';
 import {clearFilter, putCursorOn} from './pick.ts';
 import {addInstance, pickProblems} from './picker.ts';
+import {isKept, takesAway} from './profiles.ts';
 import {noFilter, type Screen, type WizardState} from './state.ts';
 
 const show = (state: WizardState, screen: Screen): WizardState => ({...state, screen, editing: undefined});
@@ -96,10 +97,15 @@ const profileProblem = (name: string): string | undefined => (name === '' ? unde
 export const afterProfile = (state: WizardState): WizardState =>
   show(state, state.intent === 'write' ? {name: 'writing'} : {name: 'rollout'});
 
-const fromProfile = (state: WizardState): WizardState => {
-  const problem = profileProblem(state.profile.value);
+const fromProfile = (state: WizardState, catalog: Catalog): WizardState => {
+  const name = state.profile.value;
+  const problem = profileProblem(name);
   if (problem) return {...state, notice: `The name must be ${problem}.`};
-  return state.profile.value === '' ? afterProfile(state) : {...state, screen: {name: 'profile', saving: true}, trouble: undefined};
+  if (isKept(state, name)) return {...state, notice: 'Choose another name.'};
+  if (takesAway(state, catalog, name) && state.saved.replacing !== name) {
+    return {...state, saved: {...state.saved, replacing: name}, notice: 'Enter again replaces it; another name keeps both.'};
+  }
+  return name === '' ? afterProfile(state) : {...state, screen: {name: 'profile', saving: true}, trouble: undefined};
 };
 
 export const goForward = (state: WizardState, catalog: Catalog): WizardState => {
@@ -119,7 +125,7 @@ export const goForward = (state: WizardState, catalog: Catalog): WizardState => 
     case 'review':
       return fromReview(state);
     case 'profile':
-      return state.screen.saving ? state : fromProfile(state);
+      return state.screen.saving ? state : fromProfile(state, catalog);
     default:
       return state;
   }
@@ -147,6 +153,8 @@ export const goBack = (state: WizardState, catalog: Catalog): WizardState => {
     case 'removal':
     case 'edited':
       return show(state, {name: 'review'});
+    case 'profiles':
+      return show(state, {name: 'welcome'});
     case 'profile':
       return screen.saving ? state : show(state, {name: 'review'});
     default:

@@ -23,7 +23,15 @@ const forms: HelpTopic = {
 };
 
 const topics: Readonly<Partial<Record<ScreenName, readonly HelpTopic[]>>> = {
-  welcome: [{title: 'Welcome', entries: [{keys: 'c', does: 'check this host: ports, subnets, disk, Docker and more'}]}],
+  welcome: [
+    {
+      title: 'Welcome',
+      entries: [
+        {keys: 'p', does: 'saved profiles: use, rename, copy, remove, export, import'},
+        {keys: 'c', does: 'check this host: ports, subnets, disk, Docker and more'},
+      ],
+    },
+  ],
   checks: [
     {
       title: 'Checks',
@@ -103,6 +111,18 @@ const topics: Readonly<Partial<Record<ScreenName, readonly HelpTopic[]>>> = {
       entries: [
         {keys: 'y', does: 'go on: the containers are stopped and removed, data volumes stay'},
         {keys: 'n, Enter', does: 'back; pick it again to keep it'},
+      ],
+    },
+  ],
+  profiles: [
+    {
+      title: 'Profiles',
+      entries: [
+        {keys: 'Enter', does: 'use its answers, which the next screens show'},
+        {keys: 'r, c', does: 'rename it, copy it under another name'},
+        {keys: 'x, Delete', does: 'remove it, after a question'},
+        {keys: 'e', does: 'export it to a YAML file in this folder; it holds no secret'},
+        {keys: 'i', does: 'import one from a file'},
       ],
     },
   ],

@@ -5,6 +5,7 @@ import {multiSelectKey} from '../components/multi-select/multi-select-keys.ts';
 import {textFieldAction} from '../components/text-field/text-field-keys.ts';
 import {type Key, keyName} from '../keys.ts';
 import {currentField} from './edit.ts';
+import {profilesKey} from './profiles-keys.ts';
 import type {ScreenName, WizardAction, WizardState} from './state.ts';
 
 /** What only the drawn screen knows: how far a page is, and how far its text can be scrolled. */
@@ -18,7 +19,7 @@ type Bindings = Readonly<Record<string, WizardAction>>;
 const common: Bindings = {enter: {type: 'forward'}, escape: {type: 'back'}, '?': {type: 'toggle-help'}, q: {type: 'quit'}};
 
 const extra: Readonly<Partial<Record<ScreenName, Bindings>>> = {
-  welcome: {c: {type: 'open-checks'}},
+  welcome: {p: {type: 'profiles', action: {type: 'open'}}, c: {type: 'open-checks'}},
   checks: {r: {type: 'check-again'}, i: {type: 'ask-ignore'}, right: {type: 'read-finding'}, l: {type: 'read-finding'}},
   components: {s: {type: 'open-settings'}},
   review: {
@@ -123,6 +124,8 @@ const screenKey = (key: Key, state: WizardState, catalog: Catalog, context: KeyC
       return pickerKey(key, state, context);
     case 'instances':
       return listKey(key, state, context);
+    case 'profiles':
+      return profilesKey(key, state.saved) ?? moving(key, context);
     case 'profile':
     case 'naming':
       return keyName(key) === 'enter' || keyName(key) === 'escape' ? undefined : typing(key);

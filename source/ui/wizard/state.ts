@@ -9,6 +9,7 @@ import type {Outcome} from '../outcome.ts';
 import type {Review} from '../services.ts';
 import type {Trouble} from '../trouble.ts';
 import type {InstanceCommand} from './instances.ts';
+import type {ProfilesAction, ProfilesState} from './profiles.ts';
 
 export type Screen =
   | {readonly name: 'welcome'}
@@ -37,6 +38,8 @@ export type Screen =
   | {readonly name: 'edited'; readonly path: string; readonly cursor: number}
   /** Asks under which name the answers are saved. */
   | {readonly name: 'profile'; readonly saving: boolean}
+  /** Saved profiles: use, rename, copy, remove, export, import. */
+  | {readonly name: 'profiles'}
   | {readonly name: 'writing'}
   | {readonly name: 'written'; readonly paths: readonly string[]}
   | {readonly name: 'rollout'}
@@ -65,6 +68,7 @@ export interface Cursors {
   readonly written: number;
   readonly checks: number;
   readonly help: number;
+  readonly profiles: number;
 }
 
 /** Which rows of the picker are shown. */
@@ -87,6 +91,7 @@ export const noCursors: Cursors = {
   written: 0,
   checks: 0,
   help: 0,
+  profiles: 0,
 };
 
 export interface WizardState {
@@ -118,6 +123,7 @@ export interface WizardState {
   /** Ids of checks that this run goes on in spite of. */
   readonly ignored: readonly string[];
   readonly profile: TextFieldState;
+  readonly saved: ProfilesState;
   /** Name of what is about to be added. */
   readonly naming: TextFieldState;
   /** What was decided about edited files, by path. */
@@ -165,6 +171,7 @@ export type WizardAction =
   | {readonly type: 'open-checks' | 'read-finding' | 'ask-ignore' | 'ignore-check'}
   | {readonly type: 'checks-ready'; readonly request: number; readonly checks: Loadable<readonly Finding[]>}
   | {readonly type: 'profile-saved'}
+  | {readonly type: 'profiles'; readonly action: ProfilesAction}
   | {readonly type: 'written'; readonly paths: readonly string[]}
   | {readonly type: 'failed'; readonly trouble: Trouble}
   | {readonly type: 'show-status'}

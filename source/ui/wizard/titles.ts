@@ -13,6 +13,7 @@ export const screenTitles: Readonly<Record<ScreenName, string>> = {
   removal: '4/5 Removal',
   edited: '4/5 Edited file',
   profile: '4/5 Save',
+  profiles: 'Profiles',
   writing: '5/5 Files',
   written: '5/5 Files',
   rollout: '5/5 Rollout',
