@@ -10,7 +10,7 @@ import type {Machine} from '../hooks/use-machine.ts';
 import {type KnownOutlook, useOutlook} from '../hooks/use-outlook.ts';
 import {useReview} from '../hooks/use-review.ts';
 import {useTheme} from '../hooks/use-theme.ts';
-import type {Size} from '../layout.ts';
+import {layoutOf, proseWidth, type Size} from '../layout.ts';
 import type {Figures} from '../theme.ts';
 import {editedQuestion, removalIn} from '../wizard/decisions.ts';
 import {deployedHere} from '../wizard/deployed.ts';
