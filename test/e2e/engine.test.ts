@@ -141,11 +141,18 @@ describe.runIf(support.kind === 'sandbox').each(['overlay2', 'containerd'] as co
     expect(new Map(containers.map(({service, configHash}) => [service, configHash]))).toEqual(
       new Map(['ok', 'sick'].map(service => [service, hashes.get(service)])),
     );
-    expect(new Map(containers.map(({image, imageId}) => [image, imageId]))).toEqual(images);
+    expect(new Map(containers.map(({image, imageId}) => [image, imageId]))).toEqual(
+      new Map([...images].map(([image, {id}]) => [image, id])),
+    );
+    expect([...images.values()].flatMap(({digests}) => digests)).toEqual([
+      expect.stringMatching(/^sha256:/),
+      expect.stringMatching(/^sha256:/),
+    ]);
     expect(networks.find(({project: owner}) => owner === 'e2e')).toEqual({
       name: 'e2e_default',
       project: 'e2e',
       subnets: ['172.30.9.0/24'],
+      internal: false,
     });
   });
 
