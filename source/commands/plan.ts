@@ -1,14 +1,14 @@
+import {consequenceLines} from '../display/consequences.ts';
 import {jsonText} from '../display/json.ts';
-import {reportLines} from '../display/report.ts';
 import {ExitCode} from '../errors.ts';
+import type {Consequences} from '../plan/consequences.ts';
 import {formatPlan} from '../plan/format.ts';
-import type {Report} from '../plan/report.ts';
 import {answersOf, type Command, type Context} from './context.ts';
 import {editedAnswer} from './edited.ts';
 import {type Host, type HostOptions, openHost} from './host.ts';
 import {knownPhase} from './phases.ts';
 import {type Prepared, prepare} from './prepare.ts';
-import {reportFor} from './review.ts';
+import {consequencesFor} from './review.ts';
 
 /** Runs something with the engine of this run, and closes the connection after it. */
 export const withHost = async <T>({env}: Context, use: (host: Host) => Promise<T>, options: HostOptions = {}): Promise<T> => {
@@ -23,9 +23,9 @@ export const withHost = async <T>({env}: Context, use: (host: Host) => Promise<T
 const diffs = ({observed}: Prepared): readonly string[] =>
   observed.files.flatMap(({state, diff}) => (diff !== undefined && state !== 'same' ? ['', diff.trimEnd()] : []));
 
-const asJson = ({plan, selection, observed}: Prepared, report: Report) => ({
+const asJson = ({plan, selection, observed}: Prepared, consequences: Consequences) => ({
   ...plan,
-  ...report,
+  ...consequences,
   components: selection.components,
   notices: selection.notices,
   files: plan.files.map(step => ({...step, diff: observed.files.find(({path}) => path === step.resource)?.diff})),
@@ -46,14 +46,14 @@ export const planCommand: Command = async context => {
       edited,
     });
     const {plan, selection} = prepared;
-    const report = reportFor(host, context.catalog, prepared);
-    if (context.flags.json) context.out(`${jsonText(asJson(prepared, report))}\n`);
+    const consequences = consequencesFor(host, context.catalog, prepared);
+    if (context.flags.json) context.out(`${jsonText(asJson(prepared, consequences))}\n`);
     else {
       const reasons = host.engineProblem ? ['', `Without an engine nothing is known to run: ${host.engineProblem.message}`] : [];
       context.out(
         `${[
           ...formatPlan(plan),
-          ...reportLines(report),
+          ...consequenceLines(consequences),
           ...selection.notices.map(notice => `Note: ${notice}`),
           ...reasons,
           ...diffs(prepared),

@@ -1,11 +1,11 @@
 /** A prepared plan as the operator reviews it. */
 import {totalmem} from 'node:os';
 import type {Catalog} from '../catalog/catalog.ts';
+import {type Consequences, consequencesOf} from '../plan/consequences.ts';
 import type {Finding} from '../plan/findings.ts';
 import {plainName, selectedComponents} from '../plan/instances.ts';
 import {interpolate} from '../plan/interpolate.ts';
 import {fileOrigin, type Origin} from '../plan/origin.ts';
-import {type Report, reportOf} from '../plan/report.ts';
 import type {Selection} from '../plan/selection.ts';
 import {findingOrigin} from '../preflight/origins.ts';
 import type {Review} from '../ui/services.ts';
@@ -14,8 +14,8 @@ import {isLocal} from './preflight.ts';
 import type {Prepared} from './prepare.ts';
 
 /** What the plan leads to, on this host. */
-export const reportFor = (host: Host, catalog: Catalog, {selection, plan}: Prepared): Report =>
-  reportOf({
+export const consequencesFor = (host: Host, catalog: Catalog, {selection, plan}: Prepared): Consequences =>
+  consequencesOf({
     catalog,
     selection,
     plan,
@@ -31,7 +31,7 @@ const filesOf = ({observed, rendered}: Prepared): Review['files'] => {
 };
 
 export const reviewOf = (host: Host, catalog: Catalog, prepared: Prepared, findings: readonly Finding[]): Review => ({
-  ...reportFor(host, catalog, prepared),
+  ...consequencesFor(host, catalog, prepared),
   selection: prepared.selection,
   plan: prepared.plan,
   files: filesOf(prepared),

@@ -1,10 +1,10 @@
 import {ExitCode, UserError} from '../errors.ts';
 import type {Failure} from '../events.ts';
+import {linksOf} from '../plan/consequences.ts';
 import type {Finding} from '../plan/findings.ts';
 import {formatPlan} from '../plan/format.ts';
 import type {Removal} from '../plan/plan.ts';
 import {phaseTitles} from '../plan/removal.ts';
-import {linksOf} from '../plan/report.ts';
 import {type RolloutState, runOf} from '../rollout/state.ts';
 import {answersOf, type Command, type Context} from './context.ts';
 import {editedAnswer} from './edited.ts';

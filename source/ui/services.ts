@@ -1,18 +1,18 @@
 /** What the views need from the outside. `cli.tsx` builds it; tests and the playground pass recordings. */
 import type {Failure, ResourceEvent} from '../events.ts';
 import type {Answers} from '../plan/answers.ts';
+import type {Consequences} from '../plan/consequences.ts';
 import type {EditedAnswer} from '../plan/edited.ts';
 import type {Finding, HostFindings} from '../plan/findings.ts';
 import type {ObservedFile} from '../plan/observed.ts';
 import type {Origin} from '../plan/origin.ts';
 import type {Plan} from '../plan/plan.ts';
-import type {Report} from '../plan/report.ts';
 import type {SavedProfile} from '../plan/saved-profile.ts';
 import type {GivenSecrets} from '../plan/secrets.ts';
 import type {Selection} from '../plan/selection.ts';
 import type {StatusSnapshot} from '../plan/service-status.ts';
 
-export interface Review extends Report {
+export interface Review extends Consequences {
   readonly selection: Selection;
   readonly plan: Plan;
   readonly files: readonly (ObservedFile & {readonly origin?: Origin})[];

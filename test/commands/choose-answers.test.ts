@@ -10,7 +10,7 @@ import {readProfileFile} from '../../source/commands/profile-file.ts';
 import {urlsOf} from '../../source/commands/review.ts';
 import {UserError} from '../../source/errors.ts';
 import type {Answers} from '../../source/plan/answers.ts';
-import {linksOf} from '../../source/plan/report.ts';
+import {linksOf} from '../../source/plan/consequences.ts';
 import {problemLines, selected, smallCatalog} from '../helpers/small-catalogue.ts';
 
 const catalog = smallCatalog();

@@ -1,5 +1,5 @@
 /** The review as sentences, and the word that starts it. Pure. */
-import {audienceOf, downloadText, firewallTexts, hostNetworkText, memoryText, portText} from '../../display/report.ts';
+import {audienceOf, downloadText, firewallTexts, hostNetworkText, memoryText, portText} from '../../display/consequences.ts';
 import type {Finding} from '../../plan/findings.ts';
 import type {ObservedFile} from '../../plan/observed.ts';
 import type {Plan, Step} from '../../plan/plan.ts';

@@ -1,5 +1,5 @@
 /** Files, checks and notices as items of the review. Pure. */
-import {counted} from '../../display/report.ts';
+import {counted} from '../../display/consequences.ts';
 import type {Finding} from '../../plan/findings.ts';
 import type {ObservedFile} from '../../plan/observed.ts';
 import type {Review} from '../services.ts';

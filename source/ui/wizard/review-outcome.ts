@@ -1,6 +1,7 @@
 /** What the plan leads to, as items of the review: ports, addresses, download and memory. Pure. */
+
+import {audienceOf, downloadText, firewallTexts, hostNetworkText, imageSizeText, memoryText, portText} from '../../display/consequences.ts';
 import {formatMemory} from '../../display/format.ts';
-import {audienceOf, downloadText, firewallTexts, hostNetworkText, imageSizeText, memoryText, portText} from '../../display/report.ts';
 import type {Review} from '../services.ts';
 import type {Opened, ReviewItem} from './review-items.ts';
 import {folded, row, table} from './review-rows.ts';

@@ -1,5 +1,5 @@
 /** The plan, phase by phase, as items of the review. Pure. */
-import {counted} from '../../display/report.ts';
+import {counted} from '../../display/consequences.ts';
 import {componentOrigin, type Origin} from '../../plan/origin.ts';
 import type {PlannedPhase, Step} from '../../plan/plan.ts';
 import type {Review} from '../services.ts';

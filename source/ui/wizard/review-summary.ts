@@ -1,5 +1,5 @@
 /** What the plan comes to, in a few lines. Pure. */
-import {counted, downloadText, memoryText} from '../../display/report.ts';
+import {counted, downloadText, memoryText} from '../../display/consequences.ts';
 import type {Origin} from '../../plan/origin.ts';
 import type {Op, Plan} from '../../plan/plan.ts';
 import type {Review} from '../services.ts';

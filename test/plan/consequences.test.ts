@@ -1,9 +1,9 @@
 import {describe, expect, test} from 'vitest';
 import type {Catalog} from '../../source/catalog/catalog.ts';
+import {type Consequences, consequencesOf, memoryOf} from '../../source/plan/consequences.ts';
 import {makePlan} from '../../source/plan/make-plan.ts';
 import type {ServiceModel} from '../../source/plan/model.ts';
 import {fileOrigin, originName, portOrigin} from '../../source/plan/origin.ts';
-import {memoryOf, type Report, reportOf} from '../../source/plan/report.ts';
 import {applicableInputs} from '../../source/plan/select.ts';
 import {engineWith, service} from '../helpers/observed.ts';
 import {selected, smallCatalog} from '../helpers/small-catalogue.ts';
@@ -13,10 +13,10 @@ const sized = {'compose/images.yaml': 'door:1:\n  source: A list of sizes\n  siz
 const catalog = smallCatalog(sized);
 const selection = selected(catalog, {components: {lamp: 'standalone'}});
 
-const report = (services: readonly ServiceModel[], images: readonly string[] = [], more: {rootless?: boolean} = {}): Report => {
+const consequences = (services: readonly ServiceModel[], images: readonly string[] = [], more: {rootless?: boolean} = {}): Consequences => {
   const observed = {engine: engineWith([], images), files: [], lock: [], hashes: new Map()};
   const plan = makePlan({catalog, selection, services, observed});
-  return reportOf({catalog, selection, plan, hostMemory: 1024 * mebibyte, rootless: more.rootless ?? false});
+  return consequencesOf({catalog, selection, plan, hostMemory: 1024 * mebibyte, rootless: more.rootless ?? false});
 };
 
 const door = service('door', {
@@ -34,10 +34,10 @@ const own = service('own', {
   hostNetwork: true,
 });
 
-describe('a report on a plan', () => {
+describe('what a plan leads to', () => {
   test('names each port with the setting that it comes from, or its component', () => {
     const other = {...door, name: 'bell', ports: [{address: undefined, port: 443, protocol: 'tcp' as const}]};
-    expect(report([door, other, own]).ports).toEqual([
+    expect(consequences([door, other, own]).ports).toEqual([
       {address: undefined, port: 80, protocol: 'tcp', service: 'door', origin: {kind: 'setting', component: 'door', input: 'http_port'}},
       {address: undefined, port: 443, protocol: 'tcp', service: 'bell', origin: {kind: 'component', component: 'door'}},
       {address: '127.0.0.1', port: 9000, protocol: 'tcp', service: 'own'},
@@ -46,28 +46,28 @@ describe('a report on a plan', () => {
   });
 
   test('names the services that share the network of the host', () => {
-    expect(report([door]).hostNetwork).toEqual([]);
-    expect(report([{...door, hostNetwork: true}, own]).hostNetwork).toEqual([
+    expect(consequences([door]).hostNetwork).toEqual([]);
+    expect(consequences([{...door, hostNetwork: true}, own]).hostNetwork).toEqual([
       {service: 'door', origin: {kind: 'component', component: 'door'}},
       {service: 'own'},
     ]);
   });
 
   test('an engine without root rights opens ports as any program does', () => {
-    expect([report([door]).aroundFirewall, report([door], [], {rootless: true}).aroundFirewall]).toEqual([true, false]);
+    expect([consequences([door]).aroundFirewall, consequences([door], [], {rootless: true}).aroundFirewall]).toEqual([true, false]);
   });
 
   test('counts only images that are not here, each once, with its size where one is known', () => {
     const second = {...lamp, name: 'lamp-two'};
-    expect(report([door, lamp, second]).download).toEqual([
+    expect(consequences([door, lamp, second]).download).toEqual([
       {image: 'door:1', size: 48e6, origin: {kind: 'component', component: 'door'}},
       {image: 'lamp:1', size: undefined, origin: {kind: 'component', component: 'lamp'}},
     ]);
-    expect(report([door, lamp], ['door:1', 'lamp:1']).download).toEqual([]);
+    expect(consequences([door, lamp], ['door:1', 'lamp:1']).download).toEqual([]);
   });
 
   test('an address leads to the setting that holds its host name', () => {
-    expect(report([door]).links).toEqual([
+    expect(consequences([door]).links).toEqual([
       {
         title: 'Door bell',
         url: 'https://door.house.localhost/bell',
@@ -78,13 +78,13 @@ describe('a report on a plan', () => {
   });
 
   test('a notice leads to the choice that it is about', () => {
-    expect(report([door]).notices).toEqual([
+    expect(consequences([door]).notices).toEqual([
       {text: 'Visitors have to know the chain.', origin: {kind: 'setting', component: 'door', input: 'lock'}},
     ]);
   });
 
   test('tells the answers of the first form', () => {
-    expect(report([door]).basics.map(({title, value, origin}) => `${title}: ${value} (${originName(origin)})`)).toEqual([
+    expect(consequences([door]).basics.map(({title, value, origin}) => `${title}: ${value} (${originName(origin)})`)).toEqual([
       'Tier: Small (tier)',
       'Environment: Development (environment)',
       'Rollout: Phase by phase (strategy)',

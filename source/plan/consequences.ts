@@ -17,14 +17,14 @@ export interface OpenPort extends PublishedPort {
 }
 
 /** What answers once everything runs, and where the password for it lies. */
-export interface ReportLink {
+export interface PlatformLink {
   readonly title: string;
   readonly url: string;
   readonly login: string | undefined;
   readonly origin?: Origin;
 }
 
-export interface ReportImage {
+export interface Download {
   readonly image: string;
   /** About how many bytes; undefined when nobody wrote it down. */
   readonly size: number | undefined;
@@ -32,13 +32,13 @@ export interface ReportImage {
 }
 
 /** An answer of the first form, as it is asked there. */
-export interface ReportBasic {
+export interface BasicAnswer {
   readonly title: string;
   readonly value: string;
   readonly origin: Origin;
 }
 
-export interface ReportMemory {
+export interface MemoryUse {
   /** Sum of the limits of everything that keeps running, bytes. */
   readonly limit: number;
   /** Services that keep running and have no limit. */
@@ -49,17 +49,17 @@ export interface ReportMemory {
   readonly services: readonly {readonly service: string; readonly limit: number; readonly origin?: Origin}[];
 }
 
-export interface Report {
-  readonly basics: readonly ReportBasic[];
+export interface Consequences {
+  readonly basics: readonly BasicAnswer[];
   readonly ports: readonly OpenPort[];
   /** Services in the host's network: whatever they listen on is open there. */
   readonly hostNetwork: readonly {readonly service: string; readonly origin?: Origin}[];
   /** Published ports are let through in front of the host's own firewall rules. */
   readonly aroundFirewall: boolean;
-  readonly links: readonly ReportLink[];
+  readonly links: readonly PlatformLink[];
   /** Images that are not here yet. */
-  readonly download: readonly ReportImage[];
-  readonly memory: ReportMemory;
+  readonly download: readonly Download[];
+  readonly memory: MemoryUse;
   /** What the operator should know about a choice. */
   readonly notices: readonly {readonly text: string; readonly origin?: Origin}[];
 }
@@ -68,7 +68,7 @@ type Services = Plan['phases'][number]['services'];
 
 const from = (origin: Origin | undefined): {readonly origin?: Origin} => (origin ? {origin} : {});
 
-export const linksOf = (catalog: Catalog, selection: Selection): readonly ReportLink[] => {
+export const linksOf = (catalog: Catalog, selection: Selection): readonly PlatformLink[] => {
   const inputs = applicableInputs(catalog, selection.answers);
   return selectedComponents(catalog, selection).flatMap(component =>
     component.links.map(({title, url, user, secret}) => ({
@@ -91,7 +91,7 @@ const portsOf = (services: Services, inputs: readonly ApplicableInput[]): readon
     })),
   ]);
 
-const downloadOf = ({phases}: Plan, services: Services, sizes: ReadonlyMap<string, number>): readonly ReportImage[] =>
+const downloadOf = ({phases}: Plan, services: Services, sizes: ReadonlyMap<string, number>): readonly Download[] =>
   phases
     .flatMap(({steps}) => steps)
     .filter(({op}) => op === 'pull')
@@ -102,7 +102,7 @@ const downloadOf = ({phases}: Plan, services: Services, sizes: ReadonlyMap<strin
     }));
 
 /** Jobs end before what waits for them begins, so their memory is not needed on top. */
-export const memoryOf = (services: readonly ServiceModel[], host: number | undefined): ReportMemory => {
+export const memoryOf = (services: readonly ServiceModel[], host: number | undefined): MemoryUse => {
   const lasting = services.filter(({isJob, replicas}) => !isJob && replicas > 0);
   const limited = lasting
     .flatMap(({name, memoryLimit, replicas, component}) =>
@@ -120,7 +120,7 @@ export const memoryOf = (services: readonly ServiceModel[], host: number | undef
 const titleOf = (choices: readonly {readonly id: string; readonly title: string}[], id: string) =>
   choices.find(choice => choice.id === id)?.title ?? id;
 
-const basicsOf = ({platform}: Catalog, {answers}: Selection, inputs: readonly ApplicableInput[]): readonly ReportBasic[] => [
+const basicsOf = ({platform}: Catalog, {answers}: Selection, inputs: readonly ApplicableInput[]): readonly BasicAnswer[] => [
   {title: 'Tier', value: titleOf(platform.tiers, answers.tier), origin: {kind: 'basics', field: 'tier'}},
   {title: 'Environment', value: titleOf(platform.environments, answers.environment), origin: {kind: 'basics', field: 'environment'}},
   {
@@ -131,7 +131,7 @@ const basicsOf = ({platform}: Catalog, {answers}: Selection, inputs: readonly Ap
   ...inputs
     .filter(({input}) => input.early)
     .map(
-      ({component, input, value, choices}): ReportBasic => ({
+      ({component, input, value, choices}): BasicAnswer => ({
         title: input.title,
         value: titleOf(choices, value),
         origin: inputOrigin({component, input}),
@@ -139,13 +139,13 @@ const basicsOf = ({platform}: Catalog, {answers}: Selection, inputs: readonly Ap
     ),
 ];
 
-const noticesOf = ({notices}: Selection, inputs: readonly ApplicableInput[]): Report['notices'] =>
+const noticesOf = ({notices}: Selection, inputs: readonly ApplicableInput[]): Consequences['notices'] =>
   notices.map(text => {
     const said = inputs.find(({value, choices}) => choices.some(({id, notice}) => id === value && notice === text));
     return {text, ...from(said && inputOrigin(said))};
   });
 
-export interface ReportInput {
+export interface ConsequencesInput {
   readonly catalog: Catalog;
   readonly selection: Selection;
   readonly plan: Plan;
@@ -155,7 +155,7 @@ export interface ReportInput {
   readonly rootless: boolean;
 }
 
-export const reportOf = ({catalog, selection, plan, hostMemory, rootless}: ReportInput): Report => {
+export const consequencesOf = ({catalog, selection, plan, hostMemory, rootless}: ConsequencesInput): Consequences => {
   const services = plan.phases.flatMap(phase => phase.services);
   const inputs = applicableInputs(catalog, selection.answers);
   return {

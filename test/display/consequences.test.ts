@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
-import {audienceOf, downloadText, firewallTexts, memoryText, reportLines} from '../../source/display/report.ts';
-import type {OpenPort, Report, ReportImage, ReportMemory} from '../../source/plan/report.ts';
+import {audienceOf, consequenceLines, downloadText, firewallTexts, memoryText} from '../../source/display/consequences.ts';
+import type {Consequences, Download, MemoryUse, OpenPort} from '../../source/plan/consequences.ts';
 
 const gibibyte = 2 ** 30;
 const port = (address: string | undefined, more: Partial<OpenPort> = {}): OpenPort => ({
@@ -10,7 +10,7 @@ const port = (address: string | undefined, more: Partial<OpenPort> = {}): OpenPo
   service: 'door',
   ...more,
 });
-const report = (more: Partial<Report> = {}): Report => ({
+const consequences = (more: Partial<Consequences> = {}): Consequences => ({
   basics: [],
   ports: [],
   hostNetwork: [],
@@ -37,32 +37,32 @@ test.each([
 
 describe('what the firewall of the host has to say', () => {
   test('nothing is opened', () => {
-    expect(firewallTexts(report())).toEqual(['Nothing is opened: no service publishes a port of this host.']);
+    expect(firewallTexts(consequences())).toEqual(['Nothing is opened: no service publishes a port of this host.']);
   });
 
   test('published ports go around it', () => {
-    expect(firewallTexts(report({ports: [port(undefined)]}))).toEqual([
+    expect(firewallTexts(consequences({ports: [port(undefined)]}))).toEqual([
       expect.stringMatching(/before ufw or firewalld is asked.*DOCKER-USER/),
     ]);
   });
 
   test('without root rights it is asked', () => {
-    expect(firewallTexts(report({ports: [port(undefined)], aroundFirewall: false}))).toEqual([
+    expect(firewallTexts(consequences({ports: [port(undefined)], aroundFirewall: false}))).toEqual([
       expect.stringContaining('hold for these ports'),
     ]);
   });
 
   test.each([
-    ['ports of the loopback interface', report({ports: [port('127.0.0.1')]})],
-    ["services in the host's network", report({hostNetwork: [{service: 'door'}]})],
+    ['ports of the loopback interface', consequences({ports: [port('127.0.0.1')]})],
+    ["services in the host's network", consequences({hostNetwork: [{service: 'door'}]})],
   ])('nothing about %s', (_, given) => {
     expect(firewallTexts(given)).toEqual([]);
   });
 });
 
-const image = (size: number | undefined): ReportImage => ({image: 'door:1', size});
+const image = (size: number | undefined): Download => ({image: 'door:1', size});
 
-test.each<[string, readonly ReportImage[]]>([
+test.each<[string, readonly Download[]]>([
   ['Nothing to download: every image is here.', []],
   ['1 image to download, of unknown size.', [image(undefined)]],
   ['2 images to download, of unknown size.', [image(undefined), image(undefined)]],
@@ -73,7 +73,7 @@ test.each<[string, readonly ReportImage[]]>([
   expect(downloadText(images)).toBe(text);
 });
 
-test.each<[string, Partial<ReportMemory>]>([
+test.each<[string, Partial<MemoryUse>]>([
   ['Services may use up to 6.2 GiB of memory; this host has 7.6 GiB.', {limit: 6.2 * gibibyte, host: 7.6 * gibibyte}],
   ['Services may use up to 9 GiB of memory, more than the 7.6 GiB of this host.', {limit: 9 * gibibyte, host: 7.6 * gibibyte}],
   ['Services may use up to 1 GiB of memory.', {limit: gibibyte}],
@@ -85,9 +85,9 @@ test.each<[string, Partial<ReportMemory>]>([
   expect(memoryText({limit: 0, unlimited: 0, host: undefined, services: [], ...memory})).toBe(text);
 });
 
-test('the whole report as lines, with nothing from outside raw in it', () => {
-  const lines = reportLines(
-    report({
+test('the whole consequences as lines, with nothing from outside raw in it', () => {
+  const lines = consequenceLines(
+    consequences({
       ports: [
         port(undefined),
         port('127.0.0.1', {port: 53, protocol: 'udp'}),

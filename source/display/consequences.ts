@@ -1,5 +1,5 @@
-/** The words of a report, as `plan` prints them and the review shows them. Pure. */
-import type {OpenPort, Report, ReportImage, ReportMemory} from '../plan/report.ts';
+/** What a plan leads to, in words: as `plan` prints them and the review shows them. Pure. */
+import type {Consequences, Download, MemoryUse, OpenPort} from '../plan/consequences.ts';
 import {printableLine} from '../printable.ts';
 import {formatBytes, formatMemory} from './format.ts';
 
@@ -19,7 +19,7 @@ export const audienceOf = ({address}: Pick<OpenPort, 'address'>): string => {
 };
 
 /** What the host's own firewall has to say about the ports, and what to do. */
-export const firewallTexts = ({ports, hostNetwork, aroundFirewall}: Report): readonly string[] => {
+export const firewallTexts = ({ports, hostNetwork, aroundFirewall}: Consequences): readonly string[] => {
   const around =
     'Docker lets published ports through before ufw or firewalld is asked: closing them there has no effect. To limit who reaches them, use ' +
     "rules in the chain DOCKER-USER, or your provider's firewall.";
@@ -34,7 +34,7 @@ export const hostNetworkText = (service: string): string =>
   `${service} shares the network of this host: whatever it listens on is open, as far as the host's own firewall lets it.`;
 
 /** Images share layers, and sizes are those of another processor or version: never more than about. */
-export const downloadText = (images: readonly ReportImage[]): string => {
+export const downloadText = (images: readonly Download[]): string => {
   if (images.length === 0) return 'Nothing to download: every image is here.';
   const known = images.filter(({size}) => size !== undefined);
   const unknown = images.length - known.length;
@@ -43,9 +43,9 @@ export const downloadText = (images: readonly ReportImage[]): string => {
   return `About ${formatBytes(bytes)} to download${unknown > 0 ? ` (${counted(unknown, 'image')} of unknown size not counted)` : ''}.`;
 };
 
-export const imageSizeText = ({size}: ReportImage): string => (size === undefined ? 'size unknown' : `about ${formatBytes(size)}`);
+export const imageSizeText = ({size}: Download): string => (size === undefined ? 'size unknown' : `about ${formatBytes(size)}`);
 
-export const memoryText = ({limit, unlimited, host}: ReportMemory): string => {
+export const memoryText = ({limit, unlimited, host}: MemoryUse): string => {
   const without = unlimited > 0 ? ` ${counted(unlimited, 'service')} without a limit ${unlimited === 1 ? 'comes' : 'come'} on top.` : '';
   if (limit === 0) return `No service has a memory limit.${host === undefined ? '' : ` This host has ${formatMemory(host)}.`}`;
   const sum = `Services may use up to ${formatMemory(limit)} of memory`;
@@ -62,13 +62,15 @@ const aligned = (rows: readonly (readonly string[])[]): readonly string[] => {
 };
 
 /** Lines without colour or control characters; headings start at the first column. */
-export const reportLines = (report: Report): readonly string[] => [
+export const consequenceLines = (consequences: Consequences): readonly string[] => [
   'Open ports',
-  ...aligned(report.ports.map(port => [portText(port), audienceOf(port), port.service])),
-  ...report.hostNetwork.map(({service}) => `  ${hostNetworkText(printableLine(service))}`),
-  ...firewallTexts(report).map(text => `  ${text}`),
-  ...(report.links.length > 0 ? ['Addresses', ...aligned(report.links.map(({title, url, login}) => [title, url, login ?? '']))] : []),
+  ...aligned(consequences.ports.map(port => [portText(port), audienceOf(port), port.service])),
+  ...consequences.hostNetwork.map(({service}) => `  ${hostNetworkText(printableLine(service))}`),
+  ...firewallTexts(consequences).map(text => `  ${text}`),
+  ...(consequences.links.length > 0
+    ? ['Addresses', ...aligned(consequences.links.map(({title, url, login}) => [title, url, login ?? '']))]
+    : []),
   'Download and memory',
-  `  ${downloadText(report.download)}`,
-  `  ${memoryText(report.memory)}`,
+  `  ${downloadText(consequences.download)}`,
+  `  ${memoryText(consequences.memory)}`,
 ];
