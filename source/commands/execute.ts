@@ -1,9 +1,10 @@
 /** Carries a prepared plan out: files, secrets, images, services. Every change is told as an event and noted in the journal. */
 import {composeUp} from '../engine/compose.ts';
 import type {Engine} from '../engine/engine.ts';
+import {EngineError} from '../engine/engine-error.ts';
 import {pullImage} from '../engine/pull.ts';
 import type {Failure, ResourceEvent} from '../events.ts';
-import {platformOf, recordImages} from '../plan/image-lock.ts';
+import {type LocalImage, platformOf, recordImages} from '../plan/image-lock.ts';
 import type {GivenSecrets} from '../plan/secrets.ts';
 import type {Explanation} from '../rollout/failure.ts';
 import {type Decision, type RolloutServices, rollout} from '../rollout/rollout.ts';
@@ -82,9 +83,15 @@ async function* journalled(directory: string, events: AsyncIterable<ResourceEven
 
 const endsRun = ({kind, status}: ResourceEvent) => kind === 'run' && (status === 'done' || status === 'error' || status === 'warning');
 
+/** An engine that is away has nothing to add: the next run writes down what it pulled, and this one ends as it ended. */
+const nothingIfAway = (error: unknown): ReadonlyMap<string, LocalImage> => {
+  if (error instanceof EngineError) return new Map();
+  throw error;
+};
+
 /** What is there now, however the rollout ended. */
 async function* writeImageLock(host: ReadyHost, {compose, services, observed}: Prepared): AsyncGenerator<ResourceEvent, void> {
-  const images = await host.engine.images([...new Set(services.map(({image}) => image))]);
+  const images = await host.engine.images([...new Set(services.map(({image}) => image))]).catch(nothingIfAway);
   const lock = recordImages(observed.lock, {services, images, platform: platformOf(host.info.architecture)});
   if (!(await saveImageLock(compose.directory, lock))) return;
   const details = `the digests of ${lock.length} images`;

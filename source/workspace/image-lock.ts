@@ -7,7 +7,7 @@ import {ExitCode, UserError} from '../errors.ts';
 import type {ImageLock} from '../plan/image-lock.ts';
 import {printableLine} from '../printable.ts';
 import {writeFileAtomic} from './atomic.ts';
-import {hasCode} from './fs-problem.ts';
+import {explained, hasCode} from './fs-problem.ts';
 import {readStrictDocument} from './strict-document.ts';
 
 export const imageLockFile = 'infra.lock.yml';
@@ -91,6 +91,8 @@ export const loadImageLock = async (directory: string): Promise<ImageLock> => {
 export const saveImageLock = async (directory: string, lock: ImageLock): Promise<boolean> => {
   const [before, after] = [await textOf(directory), imageLockText(lock)];
   if (before === after || (before === undefined && lock.length === 0)) return false;
-  await writeFileAtomic(join(directory, imageLockFile), after, 0o644);
+  await explained(`${join(directory, imageLockFile)} cannot be written`, () =>
+    writeFileAtomic(join(directory, imageLockFile), after, 0o644),
+  );
   return true;
 };

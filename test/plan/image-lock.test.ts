@@ -49,6 +49,11 @@ describe('what a rollout writes down', () => {
     ]);
   });
 
+  test('nothing while the engine is away: what was written stays', () => {
+    const lock = [entry('door:1', ['door'], {[amd]: a})];
+    expect(record(lock, {door: 'door:1', lamp: 'lamp:2'}, {})).toEqual(lock);
+  });
+
   test('an earlier version stays until the next one is there, and goes with its service', () => {
     const lock = [entry('door:1', ['door'], {[amd]: a})];
     expect(record(lock, {door: 'door:2'}, {})).toEqual(lock);
