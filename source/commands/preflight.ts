@@ -114,6 +114,7 @@ const preflightContext = async (
         : undefined,
     })),
     services: prepared.services.map(({name}) => name),
+    removed: prepared.plan.removal.services.filter(({first}) => first).map(({service}) => service),
     replaced: replacedVariantsOf(catalog, prepared),
     memoryLimit: prepared.services
       .filter(({isJob}) => !isJob)

@@ -48,8 +48,8 @@ export interface PrepareInput {
   readonly directory: string;
   readonly answers: Answers;
   readonly until?: string | undefined;
-  /** What runs and is not selected is removed. @default false */
-  readonly remove?: boolean | undefined;
+  /** What runs and is not selected is removed: all of it, or the services that are named. @default false */
+  readonly remove?: boolean | readonly string[] | undefined;
   /** What to do about generated files that the operator edited. @default nothing, which refuses to write */
   readonly edited?: EditedAnswer | undefined;
 }

@@ -117,8 +117,8 @@ export interface PlanInput {
   readonly observed: Observed;
   /** Networks of the selection, as the engine names them. @default none */
   readonly networks?: readonly string[];
-  /** What runs and is not selected is removed. @default false */
-  readonly remove?: boolean;
+  /** What runs and is not selected is removed: all of it, or the services that are named. @default false */
+  readonly remove?: boolean | readonly string[];
   /** Stop after this phase. */
   readonly until?: string | undefined;
 }

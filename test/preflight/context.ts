@@ -136,6 +136,7 @@ export const well: PreflightContext = {
     {name: 'shop-dev_dbnet', subnet: '172.31.10.0/24', setting: {component: 'platform', input: 'dbnet_subnet'}},
   ],
   services: ['edge'],
+  removed: [],
   replaced: [],
   memoryLimit: 2 ** 30,
   foreignContainers: [],
