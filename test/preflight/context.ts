@@ -91,6 +91,7 @@ const engine: ObservedEngine = {
   containers: [],
   networks: [{name: 'bridge', project: undefined, subnets: ['172.17.0.0/16']}],
   images: new Map(),
+  volumes: new Map(),
   foreignPorts: [],
 };
 
