@@ -9,6 +9,7 @@ type PullFailureKind =
   | 'rate-limited'
   | 'no-space'
   | 'platform'
+  | 'corrupt'
   | 'network'
   | 'tls'
   | 'registry'
@@ -72,6 +73,17 @@ const rules: readonly Rule[] = [
     retry: false,
     reason: ({reference}) => `${reference} is not made for the processor or system of this host.`,
     next: () => ['Pick another image or tag that is made for it.'],
+  },
+  {
+    // Of graph drivers: moby's distribution/pull_v2.go; of the containerd image store: its content/local/writer.go.
+    kind: 'corrupt',
+    message: /verification failed for digest|unexpected commit digest|invalid digest for referenced/i,
+    retry: false,
+    reason: ({reference, registry}) => `What ${registry} sent for ${reference} is not what its digest says: it was refused.`,
+    next: () => [
+      'Run the same command again: a proxy or a mirror on the way may have sent something old or broken.',
+      'If it stays so, look what stands between this host and the registry: docker info, at Registry Mirrors and HTTPS Proxy.',
+    ],
   },
   {
     kind: 'rate-limited',
