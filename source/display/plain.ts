@@ -85,7 +85,7 @@ export const plainLine = (state: PlainState, event: ResourceEvent): string | und
   const before = state.rollout.resources.get(event.id);
   const elapsed = formatDuration(event.at - (state.rollout.startedAt ?? event.at)).padStart(9);
   const reason = event.failure?.reason ?? event.details;
-  const wait = event.wait ? ` ${waitText(event.wait, event.at)}` : '';
+  const wait = event.wait ? `, ${waitText(event.wait, event.at)}` : '';
   const details = reason === undefined ? '' : `, ${printableLine(reason)}`;
   const head = `${elapsed}  ${labels[event.status] ?? ''}${nameOf(event)}${printableLine(event.text)}`;
   const line = `${head}${amountOf(event, before)}${tookOf(event, before)}${wait}${details}`;

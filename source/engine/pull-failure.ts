@@ -97,7 +97,9 @@ const rules: readonly Rule[] = [
     message: /toomanyrequests|too many requests|rate.?limit/i,
     status: [429],
     retry: true,
-    reason: ({registry}) => `${registry} wants fewer requests for a while.`,
+    // The containerd image store asks with HEAD, whose answer has no words: Docker Hub's own limit looks like any other then.
+    reason: ({registry}) =>
+      `${registry} wants fewer requests for a while${registry === 'docker.io' ? ', of users without a login for some hours' : ''}.`,
     next: subject => ['Wait for some minutes, then run the same command again.', logIn(subject)],
   },
   {

@@ -116,7 +116,7 @@ export const pullTotals = (state: RolloutState, {phase, image: only, now = state
   const {current, total, left} = amountsOf(state.transfer, isMeant);
   const open = images.filter(image => !isSized(image));
   const more = expectedMore(open);
-  const known = open.length === 0 ? 'exactly' : open.every(({expected}) => expected !== undefined) ? 'about' : 'in part';
+  const known = open.length === 0 ? 'exactly' : open.every(({expected = 0, total: told}) => told < expected) ? 'about' : 'in part';
   const working = images.filter(({status, wait}) => status === 'working' && !wait);
   const unpacking = working.length > 0 && working.every(({text}) => text === 'Extracting');
   const speed = working.length > 0 && !unpacking ? speedOf(state.transfer, {now, isMeant}) : undefined;

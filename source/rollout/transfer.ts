@@ -59,14 +59,17 @@ const pieceOf = (before: Piece | undefined, image: string, event: ResourceEvent)
   return {image, total, current: told, reached: Math.max(before?.reached ?? 0, told), comes: isToCome(event)};
 };
 
+/** Bytes: an engine tells of a layer after a step of a MiB or less. */
+const largestFirstCount = 2 ** 21;
+
 /**
- * The first count of a layer that is under way is no news of the line: the containerd image store goes on with what an earlier attempt, or
- * an earlier run, left behind, and counts it at once.
+ * A layer whose first count is large did not begin: the containerd image store goes on with what an earlier attempt, or an earlier run, left
+ * behind. That came over no line.
  */
 const carriedBy = (before: Piece | undefined, after: Piece): number => {
   const since = before?.current ?? 0;
-  const isFirst = since === 0 && after.current < after.total;
-  return isFirst ? 0 : Math.max(0, after.current - since);
+  const isResumed = since === 0 && after.current < after.total && after.current > largestFirstCount;
+  return isResumed ? 0 : Math.max(0, after.current - since);
 };
 
 const sampled = (samples: readonly Sample[], at: number, carried: Carried): readonly Sample[] => {

@@ -93,12 +93,12 @@ describe('how the pull goes', () => {
   };
 
   test('the time left follows from the speed', () => {
-    const state = fold(image('a', 0, 1000, 0), image('a', 50, 1000, 500), image('a', 150, 1000, 1000), image('a', 250, 1000, 1500));
-    expect(pullTotals(state)).toEqual({...nothing, images: 1, current: 250, total: 1000, speed: 200, secondsLeft: 4});
+    const state = fold(image('a', 0, 1000, 0), image('a', 100, 1000, 500), image('a', 300, 1000, 1500));
+    expect(pullTotals(state)).toEqual({...nothing, images: 1, current: 300, total: 1000, speed: 200, secondsLeft: 4});
   });
 
   test('nothing is promised while a size is unknown, nothing moves, or all is there', () => {
-    const unknown = fold(image('a', 0, 1000, 0), image('b', 0, 0, 0), image('a', 100, 1000, 500), image('a', 600, 1000, 1500));
+    const unknown = fold(image('a', 0, 1000, 0), image('b', 0, 0, 0), image('a', 250, 1000, 500), image('a', 750, 1000, 1500));
     expect(pullTotals(unknown)).toMatchObject({known: 'in part', secondsLeft: undefined, speed: 500});
     expect(pullTotals(emptyRollout)).toEqual(nothing);
     const done = fold(image('a', 0, 1000, 0), image('a', 1000, 1000, 1000, {status: 'done'}));
@@ -107,8 +107,10 @@ describe('how the pull goes', () => {
 
   test('what the catalogue knows of an image stands in for what the engine has not told, and is called that', () => {
     const waits = image('b', 0, 0, 0, {status: 'waiting', expected: 4000});
-    const state = fold(waits, image('a', 0, 1000, 0), image('a', 100, 1000, 500), image('a', 600, 1000, 1500));
+    const state = fold(waits, image('a', 0, 1000, 0), image('a', 250, 1000, 500), image('a', 750, 1000, 1500));
     expect(pullTotals(state)).toMatchObject({known: 'about', total: 5000, secondsLeft: 9});
+    const exceeded = fold(waits, image('b', 10, 4500, 100, {growing: true}));
+    expect(pullTotals(exceeded)).toMatchObject({known: 'in part', secondsLeft: undefined});
     const told = fold(waits, image('b', 10, 6000, 100), image('b', 20, 6000, 200));
     expect(pullTotals(told)).toMatchObject({known: 'exactly', total: 6000});
   });
@@ -126,7 +128,7 @@ describe('how the pull goes', () => {
       image('a', 60, 100, 1500, {growing: true}),
     ];
     expect(pullTotals(fold(...growing))).toMatchObject({known: 'in part', secondsLeft: undefined});
-    expect(pullTotals(fold(...growing, image('a', 60, 200, 1500)))).toMatchObject({known: 'exactly', total: 200, secondsLeft: 3});
+    expect(pullTotals(fold(...growing, image('a', 60, 200, 1500)))).toMatchObject({known: 'exactly', total: 200, secondsLeft: 4});
   });
 
   test('images that were there count for nothing, and those of another phase not for this one', () => {
@@ -137,16 +139,16 @@ describe('how the pull goes', () => {
   });
 
   test('what stands still is said to, though no event tells', () => {
-    const state = fold(image('a', 0, 1000, 0), image('a', 100, 1000, 500), image('a', 600, 1000, 1500));
+    const state = fold(image('a', 0, 1000, 0), image('a', 250, 1000, 500), image('a', 750, 1000, 1500));
     expect(pullTotals(state, {now: 1500}).speed).toBe(500);
     expect(pullTotals(state, {now: 4000}).speed).toBeLessThan(200);
     expect(pullTotals(state, {now: 7000})).toMatchObject({speed: undefined, secondsLeft: undefined});
   });
 
   test('while an image waits for its next attempt, nothing comes; while all is unpacked, nothing is left', () => {
-    const coming = [image('a', 0, 1000, 0), image('a', 100, 1000, 500), image('a', 600, 1000, 1500)];
+    const coming = [image('a', 0, 1000, 0), image('a', 250, 1000, 500), image('a', 750, 1000, 1500)];
     const wait = {until: 9000, attempt: 2, attempts: 5, asked: false};
-    expect(pullTotals(fold(...coming, image('a', 600, 1000, 1600, {text: 'Retrying', wait})))).toMatchObject({speed: undefined});
+    expect(pullTotals(fold(...coming, image('a', 750, 1000, 1600, {text: 'Retrying', wait})))).toMatchObject({speed: undefined});
     const unpacked = fold(...coming, image('a', 1000, 1000, 2000, {text: 'Extracting'}));
     expect(pullTotals(unpacked)).toMatchObject({unpacking: true, speed: undefined, secondsLeft: undefined});
   });

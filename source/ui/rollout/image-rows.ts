@@ -1,6 +1,6 @@
 /** Images of a rollout as rows: all together, those of a phase, each one, its layers. Pure. */
 import {formatBytes, formatDuration, formatPercent, formatSpeed} from '../../display/format.ts';
-import {waitText} from '../../display/waits.ts';
+import {waitTexts} from '../../display/waits.ts';
 import {childrenOf, type PullTotals, pullTotals, type ResourceState, type RolloutState} from '../../rollout/state.ts';
 import {progressBar} from '../components/progress-bar.ts';
 import {type TaskView, taskHead, taskLine, transferLine} from '../components/task-line.ts';
@@ -69,8 +69,10 @@ export const imageRows = (image: ResourceState, state: RolloutState, view: RowsV
   const room = layout.width - lineWidth(start);
   const layers = view.layers ? layerRows(image, state, layout) : [];
   if (image.wait) {
-    const text = waitText(image.wait, view.now);
-    return [[...start, segment(text, 'warning'), segment(image.details ? `  ${image.details}` : '', 'muted')], ...layers];
+    const texts = waitTexts(image.wait, view.now);
+    const text = texts.find(one => widthOf(one) <= room) ?? texts.at(-1) ?? '';
+    const reason = image.details ? [[segment(`${' '.repeat(6)}${image.details}`, 'muted')]] : [];
+    return [[...start, segment(text, 'warning')], ...reason, ...layers];
   }
   const {speed, secondsLeft} = pullTotals(state, {image: image.id, now: view.now});
   const unpacking = image.text === 'Extracting';
