@@ -40,6 +40,8 @@ export interface Prepared {
   readonly observed: Observed;
   readonly plan: Plan;
   readonly compose: ComposeProject;
+  /** Image to about how many bytes are downloaded for it, where that is known. */
+  readonly imageSizes: ReadonlyMap<string, number>;
 }
 
 export interface PrepareInput {
@@ -117,6 +119,7 @@ export const prepare = async (
     volumes: readVolumes(model, selection.project),
     observed,
     compose,
+    imageSizes: catalog.imageSizes,
     plan: makePlan({catalog, selection, services, observed, networks: readNetworkNames(model, selection.project), remove, until}),
   };
 };

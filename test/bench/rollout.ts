@@ -1,6 +1,6 @@
-/** Pull and start of both phases on a cold engine behind a slow link: the wizard against compose alone. */
+/** Pull and start of all phases on a cold engine behind a slow link: the wizard, or several builds of it, against compose alone. */
 import {spawn} from 'node:child_process';
-import {mkdtemp, rm} from 'node:fs/promises';
+import {mkdtemp, readdir, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {createInterface} from 'node:readline';
@@ -51,27 +51,58 @@ const measure = async (sandbox: Sandbox, directory: string, commands: readonly (
 };
 
 export interface RolloutComparison {
-  readonly wizard: RolloutTimes[];
+  /** By build. */
+  readonly wizard: ReadonlyMap<string, RolloutTimes[]>;
   readonly compose: RolloutTimes[];
 }
 
+export interface RolloutSetup {
+  readonly store: 'overlay2' | 'containerd';
+  /** Of the registry, over all connections. Undefined: as fast as it goes. */
+  readonly bytesPerSecond: number | undefined;
+  readonly runs: number;
+  readonly tier: string;
+  /** Entry file of other builds of the program, by name: the same in one run, so that what a change is worth can be said on a busy machine. */
+  readonly builds: ReadonlyMap<string, string>;
+  /** Seconds that services take to get healthy, by name: the sandbox's stand-ins are ready within one. */
+  readonly starts: ReadonlyMap<string, number>;
+}
+
+const ownOverlay = /^90-.*\.yml$/;
+
+/** Right once process 1 of the container is so old; builtins of the shell alone, since images hold little else. */
+const healthyAfter = (seconds: number) => {
+  const check = `read -r up _ </proc/uptime; read -r all </proc/1/stat; set -- $\${all##*) }; [ $$(($\${up%.*} - $\${20} / 100)) -ge ${seconds} ]`;
+  return {test: ['CMD-SHELL', check], interval: '15s', timeout: '5s', retries: 4, start_period: '5m', start_interval: '500ms'};
+};
+
+/** In the overlay that is the operator's own. */
+const slowDown = async (directory: string, starts: ReadonlyMap<string, number>) => {
+  const overlay = (await readdir(directory)).find(name => ownOverlay.test(name));
+  if (!overlay || starts.size === 0) return;
+  const services = Object.fromEntries([...starts].map(([name, seconds]) => [name, {healthcheck: healthyAfter(seconds)}]));
+  await writeFile(join(directory, overlay), JSON.stringify({services}));
+};
+
 /** In turn, on the same engine, each time without any image. `compose up --wait` ends with 1 here: it takes a finished job for a failure. */
-export const compareRollouts = async (
-  store: 'overlay2' | 'containerd',
-  bytesPerSecond: number,
-  runs: number,
-): Promise<RolloutComparison> => {
+export const compareRollouts = async ({store, bytesPerSecond, runs, tier, builds, starts}: RolloutSetup): Promise<RolloutComparison> => {
   const directory = await mkdtemp(join(tmpdir(), 'infra-wizard-bench-'));
   const sandbox = await startSandbox({store, bytesPerSecond});
   try {
-    await finished([process.execPath, program, 'write', '--dir', directory], sandbox, directory);
-    const result: RolloutComparison = {wizard: [], compose: []};
+    await finished([process.execPath, program, 'write', '--tier', tier, '--dir', directory], sandbox, directory);
+    await slowDown(directory, starts);
+    const entries = [['this build', program], ...builds] as const;
+    const wizard = new Map(entries.map(([name]): [string, RolloutTimes[]] => [name, []]));
+    const compose: RolloutTimes[] = [];
     for (let run = 0; run < runs; run += 1) {
-      result.wizard.push(await measure(sandbox, directory, [[process.execPath, program, 'up', '--yes', '--dir', directory]]));
+      for (const [name, file] of entries) {
+        const up = [process.execPath, file, 'up', '--yes', '--tier', tier, '--dir', directory];
+        wizard.get(name)?.push(await measure(sandbox, directory, [up]));
+      }
       const pull = ['docker', 'compose', 'pull', '--quiet'];
-      result.compose.push(await measure(sandbox, directory, [pull, ['docker', 'compose', 'up', '-d', '--wait']]));
+      compose.push(await measure(sandbox, directory, [pull, ['docker', 'compose', 'up', '-d', '--wait']]));
     }
-    return result;
+    return {wizard, compose};
   } finally {
     await sandbox.stop();
     await rm(directory, {recursive: true, force: true});
