@@ -55,7 +55,7 @@ const expectWhole = (directory: string) => {
 const expectFinished = async (directory: string) => {
   await write(directory, after);
   expect(treeOf(directory)).toEqual(newTree);
-  expect(leftovers(directory).filter(path => !path.startsWith('.infra-wizard/'))).toEqual([]);
+  expect(leftovers(directory)).toEqual([]);
   expect((await observeFiles(directory, before)).map(({state}) => state)).toEqual(['outdated', 'outdated', 'same']);
 };
 
