@@ -2,7 +2,7 @@
 import {mkdir, mkdtemp, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {environmentAt, type Finished, type Running, startProgram} from '../helpers/cli.ts';
+import {type Env, environmentAt, type Finished, type Running, startProgram} from '../helpers/cli.ts';
 import type {Sandbox} from '../sandbox/sandbox.ts';
 import {imageOf} from '../sandbox/test-helpers.ts';
 import {readTree, type Tree} from './disk-view.ts';
@@ -10,6 +10,8 @@ import {type EngineView, viewEngine} from './engine-view.ts';
 import {buildHouse, flagsOf, type House, ownOverlay, type Wish, wishes} from './house.ts';
 
 export interface Lane {
+  /** All of it lies there. */
+  readonly folder: string;
   readonly name: string;
   /** As compose calls it. */
   readonly project: string;
@@ -18,16 +20,20 @@ export interface Lane {
   readonly temporary: string;
   readonly engine: EngineView;
   readonly lampImage: string;
-  /** What complete runs write, for every wish. */
-  readonly complete: readonly Tree[];
   /** Folder of a volume's files, on this host. */
   volumeFolder(volume: string): string;
+  /** The program on the workspace. */
   start(...args: readonly string[]): Running;
+  /** The program as it is called, to its end. */
+  run(...args: readonly string[]): Promise<Finished>;
+  /** What `start` starts, with its environment: for other ways to start it. */
+  readonly command: {readonly argv: readonly string[]; readonly env: Env};
   docker(...args: readonly string[]): Promise<Finished>;
   remove(): Promise<void>;
 }
 
-const writeReferences = async (run: (...args: readonly string[]) => Promise<Finished>, folder: string): Promise<readonly Tree[]> => {
+/** What complete runs write, for every wish. */
+export const writeReferences = async ({run, folder}: Lane): Promise<readonly Tree[]> => {
   const trees: Tree[] = [];
   for (const [index, wish] of wishes.entries()) {
     const directory = join(folder, `complete-${index}`);
@@ -61,8 +67,10 @@ export const openLane = async (sandbox: Sandbox, {name, subnet, lampRepository}:
     temporary,
     engine: viewEngine(sandbox.socket),
     lampImage,
-    complete: await writeReferences(run, folder),
     volumeFolder: volume => join(sandbox.directory, 'data', 'volumes', volume, '_data'),
+    folder,
+    run,
+    command: {argv: sandbox.inside([process.execPath, program]), env},
     start: (...args) => start([process.execPath, program, ...args, '--dir', workspace], folder),
     docker: (...args) => start(['docker', ...args], workspace).finished,
     remove: () => rm(folder, {recursive: true, force: true}),

@@ -12,6 +12,8 @@ import type {Lane} from './lane.ts';
 
 /** What was seen of a lane before, and may not change any more. */
 export interface Known {
+  /** What complete runs write. */
+  readonly complete: readonly Tree[];
   readonly secrets: Map<string, string>;
   /** The volume's time of creation. */
   volume: string | undefined;
@@ -154,7 +156,7 @@ const age = async ({temporary}: Lane): Promise<void> => {
 export const findingsAfterKill = async (lane: Lane, known: Known, foreign: Foreign): Promise<readonly string[]> => {
   const tree = await readTree(lane.workspace);
   const findings = [
-    ...generatedFindings(tree, lane.complete),
+    ...generatedFindings(tree, known.complete),
     ...environmentFindings(tree),
     ...(await secretFindings(lane, tree, known)),
     ...journalFindings(tree),
@@ -170,13 +172,13 @@ export const findingsAfterKill = async (lane: Lane, known: Known, foreign: Forei
 };
 
 /** What must hold besides when a run reached its goal. */
-export const findingsAtGoal = async (lane: Lane, wish: Wish): Promise<readonly string[]> => {
+export const findingsAtGoal = async (lane: Lane, known: Known, wish: Wish): Promise<readonly string[]> => {
   const tree = await readTree(lane.workspace);
   const containers = await lane.engine.containers(lane.project);
   const states = Object.fromEntries(containers.map(({service, state}) => [service, state]));
   const expected = goalOf(wish);
   const store = containers.find(({service}) => service === 'store');
-  const complete = lane.complete.find(reference => reference.get('.env')?.content === tree.get('.env')?.content);
+  const complete = known.complete.find(reference => reference.get('.env')?.content === tree.get('.env')?.content);
   const outdated = [...(complete ?? [])].filter(
     ([path, {content}]) => !isOwn(path) && !path.startsWith('secrets/') && path !== ownOverlay.path && tree.get(path)?.content !== content,
   );

@@ -7,7 +7,7 @@ import {pull} from '../sandbox/test-helpers.ts';
 import {viewEngine} from './engine-view.ts';
 import {type Foreign, makeForeign} from './foreign.ts';
 import {type Wish, wishes} from './house.ts';
-import {argvOf, type Command, type Lane, openLane} from './lane.ts';
+import {argvOf, type Command, type Lane, openLane, writeReferences} from './lane.ts';
 import {findingsAfterKill, findingsAtGoal, type Known} from './model.ts';
 import {chooseMoment, type Moment, momentOf, momentText} from './moments.ts';
 import {composeBelow, descendantsOf, killAll} from './processes.ts';
@@ -129,7 +129,7 @@ const resume = async (course: Course, seed: number, before: string): Promise<voi
   const {lane, wish, known, foreign} = course;
   const ended = await endOf(lane.start(...argvOf('up', wish)));
   const exit = ended.code === 0 ? [] : [`exit ${ended.code}: ${lastWords(ended)}`];
-  const findings = [...exit, ...(await findingsAfterKill(lane, known, foreign)), ...(await findingsAtGoal(lane, wish))];
+  const findings = [...exit, ...(await findingsAfterKill(lane, known, foreign)), ...(await findingsAtGoal(lane, known, wish))];
   refuse(course, seed, `the run after ${before} does not reach the goal`, findings);
 };
 
@@ -177,15 +177,16 @@ const openCourses = async (sandbox: Sandbox, seed: number): Promise<readonly Cou
     await openLane(sandbox, {name: 'south', subnet: 2, lampRepository: 'library/haproxy'}),
     await openLane(sandbox, {name: 'east', subnet: 3, lampRepository: 'library/redis'}),
   ];
-  return lanes.map((lane, index) => ({
+  const courses = lanes.map(async (lane, index) => ({
     lane,
     random: randomFrom(seed * 10 + index),
-    known: {secrets: new Map(), volume: undefined, accepted: new Set()},
+    known: {complete: await writeReferences(lane), secrets: new Map(), volume: undefined, accepted: new Set<string>()},
     foreign,
     usual: new Map(),
     wish: wishes[0],
     kill: 0,
   }));
+  return Promise.all(courses);
 };
 
 /** Three platforms side by side on one engine: together they keep two cores busy. Throws at the first end that is not good, with what is needed to see it again. */
