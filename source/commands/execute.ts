@@ -29,6 +29,9 @@ export interface ExecuteOptions {
 
 const logTail = 20;
 
+/** Milliseconds since 1970 by a clock that nobody sets: limits hold, and none is passed at once, when the host's clock is set meanwhile. */
+const steadyNow = () => Math.round(performance.timeOrigin + performance.now());
+
 const explain = async (engine: Engine, id: string): Promise<Explanation> => {
   const details = await engine.inspect(id);
   const log: string[] = [];
@@ -54,7 +57,7 @@ const rolloutServices = (host: ReadyHost, {compose}: Prepared, {decide}: Execute
   removeNetwork: name => host.engine.removeNetwork(name),
   explain: id => explain(host.engine, id),
   decide,
-  now: Date.now,
+  now: steadyNow,
 });
 
 /** Writes files and secrets; the part of a rollout that needs no Docker. */

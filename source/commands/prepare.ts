@@ -1,7 +1,6 @@
 /** Answers -> everything a command needs to show or execute a plan. Changes nothing. */
 import {existsSync} from 'node:fs';
-import {mkdir, mkdtemp, rm, writeFile} from 'node:fs/promises';
-import {tmpdir} from 'node:os';
+import {mkdir, writeFile} from 'node:fs/promises';
 import {dirname, join} from 'node:path';
 import type {Catalog} from '../catalog/catalog.ts';
 import type {ComposeProject} from '../engine/commands.ts';
@@ -27,6 +26,7 @@ import {
   type VolumeModel,
 } from '../plan/services.ts';
 import {loadImageLock} from '../workspace/image-lock.ts';
+import {inScratchFolder} from '../workspace/scratch.ts';
 import {decideFiles, leftFiles, observeFiles} from '../workspace/workspace.ts';
 import {type Host, isReady} from './host.ts';
 import {refuseProblems} from './problems.ts';
@@ -68,9 +68,8 @@ const composeProjectOf = (directory: string, selection: Selection, rendered: Ren
  * What compose makes of the files that would be written, asked before they are: they lie in a temporary folder, while relative paths
  * mean the workspace. The operator's own overlay takes part as it is on disk.
  */
-const resolveRendered = async (host: Host, project: ComposeProject, rendered: Rendered) => {
-  const folder = await mkdtemp(join(tmpdir(), 'infra-wizard-'));
-  try {
+const resolveRendered = (host: Host, project: ComposeProject, rendered: Rendered) =>
+  inScratchFolder(async folder => {
     const overlays = overlayPaths(rendered);
     const place = (path: string) => {
       const own = rendered.files.some(file => file.path === path && file.once) && existsSync(join(project.directory, path));
@@ -81,11 +80,8 @@ const resolveRendered = async (host: Host, project: ComposeProject, rendered: Re
       await mkdir(dirname(join(folder, path)), {recursive: true});
       await writeFile(join(folder, path), content, {mode: 0o600});
     }
-    return await resolveModel({...project, files: overlays.map(place), envFile: join(folder, '.env')}, {env: host.env});
-  } finally {
-    await rm(folder, {recursive: true, force: true});
-  }
-};
+    return resolveModel({...project, files: overlays.map(place), envFile: join(folder, '.env')}, {env: host.env});
+  });
 
 /** Throws UserError with every problem of the answers. */
 export const prepare = async (

@@ -13,3 +13,12 @@ export const removeLeftovers = async (folders: Iterable<string>): Promise<void> 
     for (const name of names.filter(isLeftover)) await unlink(join(folder, name));
   }
 };
+
+/** The same for a folder of the wizard's own and everything below it. */
+export const removeLeftoversBelow = async (folder: string): Promise<void> => {
+  const entries = await readdir(folder, {recursive: true, withFileTypes: true}).catch((error: unknown) => {
+    if (hasCode(error, 'ENOENT', 'ENOTDIR')) return [];
+    throw error;
+  });
+  for (const entry of entries) if (entry.isFile() && isLeftover(entry.name)) await unlink(join(entry.parentPath, entry.name));
+};

@@ -17,7 +17,7 @@ import {
   pruneGenerations,
   writeManifest,
 } from './generations.ts';
-import {removeLeftovers} from './leftovers.ts';
+import {removeLeftovers, removeLeftoversBelow} from './leftovers.ts';
 import {observeFiles, readDiskFile, sha256Of} from './observe-files.ts';
 import {stateFolder} from './paths.ts';
 import {applyDecisions, isWritten, refuseConflicts, refuseSurprises} from './refuse-write.ts';
@@ -88,7 +88,8 @@ const setMode = async (root: string, {path, mode, once}: RenderedFile) => {
 
 const prepare = async (root: string, files: readonly RenderedFile[], look: Look) => {
   const absolutes = await Promise.all(files.map(({path}) => insideFolder(root, path)));
-  await removeLeftovers(new Set([...absolutes.map(dirname), join(root, stateFolder)]));
+  await removeLeftovers(new Set(absolutes.map(dirname)));
+  await removeLeftoversBelow(join(root, stateFolder));
   const todo = files.filter(({path}) => isWritten(look(path)?.state));
   const last = await lastGeneration(root);
   const kept = await keptFiles(root, todo);

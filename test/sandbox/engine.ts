@@ -29,6 +29,11 @@ export class Engine {
     for (const daemon of daemons(this.#settings)) this.#running.push(await startDaemon(daemon, this.#env));
   }
 
+  /** For dockerd alone. */
+  signal(name: 'SIGSTOP' | 'SIGCONT'): void {
+    this.#running.at(-1)?.kill(name);
+  }
+
   /** Kills the daemons; containers go on without them, as after a crash. */
   async kill(): Promise<void> {
     const ended = this.#running.map(child => new Promise(resolve => child.once('exit', resolve)));
@@ -58,7 +63,7 @@ function daemons({directory, store, cgroup, init}: Settings): readonly Daemon[] 
     store === 'containerd'
       ? ['--feature', 'containerd-snapshotter=true']
       : ['--feature', 'containerd-snapshotter=false', '--storage-driver', 'overlay2'];
-  const folders = ['--data-root', `${directory}/data`, '--exec-root', `${directory}/run`, '--pidfile', `${directory}/dockerd.pid`];
+  const folders = ['--data-root', places(directory).data, '--exec-root', `${directory}/run`, '--pidfile', `${directory}/dockerd.pid`];
   return [
     {
       name: 'containerd',

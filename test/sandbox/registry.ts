@@ -22,8 +22,8 @@ export class Registry {
   }
 
   fail(repository: string, fault: Fault): void {
-    const left = fault.kind === 'reset' ? (fault.times ?? Number.POSITIVE_INFINITY) : Number.POSITIVE_INFINITY;
-    this.#faults.set(repository, {fault, left});
+    const times = 'times' in fault ? fault.times : undefined;
+    this.#faults.set(repository, {fault, left: times ?? Number.POSITIVE_INFINITY});
   }
 
   clear(): void {
@@ -44,9 +44,13 @@ export class Registry {
     if (identity === undefined) return challenge(request, response, repository);
     if (kind === undefined) return path === '/v2/' ? answer(response, 200, '{}') : refuse(response, 404, 'UNSUPPORTED', 'no such endpoint');
     if (this.#private(repository, identity)) return challenge(request, response, repository, ',error="insufficient_scope"');
-    const fault = this.#faults.get(repository)?.fault;
-    if (fault?.kind === 'status' && `${fault.at}s` === kind)
-      return refuse(response, fault.status, fault.code ?? codeOf(fault.status), fault.message);
+    const entry = this.#faults.get(repository);
+    if (entry?.fault.kind === 'status' && `${entry.fault.at}s` === kind && entry.left > 0) {
+      const {status, code, message, retryAfter} = entry.fault;
+      entry.left -= 1;
+      if (retryAfter !== undefined) response.setHeader('retry-after', retryAfter);
+      return refuse(response, status, code ?? codeOf(status), message);
+    }
     return kind === 'manifests' ? this.#manifest(request, response, repository, name) : this.#blob(request, response, repository, name);
   }
 
@@ -81,9 +85,12 @@ export class Registry {
   /** Streams a layer at the shared rate, up to where a fault cuts or stalls it. */
   async #send(response: Response, file: string, from: number, repository: string): Promise<void> {
     const limit = this.#limit(repository);
+    const turned = this.#turned(repository);
     let sent = 0;
     for await (const piece of createReadStream(file, {start: from, highWaterMark: this.throttle.chunkSize})) {
       const chunk: Buffer = piece.subarray(0, limit - sent);
+      const at = turned === undefined ? -1 : turned - from - sent;
+      if (at >= 0 && at < chunk.length) chunk[at] = (chunk[at] ?? 0) ^ 1;
       await this.throttle.take(chunk.length);
       if (response.destroyed) return;
       if (!response.write(chunk)) await drained(response);
@@ -96,6 +103,14 @@ export class Registry {
   #limit(repository: string): number {
     const entry = this.#faults.get(repository);
     return entry && entry.left > 0 && 'afterBytes' in entry.fault ? entry.fault.afterBytes : Number.POSITIVE_INFINITY;
+  }
+
+  /** The place of the byte that goes out wrong. */
+  #turned(repository: string): number | undefined {
+    const entry = this.#faults.get(repository);
+    if (entry?.fault.kind !== 'corrupt' || entry.left <= 0) return undefined;
+    entry.left -= 1;
+    return entry.fault.atByte;
   }
 
   #cut(response: Response, repository: string): void {

@@ -7,7 +7,7 @@ import {sandboxDirectory} from './directory.ts';
 import {type EngineFiles, engineFiles} from './engine-files.ts';
 import {buildImageStore, registryHosts} from './image-store.ts';
 import {type Keeper, startKeeper} from './keeper.ts';
-import {type Fault, type LoggedRequest, places, type Settings} from './protocol.ts';
+import {type Fault, type Line, type LoggedRequest, places, type Settings} from './protocol.ts';
 import {resetEngine} from './reset.ts';
 import {execute} from './run.ts';
 import {sandboxSupport} from './support.ts';
@@ -20,6 +20,8 @@ export interface SandboxOptions {
   readonly store?: 'overlay2' | 'containerd' | undefined;
   /** Download limit of the registry over all connections, bytes per second; default unlimited. */
   readonly bytesPerSecond?: number | undefined;
+  /** Size of the disk that the engine's data lie on, in memory; default: the system's own disk. */
+  readonly dataMegabytes?: number | undefined;
   /** Where state lives: a folder that is new or empty; removed by stop(). Default: a new one under the system's temporary folder. */
   readonly directory?: string | undefined;
 }
@@ -28,7 +30,9 @@ export interface RegistryControl {
   setRate(bytesPerSecond: number | undefined): Promise<void>;
   /** Injects a fault for a repository ('library/traefik'), in place of the one before. */
   fail(repository: string, fault: Fault): Promise<void>;
-  /** Ends all faults. */
+  /** Cuts or bends the way to all registries, until it is `open` again. */
+  setLine(line: Line): Promise<void>;
+  /** Ends all faults of repositories. */
   clear(): Promise<void>;
   /** Every finished request since the start, with the 401s and /token of the token dance. */
   requests(): Promise<readonly LoggedRequest[]>;
@@ -53,6 +57,11 @@ export interface Sandbox {
   killEngine(): Promise<void>;
   /** Starts them again on the same data. */
   startEngine(): Promise<void>;
+  /** SIGSTOP for dockerd, and SIGCONT: it takes connections and does not answer. */
+  pauseEngine(): Promise<void>;
+  resumeEngine(): Promise<void>;
+  /** Gives the disk of `dataMegabytes` another size. */
+  resizeDisk(megabytes: number): Promise<void>;
   /** Removes all containers, volumes, custom networks and (option) images, so that one engine serves many tests. */
   reset(options?: {images?: boolean}): Promise<void>;
   /** Ends every process, unmounts, removes the folder: no trace. */
@@ -77,8 +86,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 }
 
 function settings(options: SandboxOptions, directory: string, files: EngineFiles, cgroup: string): Settings {
-  const {store = 'overlay2', bytesPerSecond} = options;
-  return {directory, store, bytesPerSecond, cgroup, init: files.init, busybox: files.busybox, env: files.env};
+  const {store = 'overlay2', bytesPerSecond, dataMegabytes} = options;
+  return {directory, store, bytesPerSecond, dataMegabytes, cgroup, init: files.init, busybox: files.busybox, env: files.env};
 }
 
 function connect(directory: string, files: EngineFiles, keeper: Keeper, images: readonly string[]): Sandbox {
@@ -101,6 +110,9 @@ function connect(directory: string, files: EngineFiles, keeper: Keeper, images: 
     },
     killEngine: async () => void (await command(directory, 'kill-engine', null)),
     startEngine: async () => void (await command(directory, 'start-engine', null)),
+    pauseEngine: async () => void (await command(directory, 'pause-engine', null)),
+    resumeEngine: async () => void (await command(directory, 'resume-engine', null)),
+    resizeDisk: async megabytes => void (await command(directory, 'resize-disk', {megabytes})),
     reset: options => resetEngine(socket, options?.images ?? false),
     stop: keeper.stop,
   };
@@ -110,6 +122,7 @@ function registryControl(directory: string): RegistryControl {
   return {
     setRate: async bytesPerSecond => void (await command(directory, 'set-rate', {bytesPerSecond})),
     fail: async (repository, fault) => void (await command(directory, 'fail', {repository, fault})),
+    setLine: async line => void (await command(directory, 'set-line', {line})),
     clear: async () => void (await command(directory, 'clear', null)),
     requests: () => command(directory, 'requests', null),
   };

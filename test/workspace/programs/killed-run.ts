@@ -1,26 +1,32 @@
 /**
- * Writes a workspace and kills itself at the n-th change of the file system: in the middle of a write, before any other call.
- * Arguments: folder, JSON of {files, secrets, killAt}. Prints `ready` when it begins, and the changes, in their order, when it gets to its end.
+ * Writes a workspace and kills itself at the n-th change of the file system: in the middle of a write, before any other call. With
+ * `failWith`, an error code, that call fails instead, as on a broken disk.
+ * Arguments: folder, JSON of {files, secrets, killAt, failWith}. Prints `ready` when it begins, and when it gets to its end the changes, in
+ * their order, or a line of JSON with the UserError that ended it.
  */
 import fs, {type FileHandle} from 'node:fs/promises';
 import {syncBuiltinESMExports} from 'node:module';
+import {UserError} from '../../../source/errors.ts';
 import {ensureSecrets} from '../../../source/workspace/secrets.ts';
 import {observeFiles, writeFiles} from '../../../source/workspace/workspace.ts';
 
 const [directory = '', job = '{}'] = process.argv.slice(2);
-const {files, secrets, killAt} = JSON.parse(job);
+const {files, secrets, killAt, failWith} = JSON.parse(job);
 
 const changes: string[] = [];
 const isLast = (name: string) => {
   changes.push(name);
   return changes.length === killAt;
 };
-const die = () => process.kill(process.pid, 'SIGKILL');
+const die = () => {
+  if (failWith) throw Object.assign(new Error(`${failWith}: the disk is broken`), {code: failWith});
+  process.kill(process.pid, 'SIGKILL');
+};
 
 const watchFunctions = (target: object, names: readonly string[]) => {
   for (const name of names) {
     const original = Reflect.get(target, name);
-    Reflect.set(target, name, function watched(this: unknown, ...given: unknown[]) {
+    Reflect.set(target, name, async function watched(this: unknown, ...given: unknown[]) {
       if (isLast(name)) die();
       return original.apply(this, given);
     });
@@ -42,6 +48,12 @@ watchFunctions(fs, ['open', 'rename', 'link', 'unlink', 'mkdir', 'rmdir', 'rm', 
 syncBuiltinESMExports();
 
 process.stdout.write('ready\n');
-if (files) for await (const _ of writeFiles(directory, files, await observeFiles(directory, files)));
-if (secrets) await ensureSecrets(directory, secrets);
-process.stdout.write(changes.join(' '));
+try {
+  if (files) for await (const _ of writeFiles(directory, files, await observeFiles(directory, files)));
+  if (secrets) await ensureSecrets(directory, secrets);
+  process.stdout.write(changes.join(' '));
+} catch (error) {
+  if (!(error instanceof UserError)) throw error;
+  const {message, why, exitCode} = error;
+  process.stdout.write(JSON.stringify({message, why, exitCode}));
+}

@@ -1,0 +1,294 @@
+/** One fault each, on a small platform: what is said, what is left in files and containers, and that the next run reaches the goal. */
+import {readdir, rename, writeFile} from 'node:fs/promises';
+import {join} from 'node:path';
+import {afterAll, afterEach, beforeAll, beforeEach, describe, expect, onTestFinished, test} from 'vitest';
+import {startProgram} from '../helpers/cli.ts';
+import {engineSupport, titled} from '../helpers/engine-for-tests.ts';
+import {launch} from '../helpers/pty.ts';
+import {type Sandbox, startSandbox} from '../sandbox/sandbox.ts';
+import {flagsOf, goalOf, ownOverlay, type Wish} from '../survival/house.ts';
+import {argvOf, type Lane, openLane} from '../survival/lane.ts';
+import {composeBelow, descendantsOf, killAll} from '../survival/processes.ts';
+
+const support = await engineSupport();
+
+const lit: Wish = {colour: 'red', lamp: true};
+const dark: Wish = {colour: 'red', lamp: false};
+
+/** An event of the JSON stream, wherever its other fields are. */
+const event = (id: string, text: string) => new RegExp(`^(?=.*"id":"${id}[^"]*")(?=.*"text":"${text}).*$`, 'm');
+
+describe.runIf(support.kind === 'sandbox')(titled('a fault', support, 'faults'), () => {
+  let sandbox: Sandbox;
+  let lane: Lane;
+
+  beforeAll(async () => {
+    sandbox = await startSandbox();
+  });
+  beforeEach(async () => {
+    await sandbox.reset();
+    lane = await openLane(sandbox, {name: 'north', subnet: 1, lampRepository: 'library/traefik'});
+    const opened = lane;
+    onTestFinished(({task}) => (task.result?.state === 'fail' ? undefined : opened.remove()));
+  });
+  afterEach(async () => {
+    await sandbox.registry.clear();
+    await sandbox.registry.setLine('open');
+    await sandbox.registry.setRate(undefined);
+  });
+  afterAll(() => sandbox?.stop());
+
+  const up = (wish: Wish) => lane.start(...argvOf('up', wish));
+  const states = async (): Promise<Readonly<Record<string, string>>> => {
+    const containers = await lane.engine.containers(lane.project);
+    const found = Object.fromEntries(containers.map(({service, state}) => [service, state]));
+    return {...found, ...(containers.length > Object.keys(found).length && {twice: containers.map(({name}) => name).join(' ')})};
+  };
+  const own = (service: string) => writeFile(join(lane.workspace, ownOverlay.path), `services:\n  own: ${service}\n`);
+  const mend = () => writeFile(join(lane.workspace, ownOverlay.path), ownOverlay.content);
+  const expectGoal = async (wish: Wish) => {
+    const resumed = await up(wish).finished;
+    expect(resumed.code, resumed.stderr).toBe(0);
+    expect(await states()).toEqual(goalOf(wish));
+  };
+  /** The failure that a JSON stream tells of a service. */
+  const failureOf = (stderr: string, service: string) => {
+    const events = stderr.split('\n').filter(line => line.startsWith('{'));
+    const failed = events.map(line => JSON.parse(line)).filter(({id, status}) => id === `service/${service}` && status === 'error');
+    return failed.at(-1)?.failure;
+  };
+
+  test('registries that refuse connections are asked again, and the run ends well when they are back', async () => {
+    await sandbox.reset({images: true});
+    await sandbox.registry.setLine('refused');
+    const running = up(dark);
+    await running.waitFor(event('image/sandbox/sleeper:1', 'Retrying'));
+    expect(await states()).toEqual({});
+    await sandbox.registry.setLine('open');
+    const ended = await running.finished;
+    expect(ended.code, ended.stderr).toBe(0);
+    expect(await states()).toEqual(goalOf(dark));
+  });
+
+  test('a certificate that no client may accept: nothing is pulled or started, and no way around is offered', async () => {
+    await sandbox.reset({images: true});
+    for (const line of ['expired', 'self-signed', 'other-host'] as const) {
+      await sandbox.registry.setLine(line);
+      const ended = await up(dark).finished;
+      expect(ended.code, ended.stderr).toBe(5);
+      expect(failureOf(ended.stderr, 'gate').reason, line).toMatch(/certificate/i);
+      expect(ended.stderr).not.toMatch(/insecure/i);
+      expect(await states()).toEqual({});
+    }
+    await sandbox.registry.setLine('open');
+    await expectGoal(dark);
+  });
+
+  test('a layer with a wrong byte is never started; when the registry sends the right ones, the next run goes on', async () => {
+    await expectGoal(dark);
+    await sandbox.exec(['docker', 'image', 'rm', '--force', lane.lampImage]);
+    await sandbox.registry.fail('library/traefik', {kind: 'corrupt', atByte: 20_000});
+    const ended = await up(lit).finished;
+    expect(ended.code, ended.stderr).toBe(5);
+    expect(failureOf(ended.stderr, 'lamp')).toMatchObject({cause: 'pull', image: lane.lampImage});
+    expect(await states()).toEqual(goalOf(dark));
+    await sandbox.registry.clear();
+    await expectGoal(lit);
+  });
+
+  test('a download that is cut after a random number of bytes, again and again, is taken up where it was', async () => {
+    await sandbox.exec(['docker', 'image', 'rm', '--force', lane.lampImage]);
+    const afterBytes = 1 + Math.floor(Math.random() * 3e6);
+    await sandbox.registry.fail('library/traefik', {kind: 'reset', afterBytes, times: 2});
+    const ended = await up(lit).finished;
+    expect(ended.code, `cut after ${afterBytes}: ${ended.stderr}`).toBe(0);
+    expect(await states()).toEqual(goalOf(lit));
+  });
+
+  test('an image that a registry does not let one have: what else there is runs', async () => {
+    await sandbox.exec(['docker', 'image', 'rm', '--force', lane.lampImage]);
+    await sandbox.registry.fail('library/traefik', {kind: 'status', at: 'manifest', status: 403});
+    const ended = await up(lit).finished;
+    expect(ended.code, ended.stderr).toBe(5);
+    expect(failureOf(ended.stderr, 'lamp').reason).toContain(`does not let this user pull library/${lane.lampImage}`);
+    expect(await states()).toEqual(goalOf(dark));
+    await sandbox.registry.clear();
+    await expectGoal(lit);
+  });
+
+  test('an engine that hangs in mid-run is waited for', async () => {
+    const running = up(dark);
+    await running.waitFor(event('service/gate', 'Starting'));
+    await sandbox.pauseEngine();
+    await running.waitFor(event('run', 'Waiting for the engine'));
+    await sandbox.resumeEngine();
+    const ended = await running.finished;
+    expect(ended.code, ended.stderr).toBe(0);
+    expect(await states()).toEqual(goalOf(dark));
+  });
+
+  test('an engine and a run that are both killed, as by a reboot, go on where they were', async () => {
+    const running = up(dark);
+    await running.waitFor(event('service/store', 'Creating'));
+    const below = await descendantsOf(running.pid);
+    await sandbox.killEngine();
+    killAll([running.pid, ...below]);
+    expect((await running.finished).code).toBe(137);
+    await sandbox.startEngine();
+    await expectGoal(dark);
+  });
+
+  test('status says that the socket is gone, stays, and shows what runs when it is back', async () => {
+    await expectGoal(dark);
+    const [program = '', ...args] = lane.command.argv;
+    const argv = [program, ...args, 'status', '--dir', lane.workspace];
+    const terminal = launch(argv, {env: lane.command.env, columns: 100, rows: 30});
+    onTestFinished(() => terminal.close());
+    await terminal.waitFor(/gate +running/);
+    await sandbox.killEngine();
+    await rename(sandbox.socket, `${sandbox.socket}.away`);
+    await terminal.waitFor(/does not answer|not there|no engine|can not be reached|lost|away/i, 30_000);
+    await rename(`${sandbox.socket}.away`, sandbox.socket);
+    await sandbox.startEngine();
+    await terminal.waitFor(/gate +running[\s\S]*store/, 60_000);
+    terminal.type('q');
+    expect(await terminal.exited).toEqual({exitCode: 0});
+  });
+
+  test('services that fail each in its way are named with their cause, in bounded time, and the rest runs', async () => {
+    const services = {
+      crashing: '{image: "sandbox/exits:1", restart: always}',
+      leaving: '{image: "sandbox/exits:1", environment: {EXIT_CODE: "0"}, restart: unless-stopped}',
+      commandless: '{image: "sandbox/sleeper:1", command: [no-such-command]}',
+      hungry: '{image: "sandbox/hog:1", mem_limit: 32m}',
+    };
+    const lines = Object.entries(services).map(([name, service]) => `  ${name}: ${service}\n`);
+    await writeFile(join(lane.workspace, ownOverlay.path), `services:\n${lines.join('')}`);
+    const ended = await up(dark).finished;
+    expect(ended.code, ended.stderr).toBe(5);
+    expect(failureOf(ended.stderr, 'crashing').reason).toMatch(/^crashing ended \d+ times after its start, last with code 3/);
+    expect(failureOf(ended.stderr, 'leaving').reason).toMatch(/^leaving ended \d+ times after its start, last with code 0/);
+    expect(JSON.stringify(failureOf(ended.stderr, 'commandless'))).toContain('no-such-command');
+    expect(failureOf(ended.stderr, 'hungry').reason).toMatch(/^The kernel killed hungry: .* memory limit of 32 MiB/);
+    const {own: _own, ...others} = goalOf(dark);
+    expect(await states()).toMatchObject(others);
+    await sandbox.exec(['docker', 'rm', '--force', ...Object.keys(services).map(name => `${lane.project}-${name}-1`)]);
+    await mend();
+    await expectGoal(dark);
+  });
+
+  test('an image that somebody removes between pull and start is named, and the next run pulls it again', async () => {
+    await expectGoal(dark);
+    await sandbox.exec(['docker', 'image', 'rm', '--force', lane.lampImage]);
+    await own(`{image: ${JSON.stringify('sandbox/sleeper:1')}, depends_on: {lamp: {condition: service_started}}}`);
+    const running = up(lit);
+    await running.waitFor(event(`image/${lane.lampImage}`, 'Pulled'));
+    await lane.engine.untag(lane.lampImage);
+    const ended = await running.finished;
+    // The removal may come too late to matter.
+    if (ended.code !== 0) {
+      expect(ended.code, ended.stderr).toBe(5);
+      expect(JSON.stringify(failureOf(ended.stderr, 'lamp'))).toContain('No such image');
+    }
+    await mend();
+    await expectGoal(lit);
+  });
+
+  test('containers and a network that somebody removes are made again', async () => {
+    await expectGoal(dark);
+    const ids = (await lane.engine.containers(lane.project)).map(({id}) => id);
+    await sandbox.exec(['docker', 'rm', '--force', ...ids]);
+    const removed = await sandbox.exec(['docker', 'network', 'rm', `${lane.project}_hall`]);
+    expect(removed.code, removed.stderr).toBe(0);
+    await expectGoal(dark);
+  });
+
+  test("a container of somebody else under a service's name is never touched: the run says whose place it takes", async () => {
+    await sandbox.exec(['docker', 'pull', 'sandbox/sleeper:1']);
+    const name = `${lane.project}-gate-1`;
+    const {stdout: id} = await sandbox.exec(['docker', 'run', '--detach', '--name', name, 'sandbox/sleeper:1']);
+    const ended = await up(dark).finished;
+    expect(ended.code, ended.stderr).toBe(3);
+    expect(ended.stderr).toContain(`D38: The container ${name} does not belong to ${lane.project}`);
+    expect(await readdir(lane.workspace)).toEqual([ownOverlay.path]);
+    const {stdout: still} = await sandbox.exec(['docker', 'inspect', '--format', '{{.Id}} {{.State.Status}}', name]);
+    expect(still.trim()).toBe(`${id.trim()} running`);
+    await sandbox.exec(['docker', 'rm', '--force', name]);
+    await expectGoal(dark);
+  });
+
+  test.each([10, -10])('a clock that is set by %i years while a service gets ready changes nothing', async years => {
+    await own(`{image: "sandbox/sleeper:1", entrypoint: [sh, -c, "sleep 3; touch /tmp/ready; sleep infinity"], stop_grace_period: 0s,
+    healthcheck: {test: [CMD, test, -f, /tmp/ready], interval: 30s, start_period: 30s, start_interval: 300ms}}`);
+    const [flag, shim] = [join(lane.folder, 'jumped'), join(lane.folder, 'clock.mjs')];
+    const jump = `existsSync(${JSON.stringify(flag)}) ? ${years * 31_557_600_000} : 0`;
+    await writeFile(shim, `import {existsSync} from 'node:fs';\nconst now = Date.now;\nDate.now = () => now() + (${jump});\n`);
+    const env = {...lane.command.env, NODE_OPTIONS: `--import ${shim}`};
+    const running = startProgram([...lane.command.argv, ...argvOf('up', dark), '--dir', lane.workspace], {env, cwd: lane.folder});
+    await running.waitFor(event('service/own', 'Starting'));
+    await writeFile(flag, '');
+    const ended = await running.finished;
+    expect(ended.code, ended.stderr).toBe(0);
+    expect(await states()).toEqual({...goalOf(dark), own: 'running healthy'});
+  });
+
+  test('two platforms that want the same subnet: the second is refused before anything is written', async () => {
+    await expectGoal(dark);
+    const other = await openLane(sandbox, {name: 'south', subnet: 1, lampRepository: 'library/traefik'});
+    onTestFinished(() => other.remove());
+    const refused = await other.start(...argvOf('up', dark)).finished;
+    expect(refused.code, refused.stderr).toBe(3);
+    expect(refused.stderr).toContain('10.211.1.0/24');
+    expect(await other.engine.containers(other.project)).toEqual([]);
+    expect(await states()).toEqual(goalOf(dark));
+  });
+
+  test('Ctrl+C pressed twice or more often ends it at once, and the next run goes on', async () => {
+    for (const [times, service] of [
+      [2, 'gate'],
+      [3, 'store'],
+    ] as const) {
+      const running = up(dark);
+      await running.waitFor(event(`service/${service}`, 'Creating'));
+      for (let press = 0; press < times; press += 1) running.signal('SIGINT');
+      expect((await running.finished).code).toBe(130);
+    }
+    await expectGoal(dark);
+  });
+
+  test('stopped and continued in mid-run, it goes on to the goal', async () => {
+    const running = up(dark);
+    await running.waitFor(event('service/gate', 'Starting'));
+    running.signal('SIGSTOP');
+    // What happens meanwhile is missed by the run: everything of it has to be looked up afterwards.
+    await expect
+      .poll(async () => (await lane.engine.containers(lane.project)).find(({service}) => service === 'gate')?.state)
+      .toBe('running healthy');
+    running.signal('SIGCONT');
+    const ended = await running.finished;
+    expect(ended.code, ended.stderr).toBe(0);
+    expect(await states()).toEqual(goalOf(dark));
+  });
+
+  test('the compose program that is killed under it: the service is named or tried again, and the next run goes on', async () => {
+    const running = up(dark);
+    await expect.poll(() => composeBelow(running.pid), {interval: 5, timeout: 60_000}).toBeDefined();
+    killAll([(await composeBelow(running.pid)) ?? 0].filter(Boolean));
+    const ended = await running.finished;
+    expect([0, 5], ended.stderr).toContain(ended.code);
+    if (ended.code === 5) expect(failureOf(ended.stderr, 'gate')).toMatchObject({cause: 'start', service: 'gate'});
+    await expectGoal(dark);
+  });
+
+  test('a connection that is lost in mid-run ends it at the next step, and the next run goes on', async () => {
+    const argv = [...lane.command.argv, 'up', '--yes', ...flagsOf(dark), '--dir', lane.workspace];
+    const terminal = launch(argv, {env: lane.command.env, columns: 100, rows: 30});
+    await terminal.waitFor(/gate +(Creating|Starting)/, 60_000);
+    terminal.hangUp();
+    await terminal.exited;
+    const left = await states();
+    expect(left).not.toHaveProperty('twice');
+    expect(left).not.toHaveProperty('store');
+    await expectGoal(dark);
+  });
+});
