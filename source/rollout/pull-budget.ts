@@ -29,23 +29,30 @@ export interface Line {
   readonly most: number;
 }
 
-/** Bytes that are few on any line. */
+/** Bytes that are few on any line. The containerd image store counts in steps of a MiB, so less can not be seen. */
 const few = 2_000_000;
 /** Milliseconds after which an image of which nothing is heard does not keep others: its registry may not answer at all. */
-const patience = 1000;
-/** Milliseconds until what an image adds to the speed can be seen. */
-const settling = 2000;
+const shortestPatience = 1000;
+const longestPatience = 15_000;
+/** Milliseconds until what an image adds to the speed can be seen, and bytes per second below which a change of it can not be. */
+const settling = 5000;
+const slow = 2_000_000;
+
+/** On a slow line an image is not heard of for as long as it takes to bring a few bytes. */
+const patience = ({speed = 0, best}: Line): number =>
+  best === 0 ? shortestPatience : Math.min(longestPatience, Math.max(shortestPatience, (few / Math.max(1, speed)) * 1000));
 
 /**
  * It has carried twice as much: registries limit single connections, and an image whose last layer is a big one has only that. Nothing is
  * lost then by beginning another.
  */
-const isIdle = ({pulls, speed, best}: Line): boolean => speed !== undefined && speed < best / 2 && pulls.every(({age}) => age >= settling);
+const isIdle = ({pulls, speed, best}: Line): boolean =>
+  speed !== undefined && best >= slow && speed < best / 2 && pulls.every(({age}) => age >= settling);
 
 export const mayBegin = (line: Line): boolean => {
   const active = line.pulls.filter(({pause}) => pause === 'no');
   if (active.length >= line.most) return false;
-  const onLine = active.filter(({left, silence}) => left !== 0 && silence < patience);
+  const onLine = active.filter(({left, silence}) => left !== 0 && silence < patience(line));
   if (onLine.length === 0 || isIdle(line)) return true;
   const budget = Math.max(few, ((line.speed ?? 0) * line.lookup) / 1000);
   const left = onLine.reduce<number | undefined>(

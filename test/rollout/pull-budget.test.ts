@@ -4,7 +4,7 @@ import {type Line, mayBegin, nextToBegin, type PullUnderWay} from '../../source/
 const megabyte = 1_000_000;
 
 const pull = (left: number | undefined, more: Partial<PullUnderWay> = {}): PullUnderWay => ({
-  ...{registry: 'docker.io', left, age: 5000, silence: 0, pause: 'no'},
+  ...{registry: 'docker.io', left, age: 9000, silence: 0, pause: 'no'},
   ...more,
 });
 
@@ -23,6 +23,7 @@ describe('another image may begin', () => {
     ['when the others are only unpacked', line([pull(0), pull(0)])],
     ['when the others wait for their next attempt', line([pull(90 * megabyte, {pause: 'own'}), pull(undefined, {pause: 'asked'})])],
     ['when nothing is heard of the others', line([pull(undefined, {silence: 1000})], {speed: undefined, best: 0})],
+    ['when nothing was heard of one for long, though it had begun', line([pull(90 * megabyte, {silence: 15_000})], {speed: 0})],
     ['when the line carries less than half of what it has carried', line([pull(90 * megabyte)], {speed: 9 * megabyte})],
   ])('%s', (_name, state) => expect(mayBegin(state)).toBe(true));
 });
@@ -35,7 +36,12 @@ describe('no other image begins', () => {
     ['while it is not known of one of them', line([pull(megabyte), pull(undefined)])],
     ['while speed is not known and much is left', line([pull(3 * megabyte)], {speed: undefined})],
     ['beside as many as may be under way', line([pull(0), pull(0), pull(0), pull(0)])],
-    ['while what the last one adds can not be seen', line([pull(90 * megabyte), pull(90 * megabyte, {age: 1900})], {speed: megabyte})],
+    ['while what the last one adds can not be seen', line([pull(90 * megabyte), pull(90 * megabyte, {age: 4900})], {speed: megabyte})],
+    [
+      'while a slow line brings the next step that can be seen',
+      line([pull(90 * megabyte, {silence: 9000})], {speed: 200_000, best: 250_000}),
+    ],
+    ['on a line so slow that its speed is not seen well', line([pull(90 * megabyte)], {speed: 100_000, best: 250_000})],
   ])('%s', (_name, state) => expect(mayBegin(state)).toBe(false));
 });
 
