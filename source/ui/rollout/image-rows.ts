@@ -74,9 +74,9 @@ export const imageRows = (image: ResourceState, state: RolloutState, view: RowsV
     const reason = image.details ? [[segment(`${' '.repeat(6)}${image.details}`, 'muted')]] : [];
     return [[...start, segment(text, 'warning')], ...reason, ...layers];
   }
-  const {speed, secondsLeft} = pullTotals(state, {image: image.id, now: view.now});
-  const unpacking = image.text === 'Extracting';
-  return [[...start, ...transferLine(image, {room, speed, secondsLeft, unpacking}, layout)], ...layers];
+  const {speed, secondsLeft, known, unpacking} = pullTotals(state, {image: image.id, now: view.now});
+  const whole = known === 'in part' || image.current === 0 ? undefined : known === 'about' ? image.expected : image.total;
+  return [[...start, ...transferLine(image.current, {room, whole, known, speed, secondsLeft, unpacking}, layout)], ...layers];
 };
 
 const barOf = (share: number, room: number, figures: Figures): Line => (room >= 6 ? progressBar(share, Math.min(40, room), figures) : []);
