@@ -14,7 +14,7 @@ describe('images of a rollout', () => {
 
         ◑ Core  Starting                                                                             21s
           ↓ images: 1 waiting  25.6 MB of at least 153 MB  3.2 MB/s
-          ◑ registry.example/gateway:1.0  ────────────            25.6 MB so far   3.2 MB/s
+          ◑ registry.example/gateway:1.0  ──────────────          25.6 MB so far   3.2 MB/s
               713e51e8f85c  ━━━━━━━━━───────────────   39%  19.6 MB of 49.6 MB
               e759246c5f9c  Unpacking
               2f5259436187  Retrying in 4 seconds
@@ -49,7 +49,7 @@ describe('images of a rollout', () => {
        Images  0 of 2  ──────────────  25.6 MB of at least 153 MB
        ◑ Core  Starting                                       21s
          ↓ images: 1 waiting  25.6 MB of at least 153 MB  3.2 MB…
-         ◑ gateway:1.0           ───────────────────────────
+         ◑ gateway:1.0           ────────          25.6 MB so far
              713e51e8f85c  ━───   39%  19.6 MB of 49.6 MB
              e759246c5f9c  Unpacking
              2f5259436187  Retrying in 4 seconds

@@ -76,7 +76,7 @@ export interface Transfer {
  */
 export const transferLine = (current: number, {room, whole, known, speed, secondsLeft, unpacking}: Transfer, {figures}: TaskView): Line => {
   const size = whole === undefined ? ' so far' : ` of ${known === 'about' ? '~' : ''}${formatBytes(whole)}`;
-  const amount = padStartTo(`${formatBytes(current)}${size}`, 21);
+  const amount = padStartTo(`${formatBytes(current)}${size}`, 19);
   const percent = padStartTo(whole !== undefined && known === 'exactly' ? formatPercent(current, whole) : '', 5);
   const rate = padStartTo(unpacking ? 'unpacking' : speed === undefined ? '' : formatSpeed(speed), 11);
   const left = padStartTo(secondsLeft === undefined ? '' : `${formatDuration(secondsLeft * 1000)} left`, 13);
