@@ -54,7 +54,7 @@ const layerRows = (image: ResourceState, state: RolloutState, view: TaskView): r
     const count = layers.filter(layer => layer.status === status).length;
     return count === 0 ? [] : [`${count} ${word}`];
   };
-  const rest = [...counted('done', 'unpacked'), ...counted('skipped', 'on this host already'), ...counted('waiting', 'waiting')];
+  const rest = [...counted('done', 'unpacked'), ...counted('skipped', 'here before'), ...counted('waiting', 'waiting')];
   const room = Math.max(4, Math.min(24, view.width - 56));
   return [
     ...moving.map(layer => layerLine(layer, room, view)),
