@@ -10,6 +10,8 @@ export interface PullUnderWay {
   readonly registry: string;
   /** Bytes still to come; undefined while not all sizes are known. Nothing left: it is unpacked. */
   readonly left: number | undefined;
+  /** Its layers are known: the registry answers. */
+  readonly answered: boolean;
   /** Milliseconds since it began, and since anything was heard of it. */
   readonly age: number;
   readonly silence: number;
@@ -38,9 +40,11 @@ const longestPatience = 15_000;
 const settling = 5000;
 const slow = 2_000_000;
 
-/** On a slow line an image is not heard of for as long as it takes to bring a few bytes. */
-const patience = ({speed = 0, best}: Line): number =>
-  best === 0 ? shortestPatience : Math.min(longestPatience, Math.max(shortestPatience, (few / Math.max(1, speed)) * 1000));
+/** Once the registry has answered, an image is not heard of for as long as a slow line takes for a few bytes. */
+const patience = ({answered}: PullUnderWay, {speed = 0, lookup}: Line): number =>
+  answered
+    ? Math.min(longestPatience, Math.max(shortestPatience, (few / Math.max(1, speed)) * 1000))
+    : Math.max(shortestPatience, 2 * lookup);
 
 /**
  * It has carried twice as much: registries limit single connections, and an image whose last layer is a big one has only that. Nothing is
@@ -52,7 +56,7 @@ const isIdle = ({pulls, speed, best}: Line): boolean =>
 export const mayBegin = (line: Line): boolean => {
   const active = line.pulls.filter(({pause}) => pause === 'no');
   if (active.length >= line.most) return false;
-  const onLine = active.filter(({left, silence}) => left !== 0 && silence < patience(line));
+  const onLine = active.filter(pull => pull.left !== 0 && pull.silence < patience(pull, line));
   if (onLine.length === 0 || isIdle(line)) return true;
   const budget = Math.max(few, ((line.speed ?? 0) * line.lookup) / 1000);
   const left = onLine.reduce<number | undefined>(

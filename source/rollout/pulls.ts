@@ -80,7 +80,7 @@ const watchLine = (most: number) => {
         const known = isSized ? left : undefined;
         return {
           ...{registry: registryOf(reference), left: last?.text === 'Extracting' ? 0 : known, pause: pauseOf(last)},
-          ...{age: now - begunAt, silence: now - heardAt},
+          ...{answered: isSized || last?.growing === true, age: now - begunAt, silence: now - heardAt},
         };
       });
       return {pulls, speed: speedOf(transfer, {now}), best, lookup, most};
