@@ -10,6 +10,8 @@ export interface PullUnderWay {
   readonly registry: string;
   /** Bytes still to come; undefined while not all sizes are known. Nothing left: it is unpacked. */
   readonly left: number | undefined;
+  /** Its layers are known: the registry answers. */
+  readonly answered: boolean;
   /** Milliseconds since it began, and since anything was heard of it. */
   readonly age: number;
   readonly silence: number;
@@ -29,23 +31,32 @@ export interface Line {
   readonly most: number;
 }
 
-/** Bytes that are few on any line. */
+/** Bytes that are few on any line. The containerd image store counts in steps of a MiB, so less can not be seen. */
 const few = 2_000_000;
 /** Milliseconds after which an image of which nothing is heard does not keep others: its registry may not answer at all. */
-const patience = 1000;
-/** Milliseconds until what an image adds to the speed can be seen. */
-const settling = 2000;
+const shortestPatience = 1000;
+const longestPatience = 15_000;
+/** Milliseconds until what an image adds to the speed can be seen, and bytes per second below which a change of it can not be. */
+const settling = 5000;
+const slow = 2_000_000;
+
+/** Once the registry has answered, an image is not heard of for as long as a slow line takes for a few bytes. */
+const patience = ({answered}: PullUnderWay, {speed = 0, lookup}: Line): number =>
+  answered
+    ? Math.min(longestPatience, Math.max(shortestPatience, (few / Math.max(1, speed)) * 1000))
+    : Math.max(shortestPatience, 2 * lookup);
 
 /**
  * It has carried twice as much: registries limit single connections, and an image whose last layer is a big one has only that. Nothing is
  * lost then by beginning another.
  */
-const isIdle = ({pulls, speed, best}: Line): boolean => speed !== undefined && speed < best / 2 && pulls.every(({age}) => age >= settling);
+const isIdle = ({pulls, speed, best}: Line): boolean =>
+  speed !== undefined && best >= slow && speed < best / 2 && pulls.every(({age}) => age >= settling);
 
 export const mayBegin = (line: Line): boolean => {
   const active = line.pulls.filter(({pause}) => pause === 'no');
   if (active.length >= line.most) return false;
-  const onLine = active.filter(({left, silence}) => left !== 0 && silence < patience);
+  const onLine = active.filter(pull => pull.left !== 0 && pull.silence < patience(pull, line));
   if (onLine.length === 0 || isIdle(line)) return true;
   const budget = Math.max(few, ((line.speed ?? 0) * line.lookup) / 1000);
   const left = onLine.reduce<number | undefined>(

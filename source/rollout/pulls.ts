@@ -58,8 +58,6 @@ const lookInterval = 500;
 /** Milliseconds: what a registry that is not near needs for a few answers, until one was seen; and what is never believed to be more. */
 const usualLookup = 500;
 const longestLookup = 2000;
-/** Of the speed by which the line is judged, milliseconds. */
-const judgedOver = 2000;
 
 const pauseOf = (last: ResourceEvent | undefined): PullUnderWay['pause'] => (last?.wait ? (last.wait.asked ? 'asked' : 'own') : 'no');
 
@@ -73,7 +71,7 @@ const watchLine = (most: number) => {
       const isFirst = event.kind === 'image' && event.total !== undefined && task.last?.total === undefined;
       if (isFirst) lookup = Math.min(longestLookup, now - task.begunAt);
       transfer = carry(transfer, {...event, at: now});
-      best = Math.max(best, speedOf(transfer, {now, window: judgedOver}) ?? 0);
+      best = Math.max(best, speedOf(transfer, {now}) ?? 0);
     },
     look(tasks: Iterable<Task>, now: number): Line {
       const pulls = [...tasks].map(({reference, begunAt, heardAt, last}): PullUnderWay => {
@@ -82,10 +80,10 @@ const watchLine = (most: number) => {
         const known = isSized ? left : undefined;
         return {
           ...{registry: registryOf(reference), left: last?.text === 'Extracting' ? 0 : known, pause: pauseOf(last)},
-          ...{age: now - begunAt, silence: now - heardAt},
+          ...{answered: isSized || last?.growing === true, age: now - begunAt, silence: now - heardAt},
         };
       });
-      return {pulls, speed: speedOf(transfer, {now, window: judgedOver}), best, lookup, most};
+      return {pulls, speed: speedOf(transfer, {now}), best, lookup, most};
     },
   };
 };

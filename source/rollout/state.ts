@@ -132,7 +132,7 @@ export const pullTotals = (state: RolloutState, {phase, image: only, now = state
   };
 };
 
-/** While sizes are still being found out, images are counted. */
+/** While nobody knows about how much there is, images are counted. */
 const shareOf = ({known, current, total, images, pulled}: PullTotals): number => {
   if (known === 'in part' || total === 0) return images === 0 ? 0 : pulled / images;
   return Math.min(1, current / total);

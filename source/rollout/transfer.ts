@@ -54,7 +54,13 @@ const pieceOf = (before: Piece | undefined, image: string, event: ResourceEvent)
   const told = isToCome(event) ? (event.current ?? 0) : total;
   if (before && before.image !== image) {
     const current = Math.max(before.current, told);
-    return {...before, total, current, reached: Math.max(before.reached, current), comes: before.comes && isToCome(event)};
+    return {
+      ...before,
+      total,
+      current,
+      reached: Math.max(before.reached, current),
+      comes: isToCome(event) && (before.comes || current < total),
+    };
   }
   return {image, total, current: told, reached: Math.max(before?.reached ?? 0, told), comes: isToCome(event)};
 };
@@ -126,15 +132,13 @@ export const carry = (transfer: Transfer, event: ResourceEvent): Transfer => {
 interface Measure {
   /** Milliseconds, on the clock of the events. */
   readonly now: number;
-  /** Over the last so many milliseconds. @default 5000 */
-  readonly window?: number;
   /** @default every image */
   readonly isMeant?: (image: string) => boolean;
 }
 
-/** Bytes per second; undefined while it can not be said. */
-export const speedOf = ({samples, carried}: Transfer, {now, window = speedWindow, isMeant = () => true}: Measure): number | undefined => {
-  const from = samples.findLast(({at}) => at <= now - window) ?? samples[0];
+/** Bytes per second, over the last five seconds; undefined while it can not be said. */
+export const speedOf = ({samples, carried}: Transfer, {now, isMeant = () => true}: Measure): number | undefined => {
+  const from = samples.findLast(({at}) => at <= now - speedWindow) ?? samples[0];
   if (!from || now - from.at < shortestMeasure) return undefined;
   const bytes = [...carried].reduce((sum, [image, count]) => (isMeant(image) ? sum + count - (from.carried.get(image) ?? 0) : sum), 0);
   return (bytes / (now - from.at)) * 1000;

@@ -68,7 +68,9 @@ test('an image that is over has nothing to come', () => {
   const image: ResourceEvent = {id: 'image/a', kind: 'image', status: 'done', text: 'Pulled', at: 9};
   expect(all(fold(begun))).toMatchObject({left: 90, isOpen: true});
   expect(all(fold([...begun, image]))).toEqual({current: 100, total: 100, left: 0, isOpen: false});
-  expect(all(fold([...begun, {...image, status: 'error', text: 'Error'}]))).toEqual({current: 10, total: 100, left: 0, isOpen: false});
+  const failed = [...begun, {...image, status: 'error', text: 'Error'} as const];
+  expect(all(fold(failed))).toEqual({current: 10, total: 100, left: 0, isOpen: false});
+  expect(all(fold([...failed, layer('b', '1', 10, {current: 30, total: 100})]))).toMatchObject({current: 30, left: 70});
 });
 
 /** What the catalogue would say: about, and without knowing what they share. */

@@ -10,15 +10,15 @@ describe('images of a rollout', () => {
 
         Images arrive while services start. Ctrl+C stops after what is under way.
 
-        Images  0 of 2  ────────────────────────────────────────  25.6 MB of at least 153 MB  3.2 MB/s
+        Images  0 of 2  ━━━━─────────────────────────  25.6 MB of about 160 MB  3.2 MB/s  about 42s left
 
         ◑ Core  Starting                                                                             21s
-          ↓ images: 1 waiting  25.6 MB of at least 153 MB  3.2 MB/s
-          ◑ registry.example/gateway:1.0  ───────────────         25.6 MB so far   3.2 MB/s
+          ↓ images: 1 waiting  25.6 MB of about 160 MB  3.2 MB/s  about 42s left
+          ◑ registry.example/gateway:1.0  ━━━━━─────────       25.6 MB of ~70 MB   3.2 MB/s     14s left
               713e51e8f85c  ━━━━━━━━━───────────────   39%  19.6 MB of 49.6 MB
               e759246c5f9c  Unpacking
               2f5259436187  Retrying in 4 seconds
-              layers: 1 unpacked, 1 on this host already, 1 waiting
+              layers: 1 unpacked, 1 here before, 1 waiting
 
         · Authentication
 
@@ -46,14 +46,14 @@ describe('images of a rollout', () => {
        ──────────────────────────────────────────────────────────
        Images arrive while services start. Ctrl+C stops after
        what is under way.
-       Images  0 of 2  ──────────────  25.6 MB of at least 153 MB
+       Images  0 of 2  ━━───────────────  25.6 MB of about 160 MB
        ◑ Core  Starting                                       21s
-         ↓ images: 1 waiting  25.6 MB of at least 153 MB  3.2 MB…
-         ◑ gateway:1.0           ─────────         25.6 MB so far
+         ↓ images: 1 waiting  25.6 MB of about 160 MB  3.2 MB/s…
+         ◑ gateway:1.0           ━━──────       25.6 MB of ~70 MB
              713e51e8f85c  ━───   39%  19.6 MB of 49.6 MB
              e759246c5f9c  Unpacking
              2f5259436187  Retrying in 4 seconds
-             layers: 1 unpacked, 1 on this host already, 1 waiti…
+             layers: 1 unpacked, 1 here before, 1 waiting
 
        · Authentication
        ↑↓ scroll   f follow   i layers   ? help   Ctrl+C stop
@@ -69,7 +69,7 @@ describe('images of a rollout', () => {
 
         Images arrive while services start. Ctrl+C stops after what is under way.
 
-        Images  0 of 2  ────────────────────────────────────────  0 B of about 150 MB
+        Images  0 of 2  ────────────────────────────────────────  0 B of about 160 MB
 
         ◑ Core  Starting                                                                             21s
           ◑ registry.example/gateway:1.0  registry asks to wait, until 10:00:54 UTC (32s)
@@ -105,7 +105,7 @@ describe('images of a rollout', () => {
        ──────────────────────────────────────────────────────────
        Images arrive while services start. Ctrl+C stops after
        what is under way.
-       Images  0 of 2  ─────────────────────  0 B of about 150 MB
+       Images  0 of 2  ─────────────────────  0 B of about 160 MB
        ◑ Core  Starting                                       21s
          ◑ gateway:1.0           asked to wait, 32s left
              registry.example wants fewer requests for a while.

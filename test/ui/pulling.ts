@@ -31,7 +31,7 @@ const waiting = {status: 'waiting', text: 'Waiting'} as const;
 const begun: readonly ResourceEvent[] = [
   {id: 'run', kind: 'run', status: 'working', text: 'Rolling out', details: 'infra-dev', at: at(0)},
   phase('core', 'working', 'Starting'),
-  image('gateway', 0, {...waiting, expected: 60e6}),
+  image('gateway', 0, {...waiting, expected: 70e6}),
   image('portal', 0, {...waiting, expected: 90e6}),
   phase('authentication', 'waiting', 'Waiting'),
 ];

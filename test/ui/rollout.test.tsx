@@ -19,7 +19,7 @@ describe('the rollout', () => {
 
         ◑ Authentication  Starting                                                                   10s
           ↓ images: 1 ready  230 MB of 350 MB  12.3 MB/s  10s left
-          ◑ registry.example/login:1.0  ━━━━━━━━─────────  50%  120 MB of 240 MB   7.3 MB/s     17s left
+          ◑ registry.example/login:1.0  ━━━━━━━━────────  50%   120 MB of 240 MB   7.3 MB/s     17s left
           ◑ login-db                    Starting          1s
           · login                       Blocked               needs login-db
 
@@ -53,7 +53,7 @@ describe('the rollout', () => {
 
        ◑ Authentication  Starting                             10s
          ↓ images: 1 ready  230 MB of 350 MB  12.3 MB/s  10s left
-         ◑ login:1.0             ━━━━─────  50%  120 MB of 240 MB
+         ◑ login:1.0             ━━━━────  50%   120 MB of 240 MB
          ◑ login-db              Starting          1s
          · login                 Blocked               needs log…
        ↑↓ scroll   f follow   i layers   ? help   Ctrl+C stop

@@ -60,6 +60,9 @@ const largestBar = 32;
 export interface Transfer {
   /** Columns behind the name. */
   readonly room: number;
+  /** Bytes in all: as the engine told them, about so many, or not known. */
+  readonly whole: number | undefined;
+  readonly known: 'exactly' | 'about' | 'in part';
   /** Bytes per second. */
   readonly speed: number | undefined;
   readonly secondsLeft: number | undefined;
@@ -69,22 +72,21 @@ export interface Transfer {
 
 /**
  * `━━━━───  38%  120 MB of 310 MB  12.4 MB/s  14s left`; parts that do not fit are left out from the right. An image whose size is still being
- * found out has no share and no time left.
+ * found out has no percentage, and no bar where nobody knows about how much it will be.
  */
-export const transferLine = (
-  {current, total, growing}: ResourceState,
-  {room, speed, secondsLeft, unpacking}: Transfer,
-  {figures}: TaskView,
-): Line => {
-  const known = total > 0 && !growing;
-  const amount = padStartTo(known ? `${formatBytes(current)} of ${formatBytes(total)}` : `${formatBytes(current)} so far`, 18);
-  const percent = padStartTo(known ? formatPercent(current, total) : '', 5);
+export const transferLine = (current: number, {room, whole, known, speed, secondsLeft, unpacking}: Transfer, {figures}: TaskView): Line => {
+  const size = whole === undefined ? ' so far' : ` of ${known === 'about' ? '~' : ''}${formatBytes(whole)}`;
+  const amount = padStartTo(`${formatBytes(current)}${size}`, 19);
+  const percent = padStartTo(whole !== undefined && known === 'exactly' ? formatPercent(current, whole) : '', 5);
   const rate = padStartTo(unpacking ? 'unpacking' : speed === undefined ? '' : formatSpeed(speed), 11);
   const left = padStartTo(secondsLeft === undefined ? '' : `${formatDuration(secondsLeft * 1000)} left`, 13);
   const parts = [percent, amount, rate, left];
   while (parts.length > 1 && parts.join('').length + smallestBar > room) parts.pop();
   const bar = Math.min(largestBar, room - parts.join('').length);
-  return [...(bar >= smallestBar ? progressBar(known ? current / total : undefined, bar, figures) : []), segment(parts.join(''), 'muted')];
+  return [
+    ...(bar >= smallestBar ? progressBar(whole === undefined ? undefined : current / whole, bar, figures) : []),
+    segment(parts.join(''), 'muted'),
+  ];
 };
 
 const said = ({text, details, status}: ResourceState, time: string): Line => [

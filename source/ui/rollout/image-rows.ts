@@ -54,7 +54,7 @@ const layerRows = (image: ResourceState, state: RolloutState, view: TaskView): r
     const count = layers.filter(layer => layer.status === status).length;
     return count === 0 ? [] : [`${count} ${word}`];
   };
-  const rest = [...counted('done', 'unpacked'), ...counted('skipped', 'on this host already'), ...counted('waiting', 'waiting')];
+  const rest = [...counted('done', 'unpacked'), ...counted('skipped', 'here before'), ...counted('waiting', 'waiting')];
   const room = Math.max(4, Math.min(24, view.width - 56));
   return [
     ...moving.map(layer => layerLine(layer, room, view)),
@@ -74,9 +74,9 @@ export const imageRows = (image: ResourceState, state: RolloutState, view: RowsV
     const reason = image.details ? [[segment(`${' '.repeat(6)}${image.details}`, 'muted')]] : [];
     return [[...start, segment(text, 'warning')], ...reason, ...layers];
   }
-  const {speed, secondsLeft} = pullTotals(state, {image: image.id, now: view.now});
-  const unpacking = image.text === 'Extracting';
-  return [[...start, ...transferLine(image, {room, speed, secondsLeft, unpacking}, layout)], ...layers];
+  const {speed, secondsLeft, known, unpacking} = pullTotals(state, {image: image.id, now: view.now});
+  const whole = known === 'in part' || image.current === 0 ? undefined : known === 'about' ? image.expected : image.total;
+  return [[...start, ...transferLine(image.current, {room, whole, known, speed, secondsLeft, unpacking}, layout)], ...layers];
 };
 
 const barOf = (share: number, room: number, figures: Figures): Line => (room >= 6 ? progressBar(share, Math.min(40, room), figures) : []);
