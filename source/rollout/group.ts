@@ -16,7 +16,10 @@ const judgeAll = (group: Group): Verdicts => {
   const {board, services} = group.stage;
   return new Map(
     group.services.map(service => {
-      const track = {...trackOf(group, service), deaths: board.deaths(service.name)};
+      const before = trackOf(group, service);
+      const deaths = board.deaths(service.name);
+      const track = deaths > before.deaths ? {...before, deaths, stirred: services.now()} : {...before, deaths};
+      group.stage.tracks.set(service.name, track);
       return [service.name, judge(service, board.containers.get(service.name) ?? [], track, services.now())];
     }),
   );

@@ -33,7 +33,8 @@ const handOver = async (group: Group, names: readonly string[]): Promise<void> =
   for (const name of names) {
     anew.delete(name);
     stage.board.resetDeaths(name);
-    group.ended.set(name, {handed: !failures.has(name), since: stage.services.now(), deaths: 0});
+    const now = stage.services.now();
+    group.ended.set(name, {handed: !failures.has(name), since: now, deaths: 0, stirred: now});
   }
 };
 

@@ -18,7 +18,15 @@ export interface Track {
   readonly since: number;
   /** How often its process ended since then. */
   readonly deaths: number;
+  /** When it was started by this run, or its process last ended; undefined: it has been running since before. */
+  readonly stirred?: number | undefined;
 }
+
+/**
+ * Milliseconds. Without a health check, running is all that can be known, and one that keeps ending runs for a moment each time: the
+ * engine waits at most 0.4 s before each of the first three restarts.
+ */
+const settling = 2000;
 
 /** A service that keeps ending is given this many restarts before it counts as failed. */
 const restartLimit = 3;
@@ -66,10 +74,15 @@ const judgeAll = (service: ServiceModel, containers: readonly ObservedContainer[
 export const failing = (service: ServiceModel, containers: readonly ObservedContainer[]): ObservedContainer | undefined =>
   containers.find(container => judgeState(service, container, 0).state === 'failed') ?? containers[0];
 
+const settled = ({isJob, hasHealthCheck}: ServiceModel, verdict: Verdict, {stirred}: Track, now: number): Verdict => {
+  if (verdict.state !== 'right' || isJob || hasHealthCheck || stirred === undefined) return verdict;
+  return now - stirred >= settling ? verdict : {state: 'pending', text: 'Running', started: true};
+};
+
 /** Exit code 137 is SIGKILL: by the kernel when memory ran out, which only the engine's OOM flag tells for sure. */
 export const judge = (service: ServiceModel, containers: readonly ObservedContainer[], track: Track, now: number): Verdict => {
   if (!track.handed) return {state: 'waiting'};
-  const verdict = judgeAll(service, containers, track.deaths);
+  const verdict = settled(service, judgeAll(service, containers, track.deaths), track, now);
   const waited = (now - track.since) / 1000;
   if (verdict.state !== 'pending' || waited <= service.limitSeconds) return verdict;
   return failed('timeout', `${service.name} was not ready after ${service.limitSeconds} seconds (${verdict.text.toLowerCase()}).`);

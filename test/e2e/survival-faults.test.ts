@@ -1,5 +1,5 @@
 /** One fault each, on a small platform: what is said, what is left in files and containers, and that the next run reaches the goal. */
-import {readdir, rename, writeFile} from 'node:fs/promises';
+import {readdir, readFile, rename, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {afterAll, afterEach, beforeAll, beforeEach, describe, expect, onTestFinished, test} from 'vitest';
 import {startProgram} from '../helpers/cli.ts';
@@ -46,11 +46,12 @@ describe.runIf(support.kind === 'sandbox')(titled('a fault', support, 'faults'),
   };
   const own = (service: string) => writeFile(join(lane.workspace, ownOverlay.path), `services:\n  own: ${service}\n`);
   const mend = () => writeFile(join(lane.workspace, ownOverlay.path), ownOverlay.content);
-  const expectGoal = async (wish: Wish) => {
+  const expectGoalWith = async (wish: Wish, more: Readonly<Record<string, string>>) => {
     const resumed = await up(wish).finished;
     expect(resumed.code, resumed.stderr).toBe(0);
-    expect(await states()).toEqual(goalOf(wish));
+    expect(await states()).toEqual({...goalOf(wish), ...more});
   };
+  const expectGoal = (wish: Wish) => expectGoalWith(wish, {});
   /** The failure that a JSON stream tells of a service. */
   const failureOf = (stderr: string, service: string) => {
     const events = stderr.split('\n').filter(line => line.startsWith('{'));
@@ -110,7 +111,7 @@ describe.runIf(support.kind === 'sandbox')(titled('a fault', support, 'faults'),
     await sandbox.registry.fail('library/traefik', {kind: 'status', at: 'manifest', status: 403});
     const ended = await up(lit).finished;
     expect(ended.code, ended.stderr).toBe(5);
-    expect(failureOf(ended.stderr, 'lamp').reason).toContain(`does not let this user pull library/${lane.lampImage}`);
+    expect(failureOf(ended.stderr, 'lamp').reason).toContain('docker.io does not let this user pull library/traefik:');
     expect(await states()).toEqual(goalOf(dark));
     await sandbox.registry.clear();
     await expectGoal(lit);
@@ -177,6 +178,15 @@ describe.runIf(support.kind === 'sandbox')(titled('a fault', support, 'faults'),
     await expectGoal(dark);
   });
 
+  test('a service that keeps ending is not taken for one that runs, though nothing else is waited for', async () => {
+    await own('{image: "sandbox/exits:1", restart: always, depends_on: {store-setup: {condition: service_completed_successfully}}}');
+    const ended = await up(dark).finished;
+    expect(ended.code, ended.stderr).toBe(5);
+    expect(failureOf(ended.stderr, 'own').reason).toMatch(/^own ended \d+ times after its start, last with code 3/);
+    await mend();
+    await expectGoal(dark);
+  });
+
   test('an image that somebody removes between pull and start is named, and the next run pulls it again', async () => {
     await expectGoal(dark);
     await sandbox.exec(['docker', 'image', 'rm', '--force', lane.lampImage]);
@@ -192,6 +202,20 @@ describe.runIf(support.kind === 'sandbox')(titled('a fault', support, 'faults'),
     }
     await mend();
     await expectGoal(lit);
+  });
+
+  test('a service that writes without end, a line of megabytes, and bytes that are no text: its log is followed with bounded memory', async () => {
+    const script =
+      'head -c 3000000 /dev/zero | busybox tr "\\0" x; echo; printf "\\377\\033]52;c;x\\007\\n"; exec busybox yes a line of a log';
+    await own(`{image: "sandbox/sleeper:1", entrypoint: [sh, -c, ${JSON.stringify(script)}], stop_grace_period: 0s}`);
+    await expectGoalWith(dark, {own: 'running -'});
+    const following = lane.start('logs', 'own');
+    await expect.poll(() => following.stdout().length, {timeout: 60_000}).toBeGreaterThan(20_000_000);
+    const status = await readFile(`/proc/${following.pid}/status`, 'utf8');
+    following.signal('SIGINT');
+    expect((await following.finished).code).toBe(130);
+    expect(Number(/^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1])).toBeLessThan(300_000);
+    expect(following.stdout()).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f]/);
   });
 
   test('containers and a network that somebody removes are made again', async () => {
@@ -290,5 +314,30 @@ describe.runIf(support.kind === 'sandbox')(titled('a fault', support, 'faults'),
     expect(left).not.toHaveProperty('twice');
     expect(left).not.toHaveProperty('store');
     await expectGoal(dark);
+  });
+});
+
+describe.runIf(support.kind === 'sandbox')(titled("an engine's disk that is full", support, 'faults'), () => {
+  let sandbox: Sandbox;
+
+  beforeAll(async () => {
+    sandbox = await startSandbox({dataMegabytes: 60});
+  });
+  afterAll(() => sandbox?.stop());
+
+  test('is said with what to do, what runs goes on, and with room the next run reaches the goal', async () => {
+    const lane = await openLane(sandbox, {name: 'north', subnet: 1, lampRepository: 'library/traefik'});
+    onTestFinished(() => lane.remove());
+    const states = async () => Object.fromEntries((await lane.engine.containers(lane.project)).map(({service, state}) => [service, state]));
+    expect((await lane.start(...argvOf('up', dark)).finished).code).toBe(0);
+    const ended = await lane.start(...argvOf('up', lit)).finished;
+    expect(ended.code, ended.stderr).toBe(5);
+    expect(ended.stderr).toContain('The disk of the Docker Engine is full.');
+    expect(ended.stderr).toContain('docker system df');
+    expect(await states()).toEqual(goalOf(dark));
+    await sandbox.resizeDisk(400);
+    const resumed = await lane.start(...argvOf('up', lit)).finished;
+    expect(resumed.code, resumed.stderr).toBe(0);
+    expect(await states()).toEqual(goalOf(lit));
   });
 });

@@ -152,6 +152,10 @@ describe('waves', () => {
             'up bell',
             world => {
               becomes({bell: {state: 'running'}, door: healthy})(world);
+              setImmediate(() => {
+                world.clock = 2000;
+                world.say('bell', 'exec_start');
+              });
             },
           ],
         ],
@@ -405,6 +409,30 @@ describe('a service that fails', () => {
       'service/gone': 'error Failed (gone ended, last with code 1.)',
       'service/slow': 'error Failed (slow was not ready after 60 seconds (starting).)',
       'service/job': 'error Failed (The job job ended with code 7 instead of 0.)',
+    });
+  });
+
+  test('without a health check is not taken for one that runs in the moments between its ends', async () => {
+    const {events} = await run(planOf([phase('first', [planned('crash', {hasHealthCheck: false})])]), {
+      up: [
+        [
+          'up crash',
+          world => {
+            becomes({crash: {state: 'running'}})(world);
+            const end = (times: number) => {
+              world.clock += 1500;
+              world.say('crash', 'die');
+              if (times > 1) setImmediate(end, times - 1);
+            };
+            setImmediate(end, 3);
+          },
+        ],
+      ],
+      decisions: [() => 'stop'],
+    });
+    expect(lastWords(events)).toMatchObject({
+      'service/crash': 'error Failed (crash ended 3 times after its start.)',
+      run: expect.stringMatching(/^error Stopped/),
     });
   });
 

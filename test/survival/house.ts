@@ -82,7 +82,7 @@ const lamp = (image: string) => `services:
     entrypoint: [sh, -c, "trap exit TERM; while :; do sleep 1; done"]
     depends_on:
       store-setup: {condition: service_completed_successfully}
-${settings}networks:
+${settings}${check}networks:
   hall: {}
 `;
 
@@ -109,7 +109,7 @@ variants:
 /** The operator's own service, in the overlay that is never touched. */
 export const ownOverlay = {
   path: '90-docker-compose.Infra.dev.local.yml',
-  content: `services:\n  own:\n    image: sandbox/sleeper:1\n    stop_grace_period: 1s\n    networks: [hall]\nnetworks:\n  hall: {}\n`,
+  content: `services:\n  own:\n    image: sandbox/sleeper:1\n    stop_grace_period: 1s\n    networks: [hall]\n${check}networks:\n  hall: {}\n`,
 } as const;
 
 /** What is asked for in one run. */
@@ -135,8 +135,8 @@ export const flagsOf = ({colour, lamp: lit}: Wish): readonly string[] => [
 /** Service to state, as `docker inspect` shows them when all is as wished. */
 export const goalOf = ({lamp: lit}: Wish): Readonly<Record<string, string>> => ({
   gate: 'running healthy',
-  ...(lit ? {lamp: 'running -'} : {}),
-  own: 'running -',
+  ...(lit ? {lamp: 'running healthy'} : {}),
+  own: 'running healthy',
   store: 'running healthy',
   'store-setup': 'exited 0',
 });

@@ -18,7 +18,7 @@ export type Moment =
 export const momentText = (moment: Moment): string => JSON.stringify(moment);
 
 /** A run with nothing to do says about 20 lines, one that makes everything 130; and changes 8 and 30 entries of the watched folders. */
-const fewOrMany = {line: [20, 60, 110], change: [8, 25]} as const;
+const fewOrMany = {line: [20, 40, 70], change: [8, 25]} as const;
 
 /** Runs without events have neither lines to count nor compose at work. */
 export const chooseMoment = (random: Random, command: string): Moment => {
@@ -37,7 +37,7 @@ export const chooseMoment = (random: Random, command: string): Moment => {
     case 'time':
       return {kind, share: Math.round(random.next() * 1000) / 1000};
     case 'compose':
-      return {kind, milliseconds: random.below(500)};
+      return {kind, milliseconds: random.below(250)};
   }
 };
 

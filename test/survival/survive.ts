@@ -56,6 +56,7 @@ interface Course {
 }
 
 const killsPerResume = 10;
+const lastEvent = /"id":"run".*"text":"Done"/;
 /** Milliseconds: ten times what the longest run takes on a busy machine. A run that still goes on then hangs. */
 const longestRun = 90_000;
 const commands: readonly [Command, ...Command[]] = ['up', 'up', 'up', 'up', 'up', 'up', 'write', 'write', 'update', 'down'];
@@ -63,17 +64,21 @@ const commands: readonly [Command, ...Command[]] = ['up', 'up', 'up', 'up', 'up'
 const chooseBlow = ({random, wish}: Course): Blow => {
   const command = random.pick(commands);
   const moment = chooseMoment(random, command);
-  const victim = moment.kind === 'compose' ? random.pick<Victim>(['compose', 'wizard', 'all']) : random.pick<Victim>(['wizard', 'all']);
+  const victim =
+    moment.kind === 'compose'
+      ? random.pick<Victim>(['compose', 'compose', 'compose', 'wizard', 'all'])
+      : random.pick<Victim>(['wizard', 'all']);
   const next = random.chance(0.4) ? random.pick(wishes) : wish;
   const untag = random.chance(0.25);
   return {command, wish: next, victim, moment, untag};
 };
 
-const strike = async ({pid}: Running, victim: Victim): Promise<void> => {
-  if (victim === 'wizard') return killAll([pid]);
-  if (victim === 'all') return killAll([pid, ...(await descendantsOf(pid))]);
-  const compose = await composeBelow(pid);
-  if (compose !== undefined) killAll([compose]);
+/** False: there was nobody to strike. */
+const strike = async ({pid}: Running, victim: Victim): Promise<boolean> => {
+  const compose = victim === 'compose' ? await composeBelow(pid) : undefined;
+  if (victim === 'compose' && compose === undefined) return false;
+  killAll(compose === undefined ? [pid, ...(victim === 'all' ? await descendantsOf(pid) : [])] : [compose]);
+  return true;
 };
 
 const foldersOf = ({workspace}: Lane) =>
@@ -98,11 +103,11 @@ const deal = async ({lane, usual}: Course, {command, wish, victim, moment}: Blow
   const began = performance.now();
   const running = lane.start(...argvOf(command, wish));
   const ending = new AbortController();
-  const hit = momentOf(moment, running, {folders: foldersOf(lane), usual: usual.get(command) ?? 1000, signal: ending.signal}).then(
-    async () => {
-      await strike(running, victim);
-      return true;
-    },
+  const chosen = momentOf(moment, running, {folders: foldersOf(lane), usual: usual.get(command) ?? 1000, signal: ending.signal});
+  // A run with less to do than the moment expects is struck at its last event: it still holds the lock, and closes its journal.
+  const last = command === 'up' && victim !== 'compose' ? [running.waitFor(lastEvent)] : [];
+  const hit = Promise.any([chosen, ...last]).then(
+    () => strike(running, victim),
     () => false,
   );
   const ended = await endOf(running);

@@ -33,12 +33,12 @@ const start = (program: string, kind: string, temporary: string): Contender => {
 const kinds = process.platform === 'linux' ? (['abstract', 'files'] as const) : (['files'] as const);
 
 test.each(kinds)(
-  'of contenders for the %s lock exactly one wins, fifty times',
+  'of contenders for the %s lock exactly one wins, a hundred times',
   async kind => {
     const program = buildProgram('contender');
     const folder = temporaryFolder();
     const contenders = Array.from({length: 4}, () => start(program, kind, folder));
-    for (let race = 0; race < 50; race += 1) {
+    for (let race = 0; race < 100; race += 1) {
       const directory = join(folder, `race-${race % 2 === 0 ? race : 0}`);
       const answers = await Promise.all(contenders.map(({say}) => say(`lock ${directory}`)));
       expect(answers.filter(answer => answer === 'won')).toHaveLength(1);
