@@ -37,10 +37,13 @@ export interface RolloutOptions {
   readonly signal: AbortSignal;
   /** Images downloaded at once. */
   readonly parallelPulls: number;
+  /** What the run says it does. @default Rolling out */
+  readonly verb?: string;
 }
 
 export type RolloutEnd = 'done' | 'stopped' | 'interrupted';
 
+const rollingOut = 'Rolling out';
 const resumable = 'What runs is left as it is. Run the same command again to go on.';
 const endings: Readonly<Record<RolloutEnd, {readonly status: ResourceStatus; readonly text: string; readonly details?: string}>> = {
   done: {status: 'done', text: 'Done'},
@@ -51,8 +54,8 @@ const endings: Readonly<Record<RolloutEnd, {readonly status: ResourceStatus; rea
 type Emit = (event: Omit<ResourceEvent, 'at'>) => void;
 
 /** Everything that will be looked at, so that a display can show what is still to come. */
-const announce = (plan: Plan, emit: Emit) => {
-  emit({id: 'run', kind: 'run', status: 'working', text: 'Rolling out', details: plan.project});
+const announce = (plan: Plan, verb: string, emit: Emit) => {
+  emit({id: 'run', kind: 'run', status: 'working', text: verb, details: plan.project});
   for (const phase of plan.phases) {
     const parentId = `phase/${phase.id}`;
     emit({id: parentId, kind: 'phase', parentId: 'run', status: 'waiting', text: 'Waiting', details: phase.title});
@@ -67,7 +70,12 @@ const announce = (plan: Plan, emit: Emit) => {
 /** Phases that are gated together. */
 const groups = ({phases, allAtOnce}: Plan): readonly (readonly PlannedPhase[])[] => (allAtOnce ? [phases] : phases.map(phase => [phase]));
 
-const openStage = (plan: Plan, services: RolloutServices, {signal, parallelPulls}: RolloutOptions, emit: Emit): Stage => {
+const openStage = (
+  plan: Plan,
+  services: RolloutServices,
+  {signal, parallelPulls, verb = rollingOut}: RolloutOptions,
+  emit: Emit,
+): Stage => {
   const doorbell = bell();
   const images = neededImages(plan);
   const missing = new Set(images.map(({reference}) => reference));
@@ -82,12 +90,12 @@ const openStage = (plan: Plan, services: RolloutServices, {signal, parallelPulls
     changed: doorbell.ring,
   });
   const board = openBoard(services, doorbell.ring);
-  return {services, signal, emit, doorbell, pulls, board, tracks: new Map(), leftOut: new Set(), said: new Map()};
+  return {services, signal, emit, verb, doorbell, pulls, board, tracks: new Map(), leftOut: new Set(), said: new Map()};
 };
 
 const conduct = async (plan: Plan, services: RolloutServices, options: RolloutOptions, emit: Emit): Promise<void> => {
   const ending = new AbortController();
-  announce(plan, emit);
+  announce(plan, options.verb ?? rollingOut, emit);
   const stage = openStage(plan, services, {...options, signal: AbortSignal.any([options.signal, ending.signal])}, emit);
   options.signal.addEventListener('abort', stage.doorbell.ring, {once: true});
   let end: RolloutEnd = 'done';

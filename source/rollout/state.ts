@@ -35,7 +35,9 @@ const isOver = (status: ResourceStatus) => status !== 'waiting' && status !== 'w
 
 const advance = (before: ResourceState | undefined, event: ResourceEvent): ResourceState => {
   const over = isOver(event.status);
-  const startedAt = before?.startedAt ?? (event.status === 'waiting' ? undefined : event.at);
+  // What waits again begins again.
+  const earlier = event.status === 'waiting' && event.kind !== 'image' ? undefined : before?.startedAt;
+  const startedAt = earlier ?? (event.status === 'waiting' ? undefined : event.at);
   return {
     id: event.id,
     kind: event.kind,
@@ -76,6 +78,9 @@ export const reduce = (state: RolloutState, event: ResourceEvent): RolloutState 
   const next = {...state, resources, now: Math.max(state.now, event.at), startedAt: state.startedAt ?? event.at};
   return event.kind === 'image' ? {...next, ...measure(next, event.at)} : next;
 };
+
+/** What a run says that did not reach its goal and undid what it began: there is nothing to go on with. */
+export const rolledBack = 'Rolled back';
 
 export const runOf = (state: RolloutState): ResourceState | undefined => state.resources.get('run');
 export const phasesOf = (state: RolloutState): readonly ResourceState[] => ofKind(state, 'phase');

@@ -1,6 +1,7 @@
 /** The wizard for a screen reader: lines that are said once and stay, questions that are answered by typing. */
 import {ExitCode} from '../../errors.ts';
 import type {WizardProps} from '../app.tsx';
+import type {Decide} from '../services.ts';
 import type {WizardAction, WizardState} from '../wizard/state.ts';
 import {reduceWizard, startWizard} from '../wizard.ts';
 import {askDecision, tellRollout, tellStatus} from './rollout.ts';
@@ -77,7 +78,7 @@ export const converse = async (props: WizardProps, conversation: Conversation): 
     conversation.say(leaving.summary);
     return leaving.exitCode;
   }
-  const decide = (failures: Parameters<typeof askDecision>[1]) => askDecision(conversation, failures);
+  const decide: Decide = (failures, rollBack) => askDecision(conversation, failures, rollBack);
   const events = services.rollout({answers, ignored, secrets, edited, signal: conversation.signal, decide});
   const outcome = await tellRollout(events, review.status === 'ready' ? review.value.links : [], conversation);
   if (outcome.exitCode === ExitCode.done) await tellStatus(services.status, conversation);

@@ -8,6 +8,7 @@ import {troubleOf} from '../trouble.ts';
 import {failureRows} from './failure-rows.ts';
 import type {Ending, Links} from './outcome.ts';
 import {resultText} from './result.ts';
+import {rollBackRows} from './roll-back-rows.ts';
 import {pullLine, type RowsView, rolloutRows} from './rows.ts';
 import type {RolloutView} from './state.ts';
 
@@ -33,6 +34,7 @@ export interface Page {
 const introOf = ({state, view, ending}: PageInput): string => {
   if (ending) return ending.error === undefined ? resultText(state) : 'The rollout ended before it was done.';
   if (view.question?.kind === 'failures') return 'Something did not come up. The rollout waits for your answer.';
+  if (view.question?.kind === 'roll-back') return 'Nothing is done before you say so.';
   if (view.question?.kind === 'quit') return 'The rollout goes on while you think about it.';
   if (view.stop !== 'no') return 'Stopping after what is under way. Ctrl+C again leaves at once.';
   return 'Images arrive while services start. Ctrl+C stops after what is under way.';
@@ -63,6 +65,9 @@ export const rolloutPage = (input: PageInput): Page => {
   const question = view.question?.kind === 'failures' ? view.question : undefined;
   const failure = question?.failures[question.shown];
   if (question && failure) return still(intro, failureRows(failure, placeOf(question.failures, question.shown), rows));
+  if (view.question?.kind === 'roll-back' && view.question.failures.rollBack) {
+    return still(intro, rollBackRows(view.question.failures.rollBack, rows.width));
+  }
   if (phasesOf(state).length === 0) return still(intro, [...runRows(state), line(`Getting ready ${rows.figures.ellipsis}`, 'muted')]);
   const {rows: body, activeRow} = rolloutRows(state, rows);
   if (ending) {

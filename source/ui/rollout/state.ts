@@ -1,13 +1,25 @@
 /** What the operator does while a rollout runs. The rollout itself is a fold over events and lives beside it. Pure. */
 import type {Failure} from '../../events.ts';
+import type {RollBack} from '../../plan/roll-back.ts';
 import {type Motion, moveCursor} from '../components/list/list-state.ts';
 import type {SelectOption} from '../components/select/select.tsx';
 import {initialSelect, reduceSelect, type SelectAction, type SelectState} from '../components/select/select-state.ts';
 import type {Decision} from '../services.ts';
 
+/** What failed, and what can be done about it. */
+export interface Failures {
+  readonly kind: 'failures';
+  readonly failures: readonly Failure[];
+  readonly rollBack: RollBack | undefined;
+  readonly shown: number;
+  readonly select: SelectState;
+}
+
 /** What is asked over the rollout, and nothing else can be done until it is answered. */
 export type Question =
-  | {readonly kind: 'failures'; readonly failures: readonly Failure[]; readonly shown: number; readonly select: SelectState}
+  | Failures
+  /** What a roll back would do, shown before it is begun; `failures` is what it came from. */
+  | {readonly kind: 'roll-back'; readonly failures: Failures; readonly select: SelectState}
   | {readonly kind: 'quit'; readonly select: SelectState};
 
 export interface RolloutView {
@@ -23,7 +35,7 @@ export interface RolloutView {
 }
 
 export type RolloutAction =
-  | {readonly type: 'asked'; readonly failures: readonly Failure[]}
+  | {readonly type: 'asked'; readonly failures: readonly Failure[]; readonly rollBack?: RollBack | undefined}
   | {
       readonly type:
         | 'decision-taken'
@@ -60,13 +72,29 @@ const names = (failures: readonly Failure[]) =>
     .slice(0, 3)
     .join(', ');
 
+const rollBackOption = (rollBack: RollBack | undefined): readonly DecisionOption[] => {
+  if (!rollBack || rollBack.kind === 'not') return [];
+  const titles = rollBack.plan.phases.map(({title}) => title).join(', ');
+  const label =
+    rollBack.kind === 'back' ? `Roll back ${titles}; what that does is shown first` : `Remove what was started of ${titles}; shown first`;
+  return [{value: 'roll-back', label}];
+};
+
 /** Going on without a service is offered only where nothing that was selected needs it. */
-export const decisionOptions = (failures: readonly Failure[]): readonly DecisionOption[] => [
+export const decisionOptions = (failures: readonly Failure[], rollBack?: RollBack): readonly DecisionOption[] => [
   {value: 'retry', label: 'Try again'},
   ...(failures.every(({dispensable}) => dispensable)
     ? [{value: 'continue' as const, label: `Go on without ${names(failures) || (failures.length === 1 ? 'it' : 'them')}`}]
     : []),
+  ...rollBackOption(rollBack),
   {value: 'stop', label: 'Stop here; the next run goes on from this point'},
+];
+
+type RollBackAnswer = 'no' | 'yes';
+
+export const rollBackOptions: readonly (SelectOption & {readonly value: RollBackAnswer})[] = [
+  {value: 'no', label: 'No, leave everything as it is'},
+  {value: 'yes', label: 'Do this now'},
 ];
 
 type QuitAnswer = 'stay' | 'stop';
@@ -81,19 +109,44 @@ const stopMore = (view: RolloutView): RolloutView => ({
   ...view,
   stop: view.stop === 'no' ? 'after-step' : 'now',
   question: undefined,
-  decision: view.question?.kind === 'failures' ? 'stop' : view.decision,
+  decision: view.question && view.question.kind !== 'quit' ? 'stop' : view.decision,
 });
 
+const asked = ({failures, rollBack}: Extract<RolloutAction, {type: 'asked'}>): Failures => ({
+  kind: 'failures',
+  failures,
+  rollBack,
+  shown: 0,
+  select: initialSelect,
+});
+
+/** What can be answered. */
+export const optionsOf = (question: Question): readonly SelectOption[] => {
+  if (question.kind === 'quit') return quitOptions;
+  return question.kind === 'roll-back' ? rollBackOptions : decisionOptions(question.failures, question.rollBack);
+};
+
+const answerFailures = (view: RolloutView, question: Failures): RolloutView => {
+  const decision = decisionOptions(question.failures, question.rollBack)[question.select.cursor]?.value;
+  if (decision !== 'roll-back') return {...view, question: undefined, decision};
+  return {...view, scroll: 0, question: {kind: 'roll-back', failures: {...question, select: initialSelect}, select: initialSelect}};
+};
+
 const answer = (view: RolloutView, question: Question, action: SelectAction): RolloutView => {
+  const select = reduceSelect(question.select, action, optionsOf(question).length);
+  if (!select.chosen) return {...view, question: {...question, select}};
+  if (question.kind === 'failures') return answerFailures(view, {...question, select});
   if (question.kind === 'quit') {
-    const select = reduceSelect(question.select, action, quitOptions.length);
-    if (!select.chosen) return {...view, question: {...question, select}};
     return quitOptions[select.cursor]?.value === 'stop' ? stopMore({...view, question: undefined}) : {...view, question: undefined};
   }
-  const options = decisionOptions(question.failures);
-  const select = reduceSelect(question.select, action, options.length);
-  if (!select.chosen) return {...view, question: {...question, select}};
-  return {...view, question: undefined, decision: options[select.cursor]?.value};
+  return rollBackOptions[select.cursor]?.value === 'yes'
+    ? {...view, scroll: undefined, question: undefined, decision: 'roll-back'}
+    : {...view, scroll: undefined, question: question.failures};
+};
+
+const dismiss = (view: RolloutView): RolloutView => {
+  if (view.question?.kind === 'quit') return {...view, question: undefined};
+  return view.question?.kind === 'roll-back' ? {...view, scroll: undefined, question: view.question.failures} : view;
 };
 
 const showFailure = (view: RolloutView, by: 1 | -1): RolloutView => {
@@ -112,7 +165,7 @@ export const reduceRolloutView = (view: RolloutView, action: RolloutAction): Rol
   switch (action.type) {
     case 'asked':
       if (view.stop !== 'no') return {...view, decision: 'stop'};
-      return {...view, scroll: undefined, question: {kind: 'failures', failures: action.failures, shown: 0, select: initialSelect}};
+      return {...view, scroll: undefined, question: asked(action)};
     case 'decision-taken':
       return {...view, decision: undefined};
     case 'finished':
@@ -132,7 +185,7 @@ export const reduceRolloutView = (view: RolloutView, action: RolloutAction): Rol
     case 'previous-failure':
       return showFailure(view, -1);
     case 'dismiss':
-      return view.question?.kind === 'quit' ? {...view, question: undefined} : view;
+      return dismiss(view);
     case 'scroll':
       return {...view, scroll: moveCursor(view.scroll ?? action.from, action.motion, action.limit + 1, action.page)};
     case 'select':

@@ -16,7 +16,7 @@ import type {Outcome} from '../outcome.ts';
 import {rolloutHelp} from '../rollout/help.ts';
 import {type Links, rolloutOutcome} from '../rollout/outcome.ts';
 import {rolloutPage} from '../rollout/page.ts';
-import {decisionOptions, type Question, quitOptions, type RolloutView} from '../rollout/state.ts';
+import {optionsOf, type Question, type RolloutView} from '../rollout/state.ts';
 import {blank, line} from '../text/line.ts';
 import {troubleOf} from '../trouble.ts';
 
@@ -46,18 +46,21 @@ const hintsOf = ({phase, question, stop}: RolloutView, forward: string): readonl
   return [scroll, {keys: 'f', does: 'follow'}, {keys: '?', does: 'help'}, {keys: 'Ctrl+C', does: stop === 'no' ? 'stop' : 'leave at once'}];
 };
 
-const questionTitle = (question: Question) => (question.kind === 'quit' ? 'Stop the rollout?' : 'What now?');
+const questionTitles: Readonly<Record<Question['kind'], string>> = {
+  quit: 'Stop the rollout?',
+  failures: 'What now?',
+  'roll-back': 'Go back?',
+};
 
 const QuestionPanel = ({question, width}: {readonly question: Question; readonly width: number}) => (
   <Box flexDirection="column" flexShrink={0}>
-    <Rows rows={[blank, line(questionTitle(question), 'strong')]} width={width} />
-    <Select options={question.kind === 'quit' ? quitOptions : decisionOptions(question.failures)} cursor={question.select.cursor} />
+    <Rows rows={[blank, line(questionTitles[question.kind], 'strong')]} width={width} />
+    <Select options={optionsOf(question)} cursor={question.select.cursor} />
   </Box>
 );
 
 const questionHeight = (question: Question | undefined) => {
-  if (!question) return 0;
-  return 2 + (question.kind === 'quit' ? quitOptions : decisionOptions(question.failures)).length;
+  return question ? 2 + optionsOf(question).length : 0;
 };
 
 /** Images being pulled, services as they start, phases; on failure all that is needed to decide. */
