@@ -3,9 +3,11 @@ import type {Catalog} from '../catalog/catalog.ts';
 import type {ComposeProject} from '../engine/commands.ts';
 import {observeEngine} from '../engine/observe.ts';
 import type {ObservedFile} from '../plan/observed.ts';
+import {render} from '../plan/render.ts';
 import type {Rendered, RenderedFile} from '../plan/rendered.ts';
-import {planRemoval, planRollBack, type RollBack, type RollBackRequest} from '../plan/roll-back.ts';
-import {closeOver} from '../plan/select.ts';
+import {planRollBack, type RollBack, type RollBackRequest} from '../plan/roll-back.ts';
+import {planRemoval} from '../plan/roll-back-removal.ts';
+import {closeOver, select} from '../plan/select.ts';
 import {readServices} from '../plan/services.ts';
 import {type WayBack, wayBack} from '../plan/way-back.ts';
 import type {EarlierState, WorkspaceState} from '../plan/way-back-files.ts';
@@ -86,6 +88,13 @@ const nowOf = async (directory: string, files: Files): Promise<WorkspaceState | 
 const phasesOf = (catalog: Catalog) => (answers: WorkspaceState['answers']) =>
   new Map(closeOver(catalog, answers).map(({id, phase}) => [id, phase]));
 
+const dotenvOf =
+  ({values}: ReadyHost, catalog: Catalog) =>
+  (answers: WorkspaceState['answers']) => {
+    const selection = select(catalog, answers, values);
+    return selection.ok ? render(catalog, selection.value).files.find(({path}) => path === '.env')?.content : undefined;
+  };
+
 const neverUp = async (host: ReadyHost, {catalog}: Ground, request: RollBackRequest): Promise<FoundRollBack> => {
   const title = catalog.platform.phases.find(({id}) => id === request.phase)?.title ?? request.phase;
   return {rollBack: planRemoval(request, title, await host.engine.containers(request.project)), target: undefined};
@@ -143,6 +152,7 @@ export const findRollBack = async (host: ReadyHost, ground: Ground, request: Rol
     now,
     earlier: earlier.states,
     phaseOf: phasesOf(catalog),
+    dotenvOf: dotenvOf(host, catalog),
   });
   if ('clash' in way) return not(request.phase, `It can not be told apart from what came up: ${way.clash}.`, byHand);
   return backTo(host, ground, request, way, [files, ...earlier.files.values()]);

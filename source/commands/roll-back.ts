@@ -1,6 +1,7 @@
 /** Carries a roll back out: files, lock and answers first, then services. Noted before the first change, so that the next run goes on with it. */
 import type {ResourceEvent} from '../events.ts';
 import type {Plan} from '../plan/plan.ts';
+import {removalPhase} from '../plan/removal.ts';
 import type {RollBack, RollBackRequest} from '../plan/roll-back.ts';
 import {rollout} from '../rollout/rollout.ts';
 import {rolledBack} from '../rollout/state.ts';
@@ -31,8 +32,29 @@ const run = (status: ResourceEvent['status'], text: string, details: string): Re
 
 const rollingBack = 'Rolling back';
 
+/** What will be done, each with its cause: nobody was shown it where nobody was asked. */
+const announce = ({phases}: Plan): readonly ResourceEvent[] =>
+  phases.flatMap(({id, steps}) =>
+    steps
+      .filter(({op}) => op !== 'keep' && op !== 'pull')
+      .map(({op, resource, cause}): ResourceEvent => {
+        const parentId = `phase/${op === 'remove' ? removalPhase : id}`;
+        return {
+          id: `service/${resource}`,
+          kind: 'service',
+          parentId,
+          status: 'working',
+          text: 'Going back',
+          details: cause,
+          at: Date.now(),
+        };
+      }),
+  );
+
 async function* restore(directory: string, {files, observed, lock, answers}: Target): AsyncGenerator<ResourceEvent, void> {
-  yield* writeFiles(directory, files, observed);
+  for await (const event of writeFiles(directory, files, observed)) {
+    if (event.status === 'done') yield {...event, text: 'Restored', details: 'as it was'};
+  }
   if (await saveImageLock(directory, lock)) yield lockEvent(lock);
   await saveWorkspaceAnswers(directory, answers);
 }
@@ -109,5 +131,6 @@ export async function* executeRollBack(
   }
   yield run('working', rollingBack, titlesOf(rollBack));
   await noteGoingBack(ground.directory, request);
+  yield* announce(rollBack.plan);
   yield* carryOut(host, ground, {...found, rollBack}, options);
 }

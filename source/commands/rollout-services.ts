@@ -5,10 +5,15 @@ import type {Engine} from '../engine/engine.ts';
 import {pullImage} from '../engine/pull.ts';
 import type {ResourceEvent} from '../events.ts';
 import type {ImageLock} from '../plan/image-lock.ts';
+import type {PortHolder} from '../plan/port-holder.ts';
+import {readListeners} from '../preflight/listeners.ts';
+import {containerHolder, listenerHolder} from '../preflight/port-holder.ts';
+import type {Place} from '../preflight/sockets.ts';
 import type {Explanation} from '../rollout/failure.ts';
 import type {RolloutServices} from '../rollout/rollout.ts';
 import {imageLockFile} from '../workspace/image-lock.ts';
 import type {ReadyHost} from './host.ts';
+import {isLocal} from './preflight.ts';
 
 const logTail = 20;
 
@@ -16,8 +21,8 @@ const explain = async (engine: Engine, id: string): Promise<Explanation> => {
   const details = await engine.inspect(id);
   const log: string[] = [];
   for await (const line of engine.logs(id, {tail: logTail, follow: false, signal: AbortSignal.timeout(5000)})) log.push(line);
-  const {healthOutput, exitCode, oomKilled, memoryLimit} = details;
-  return {healthOutput, exitCode, oomKilled, memoryLimit, log};
+  const {healthChecks, exitCode, oomKilled, memoryLimit, restarts, startedAt} = details;
+  return {healthChecks, exitCode, oomKilled, memoryLimit, restarts, startedAt, log};
 };
 
 export const rolloutServices = (host: ReadyHost, compose: DirectoryOfProject, decide: RolloutServices['decide']): RolloutServices => ({
@@ -36,9 +41,17 @@ export const rolloutServices = (host: ReadyHost, compose: DirectoryOfProject, de
   },
   removeNetwork: name => host.engine.removeNetwork(name),
   explain: id => explain(host.engine, id),
+  portHolder: place => portHolder(host, compose.project, place),
   decide,
   now: Date.now,
 });
+
+/** Listeners are those of this host: of an engine elsewhere only its containers are known. */
+const portHolder = async (host: ReadyHost, project: string, place: Place): Promise<PortHolder | undefined> => {
+  const published = containerHolder(place, await host.engine.foreignPorts(project));
+  if (published || !isLocal(host)) return published;
+  return listenerHolder(place, await readListeners());
+};
 
 /** The lock file was written. */
 export const lockEvent = (lock: ImageLock): ResourceEvent => ({

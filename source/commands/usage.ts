@@ -36,7 +36,7 @@ export const options = {
   'on-failure': {
     type: 'string',
     value: 'stop|continue|roll-back',
-    summary: 'what to do when a phase does not come up, instead of asking (default stop); rolled back, it exits with 1',
+    summary: 'instead of asking, when a phase does not come up (default stop)',
   },
   remove: {type: 'boolean', summary: 'remove what runs and is not selected any more; volumes are kept'},
   volumes: {type: 'boolean', summary: 'also remove the data volumes'},

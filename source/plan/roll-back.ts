@@ -1,11 +1,11 @@
 /** Way back x observed -> the plan of a roll back: the steps, each with its cause, or why there is none. Pure. */
-import {differsFromLock, type ImageLock, lockedDigest, platformOf, shortDigest} from './image-lock.ts';
+import {type ImageLock, type LocalImage, lockedDigest, platformOf, shortDigest} from './image-lock.ts';
 import {inDependencyOrder} from './make-plan.ts';
 import type {ServiceModel} from './model.ts';
 import type {ObservedContainer, ObservedEngine} from './observed.ts';
-import type {Plan, PlannedPhase, PlannedService, RemovedService, Step} from './plan.ts';
+import type {Plan, PlannedPhase, PlannedService, Step} from './plan.ts';
 import {pullSteps} from './pull-steps.ts';
-import {dependentsFirst} from './removal.ts';
+import {removalSteps, removed, step} from './roll-back-removal.ts';
 
 /** What is rolled back: asked for when a phase failed, and written down for as long as it is under way. */
 export interface RollBackRequest {
@@ -51,8 +51,6 @@ export interface RollBackInput {
   readonly present: readonly string[];
 }
 
-const step = (op: Step['op'], resource: string, cause: string): Step => ({id: `${op}/${resource}`, op, resource, cause, dependsOn: []});
-
 /** `2026-11-20 10:00 UTC`. */
 const dateText = (at: number): string => `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 
@@ -63,7 +61,7 @@ const splitImage = (image: string): {readonly name: string; readonly major: numb
 };
 
 /** What a newer major version made of its data, an older one may not read: a database then does not start, or does harm. */
-export const olderMajor = (from: string, to: string): boolean => {
+const olderMajor = (from: string, to: string): boolean => {
   const [now, then] = [splitImage(from), splitImage(to)];
   return now.name === then.name && now.major !== undefined && then.major !== undefined && then.major < now.major;
 };
@@ -88,6 +86,18 @@ const isRight = (service: ServiceModel, {state, health, exitCode}: ObservedConta
 
 type Move = readonly [op: PlannedService['op'], cause: string];
 
+const lockedOf = (image: string, {lock, engine}: Pick<RollBackInput, 'lock' | 'engine'>): string | undefined =>
+  image.includes('@') ? undefined : lockedDigest(lock, image, platformOf(engine.info.architecture));
+
+/** An image whose name means another build by now is not the one that ran: not even one that was named so by hand. */
+const withoutOthers = ({engine, lock}: RollBackInput): ObservedEngine => {
+  const isLocked = ([image, {digests}]: readonly [string, LocalImage]) => {
+    const locked = lockedOf(image, {lock, engine});
+    return locked === undefined || digests.includes(locked);
+  };
+  return {...engine, images: new Map([...engine.images].filter(isLocked))};
+};
+
 const moveOf = (service: ServiceModel, {engine, hashes, lock, at}: RollBackInput): Move => {
   const containers = engine.containers.filter(one => one.service === service.name);
   const [container] = containers;
@@ -98,9 +108,9 @@ const moveOf = (service: ServiceModel, {engine, hashes, lock, at}: RollBackInput
   if (hash !== undefined && containers.some(({configHash}) => configHash !== hash)) {
     return ['recreate', `its settings go back to those of ${dateText(at)}`];
   }
-  const locked = service.image.includes('@') ? undefined : lockedDigest(lock, service.image, platformOf(engine.info.architecture));
+  const locked = lockedOf(service.image, {lock, engine});
   const local = engine.images.get(service.image);
-  if (differsFromLock(local, locked)) return ['recreate', `goes back to the build ${shortDigest(locked ?? '')} of ${service.image}`];
+  if (local === undefined && locked !== undefined) return ['recreate', `goes back to the build ${shortDigest(locked)} of ${service.image}`];
   if (local !== undefined && containers.some(({imageId}) => imageId !== local.id))
     return ['recreate', `runs another build of ${service.image}`];
   if (containers.every(one => isRight(service, one)) && containers.length === service.replicas) return ['keep', 'runs as it did before'];
@@ -124,24 +134,12 @@ const phaseOf = (input: RollBackInput, {id, title}: RollBackInput['phases'][numb
   ];
 };
 
-const removed = (containers: readonly ObservedContainer[]): readonly RemovedService[] =>
-  dependentsFirst(containers.filter(({component}) => component !== undefined)).map(({service, component = '', volumes}) => ({
-    service,
-    component,
-    volumes,
-    first: true,
-  }));
-
-const removalSteps = (services: readonly RemovedService[], cause: string): readonly Step[] =>
-  services.map(({service, volumes}) =>
-    step('remove', service, `${cause}; ${volumes.length === 0 ? 'has no data of its own' : `keeps ${volumes.join(', ')}`}`),
-  );
-
 const withRemovals = (phases: readonly PlannedPhase[], steps: readonly Step[]): readonly PlannedPhase[] =>
   phases.map((phase, index) => (index === 0 ? {...phase, steps: [...steps, ...phase.steps]} : phase));
 
 /** Back to what the phases last came up from. */
-export const planRollBack = (input: RollBackInput): RollBack => {
+export const planRollBack = (given: RollBackInput): RollBack => {
+  const input = {...given, engine: withoutOthers(given)};
   const {project, phases, back, at, wider, files, services, engine, present} = input;
   const why = stuck(input);
   if (why !== undefined) {
@@ -165,33 +163,4 @@ export const planRollBack = (input: RollBackInput): RollBack => {
     changes: true,
   };
   return {kind: 'back', phases: back, at, wider, plan};
-};
-
-/** The phase never came up before: what was started of it goes. */
-export const planRemoval = (
-  {project, phase, created}: RollBackRequest,
-  title: string,
-  containers: readonly ObservedContainer[],
-): Extract<RollBack, {kind: 'remove' | 'not'}> => {
-  const gone = removed(containers.filter(({service}) => created.includes(service)));
-  if (gone.length === 0) {
-    return {
-      kind: 'not',
-      phases: [phase],
-      why: 'It never came up before, and nothing of it was started.',
-      next: 'Mend what is said, then run the same command again.',
-    };
-  }
-  return {
-    kind: 'remove',
-    phases: [phase],
-    plan: {
-      project,
-      files: [],
-      phases: [{id: phase, title, steps: removalSteps(gone, 'was started by this rollout'), services: []}],
-      removal: {services: gone, networks: []},
-      allAtOnce: false,
-      changes: true,
-    },
-  };
 };

@@ -82,34 +82,34 @@ export const placeConfig = (placed: readonly Placed[], {now, earlier}: Sides): T
   return files;
 };
 
-export const placeVariables = (placed: readonly Placed[], {now, earlier, back}: Sides, overlays: readonly string[]): string => {
+/** `rendered`: the file as it would be written for the answers of both sides; undefined where these are not possible any more. */
+export const placeVariables = (
+  placed: readonly Placed[],
+  {now, earlier, back}: Sides,
+  overlays: readonly string[],
+  rendered: string | undefined,
+): string => {
   const present = linesOf(now.files.get('.env') ?? '');
   const states = [...earlier].flatMap(([phase, state]) => (back.has(phase) ? [state] : []));
   const newest = states.toSorted((one, other) => other.at - one.at);
   const was = (name: string, among: readonly EarlierState[]) =>
     among.map(({files}) => linesOf(files.get('.env') ?? '').get(name)).find(line => line !== undefined);
-  const everywhere = placed.some(({kept}) => kept);
+  const everything = placed.every(({kept}) => !kept);
+  const text = (everything ? newest[0]?.files.get('.env') : rendered) ?? now.files.get('.env') ?? '';
+  const base = linesOf(text);
   const lineOf = (name: string): string | undefined => {
     if (name === 'COMPOSE_FILE') return `COMPOSE_FILE=${overlays.join(':')}`;
     const users = placed.filter(({overlay}) => overlay.variables.includes(name));
+    if (users.length === 0) return base.get(name);
     const kept = users.some(one => one.kept) ? present.get(name) : undefined;
-    const earlierLine = was(
-      name,
-      users.flatMap(({back: of}) => of),
-    );
-    const wanted = agreed(kept, earlierLine, `both need ${name}, which changed`);
-    if (wanted !== undefined || users.length > 0) return wanted;
-    const dropped = overlaysOf(now.files, '').some(({variables}) => variables.includes(name));
-    return everywhere && !dropped ? (present.get(name) ?? was(name, newest)) : was(name, newest);
+    const returned = users.flatMap(one => one.back);
+    return agreed(kept, was(name, returned), `both need ${name}, which changed`);
   };
-  const [last] = newest;
-  const base = everywhere ? (now.files.get('.env') ?? '') : (last?.files.get('.env') ?? '');
   const order = mergedOrder(
-    [...linesOf(base).keys()],
-    newest.flatMap(({files}) => [...linesOf(files.get('.env') ?? '').keys()]),
+    [...base.keys()],
+    [...present.keys(), ...newest.flatMap(({files}) => [...linesOf(files.get('.env') ?? '').keys()])],
   );
-  const head = base.split('\n').filter(line => line.startsWith('#'));
-  const [first, rest] = [order.slice(0, 3), order.slice(3)];
+  const head = text.split('\n').filter(line => line.startsWith('#'));
   const lines = (names: readonly string[]) => names.flatMap(name => lineOf(name) ?? []);
-  return [...head, ...lines(first), '', ...lines(rest), ''].join('\n');
+  return [...head, ...lines(order.slice(0, 3)), '', ...lines(order.slice(3)), ''].join('\n');
 };

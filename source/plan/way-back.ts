@@ -29,6 +29,8 @@ export interface WayBackInput {
   readonly earlier: ReadonlyMap<string, EarlierState>;
   /** Component to the phase it is rolled out in. */
   readonly phaseOf: (answers: Answers) => ReadonlyMap<string, string>;
+  /** The `.env` that would be written for answers; undefined where they are not possible. */
+  readonly dotenvOf: (answers: Answers) => string | undefined;
 }
 
 export interface WayBack extends WorkspaceState {
@@ -103,20 +105,17 @@ const cutAt = (input: WayBackInput, cut: number): Omit<WayBack, 'wider'> => {
   const placed = placeOverlays(sides);
   const own = composeFiles(now.files.get('.env') ?? '').filter(path => !now.files.has(path));
   const overlays = [...placed.map(({overlay}) => overlay.path), ...own];
+  const answers = placeAnswers(
+    sides,
+    input.phaseOf,
+    placed.every(({kept}) => !kept),
+  );
   const files = new Map([
     ...placed.map(({overlay}) => [overlay.path, overlay.content] as const),
-    ['.env', placeVariables(placed, sides, overlays)] as const,
+    ['.env', placeVariables(placed, sides, overlays, input.dotenvOf(answers))] as const,
     ...placeConfig(placed, sides),
   ]);
-  const everything = placed.every(({kept}) => !kept);
-  return {
-    phases: [...back],
-    at: earlier.get(input.from)?.at ?? 0,
-    overlays,
-    files,
-    lock: placeImages(placed, sides),
-    answers: placeAnswers(sides, input.phaseOf, everything),
-  };
+  return {phases: [...back], at: earlier.get(input.from)?.at ?? 0, overlays, files, lock: placeImages(placed, sides), answers};
 };
 
 /** As few phases as possible; why there is no way, where even all of them together clash. `from` has come up before. */

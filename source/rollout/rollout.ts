@@ -6,13 +6,15 @@
 import {createQueue} from '../engine/queue.ts';
 import type {Failure, ResourceEvent, ResourceStatus} from '../events.ts';
 import type {Plan, PlannedPhase, RemovedService} from '../plan/plan.ts';
+import type {PortHolder} from '../plan/port-holder.ts';
 import {bell} from './bell.ts';
 import {type BoardSource, openBoard} from './board.ts';
-import type {Explanation} from './failure.ts';
+import type {Explanation, TakenPort} from './failure.ts';
 import {runGroup} from './group.ts';
 import {type NeededImage, neededImages, startPulls} from './pulls.ts';
 import {announceRemoval, runRemoval} from './removal.ts';
 import type {Stage} from './stage.ts';
+import {serviceEvent} from './tell.ts';
 
 export type Decision = 'retry' | 'continue' | 'stop';
 
@@ -26,6 +28,8 @@ export interface RolloutServices extends BoardSource {
   /** False: something is connected to it, so it stays. Throws UserError. */
   removeNetwork(name: string): Promise<boolean>;
   explain(containerId: string): Promise<Explanation>;
+  /** Who has a port of the host; undefined where nobody can be seen. */
+  portHolder(port: TakenPort): Promise<PortHolder | undefined>;
   /** Asked when nothing can go on without an answer. `continue` only makes sense when every failure is dispensable. */
   decide(failures: readonly Failure[]): Promise<Decision>;
   /** Milliseconds since 1970. */
@@ -62,7 +66,7 @@ const announce = (plan: Plan, verb: string, emit: Emit) => {
     for (const {op, resource} of phase.steps) {
       if (op === 'pull') emit({id: `image/${resource}`, kind: 'image', parentId, status: 'waiting', text: 'Waiting'});
     }
-    for (const {name} of phase.services) emit({id: `service/${name}`, kind: 'service', parentId, status: 'waiting', text: 'Waiting'});
+    for (const service of phase.services) emit({...serviceEvent(service), status: 'waiting', text: 'Waiting'});
   }
   announceRemoval(plan.removal, emit);
 };

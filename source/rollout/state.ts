@@ -16,6 +16,8 @@ export interface ResourceState {
   readonly startedAt: number | undefined;
   readonly endedAt: number | undefined;
   readonly failure: Failure | undefined;
+  /** A service that runs once and ends. */
+  readonly isJob: boolean;
 }
 
 export interface RolloutState {
@@ -51,6 +53,7 @@ const advance = (before: ResourceState | undefined, event: ResourceEvent): Resou
     startedAt,
     endedAt: over ? event.at : undefined,
     failure: event.failure,
+    isJob: event.isJob ?? before?.isJob ?? false,
   };
 };
 

@@ -1,11 +1,10 @@
 /** Is every port that would be published free, and if not: who has it. */
 import {type Offer, offerFlag} from '../../plan/findings.ts';
+import type {PortHolder} from '../../plan/port-holder.ts';
 import {type Check, failed, fine} from '../check.ts';
 import type {Listener, PreflightContext, WantedPort} from '../facts.ts';
-import {clashesWithListener, clashesWithPublished, type Place, proposePort} from '../sockets.ts';
-
-/** Programs that listen for containers; the engine itself does where it has no proxy. */
-const proxies = new Set(['docker-proxy', 'dockerd', 'rootlesskit', 'rootlessport', 'slirp4netns', 'com.docker.backend', 'vpnkit']);
+import {containerHolder, listenerHolder, proxies} from '../port-holder.ts';
+import {clashesWithPublished, type Place, proposePort} from '../sockets.ts';
 
 /** A container of our own service that runs has its port by right. */
 const isOurs = ({engine}: PreflightContext, {service}: WantedPort, {process}: Listener) =>
@@ -13,58 +12,32 @@ const isOurs = ({engine}: PreflightContext, {service}: WantedPort, {process}: Li
   engine.engine.containers.some(container => container.service === service && container.state === 'running') &&
   (process === undefined || proxies.has(process.name));
 
-interface Holder {
-  readonly who: string;
-  readonly next: readonly string[];
-}
-
 const foreignPorts = ({engine}: PreflightContext) => (engine.kind === 'ready' ? engine.engine.foreignPorts : []);
 
-const containerHolder = (context: PreflightContext, wanted: WantedPort): Holder | undefined => {
-  const found = foreignPorts(context).find(published => clashesWithPublished(wanted, published));
-  if (!found) return undefined;
-  const {container, project} = found;
-  if (project === undefined) return {who: `the container ${container}`, next: [`If it is not needed: docker stop ${container}`]};
-  return {
-    who: `the container ${container} of the compose project ${project}`,
-    next: [`If it is not needed: docker stop ${container}, or the whole project: docker compose -p ${project} stop`],
-  };
-};
+const programHolder = (context: PreflightContext, wanted: WantedPort): PortHolder | undefined =>
+  context.local
+    ? listenerHolder(
+        wanted,
+        context.host.listeners.filter(listener => !isOurs(context, wanted, listener)),
+      )
+    : undefined;
 
-const listenerHolder = (context: PreflightContext, wanted: WantedPort): Holder | undefined => {
-  const clashing = context.local ? context.host.listeners.filter(listener => clashesWithListener(wanted, listener)) : [];
-  const listener = clashing.find(candidate => !isOurs(context, wanted, candidate));
-  if (!listener) return undefined;
-  const {process} = listener;
-  const {port, protocol} = wanted;
-  const kind = protocol === 'tcp' ? 't' : 'u';
-  if (!process) return {who: 'a program of another user', next: [`See which: sudo ss -ln${kind}p 'sport = :${port}'`]};
-  if (proxies.has(process.name)) {
-    return {
-      who: `a container, through ${process.name} (process ${process.pid})`,
-      next: [`See which: docker ps --filter publish=${port}/${protocol}`],
-    };
-  }
-  return {
-    who: `${process.name} (process ${process.pid})`,
-    next: [`If it is not needed, stop it: sudo systemctl stop ${process.name}, or: sudo kill ${process.pid}`],
-  };
-};
-
-const siblingHolder = (wanted: WantedPort, before: readonly WantedPort[]): Holder | undefined => {
+const siblingHolder = (wanted: WantedPort, before: readonly WantedPort[]): PortHolder | undefined => {
   const other = before.find(port => clashesWithPublished(wanted, port));
   return other && {who: `${other.service} of this selection`, next: []};
 };
 
 interface Taken {
   readonly wanted: WantedPort;
-  readonly holder: Holder;
+  readonly holder: PortHolder;
 }
 
 const takenPorts = (context: PreflightContext): readonly Taken[] =>
   context.ports.flatMap((wanted, index) => {
     const holder =
-      containerHolder(context, wanted) ?? listenerHolder(context, wanted) ?? siblingHolder(wanted, context.ports.slice(0, index));
+      containerHolder(wanted, foreignPorts(context)) ??
+      programHolder(context, wanted) ??
+      siblingHolder(wanted, context.ports.slice(0, index));
     return holder ? [{wanted, holder}] : [];
   });
 

@@ -5,6 +5,7 @@ import {type Motion, moveCursor} from '../components/list/list-state.ts';
 import type {SelectOption} from '../components/select/select.tsx';
 import {initialSelect, reduceSelect, type SelectAction, type SelectState} from '../components/select/select-state.ts';
 import type {Decision} from '../services.ts';
+import {decisionOptions, quitOptions, rollBackOptions} from './options.ts';
 
 /** What failed, and what can be done about it. */
 export interface Failures {
@@ -22,7 +23,16 @@ export type Question =
   | {readonly kind: 'roll-back'; readonly failures: Failures; readonly select: SelectState}
   | {readonly kind: 'quit'; readonly select: SelectState};
 
+/** What the operator opened and closed. */
+export interface Folds {
+  /** Every phase is open. */
+  readonly all: boolean;
+  /** Places of phases that are the other way round. */
+  readonly toggled: readonly number[];
+}
+
 export interface RolloutView {
+  readonly folds: Folds;
   readonly phase: 'running' | 'finished';
   /** Undefined follows what is being worked on. */
   readonly scroll: number | undefined;
@@ -45,14 +55,17 @@ export type RolloutAction =
         | 'forward'
         | 'toggle-help'
         | 'follow'
+        | 'fold-all'
         | 'next-failure'
         | 'previous-failure'
         | 'dismiss';
     }
   | {readonly type: 'scroll'; readonly motion: Motion; readonly page: number; readonly limit: number; readonly from: number}
+  | {readonly type: 'fold'; readonly place: number}
   | {readonly type: 'select'; readonly select: SelectAction};
 
 export const startRolloutView: RolloutView = {
+  folds: {all: false, toggled: []},
   phase: 'running',
   scroll: undefined,
   question: undefined,
@@ -61,48 +74,6 @@ export const startRolloutView: RolloutView = {
   help: false,
   leaving: 'no',
 };
-
-interface DecisionOption extends SelectOption {
-  readonly value: Decision;
-}
-
-const names = (failures: readonly Failure[]) =>
-  failures
-    .flatMap(({service, image}) => service ?? image ?? [])
-    .slice(0, 3)
-    .join(', ');
-
-const rollBackOption = (rollBack: RollBack | undefined): readonly DecisionOption[] => {
-  if (!rollBack || rollBack.kind === 'not') return [];
-  const titles = rollBack.plan.phases.map(({title}) => title).join(', ');
-  const label =
-    rollBack.kind === 'back' ? `Roll back ${titles}; what that does is shown first` : `Remove what was started of ${titles}; shown first`;
-  return [{value: 'roll-back', label}];
-};
-
-/** Going on without a service is offered only where nothing that was selected needs it. */
-export const decisionOptions = (failures: readonly Failure[], rollBack?: RollBack): readonly DecisionOption[] => [
-  {value: 'retry', label: 'Try again'},
-  ...(failures.every(({dispensable}) => dispensable)
-    ? [{value: 'continue' as const, label: `Go on without ${names(failures) || (failures.length === 1 ? 'it' : 'them')}`}]
-    : []),
-  ...rollBackOption(rollBack),
-  {value: 'stop', label: 'Stop here; the next run goes on from this point'},
-];
-
-type RollBackAnswer = 'no' | 'yes';
-
-export const rollBackOptions: readonly (SelectOption & {readonly value: RollBackAnswer})[] = [
-  {value: 'no', label: 'No, leave everything as it is'},
-  {value: 'yes', label: 'Do this now'},
-];
-
-type QuitAnswer = 'stay' | 'stop';
-
-export const quitOptions: readonly (SelectOption & {readonly value: QuitAnswer})[] = [
-  {value: 'stay', label: 'Go on with the rollout'},
-  {value: 'stop', label: 'Stop after what is under way'},
-];
 
 /** The first time what is under way is finished, the second time nothing is waited for. */
 const stopMore = (view: RolloutView): RolloutView => ({
@@ -156,6 +127,9 @@ const showFailure = (view: RolloutView, by: 1 | -1): RolloutView => {
   return {...view, scroll: undefined, question: {...question, shown: (question.shown + by + count) % count}};
 };
 
+const toggle = (places: readonly number[], place: number): readonly number[] =>
+  places.includes(place) ? places.filter(other => other !== place) : [...places, place];
+
 const quit = (view: RolloutView): RolloutView => {
   if (view.phase === 'finished') return {...view, leaving: 'quit'};
   return view.question ? view : {...view, question: {kind: 'quit', select: initialSelect}};
@@ -180,6 +154,10 @@ export const reduceRolloutView = (view: RolloutView, action: RolloutAction): Rol
       return {...view, help: !view.help, scroll: undefined};
     case 'follow':
       return {...view, scroll: undefined};
+    case 'fold-all':
+      return {...view, scroll: undefined, folds: {all: !view.folds.all, toggled: []}};
+    case 'fold':
+      return {...view, folds: {...view.folds, toggled: toggle(view.folds.toggled, action.place)}};
     case 'next-failure':
       return showFailure(view, 1);
     case 'previous-failure':

@@ -43,7 +43,13 @@ const hintsOf = ({phase, question, stop}: RolloutView, forward: string): readonl
     ];
   const scroll = {keys: 'up/down', does: 'scroll'};
   if (phase === 'finished') return [{keys: 'Enter', does: forward}, scroll, {keys: 'q', does: 'quit'}];
-  return [scroll, {keys: 'f', does: 'follow'}, {keys: '?', does: 'help'}, {keys: 'Ctrl+C', does: stop === 'no' ? 'stop' : 'leave at once'}];
+  return [
+    scroll,
+    {keys: 'f', does: 'follow'},
+    {keys: 'e', does: 'all phases'},
+    {keys: '?', does: 'help'},
+    {keys: 'Ctrl+C', does: stop === 'no' ? 'stop' : 'leave at once'},
+  ];
 };
 
 const questionTitles: Readonly<Record<Question['kind'], string>> = {
@@ -69,19 +75,21 @@ export const Rollout = ({size, title, open, titles, links, forward, onLeave}: Ro
   const {state, ending, machine} = useRollout(open);
   const {state: view, press} = machine;
   const now = useNow(ending === undefined);
-  const {intro, head, rows, activeRow} = rolloutPage({
+  const plain = layoutOf(size, '');
+  const {intro, head, rows, activeRow, scrollable} = rolloutPage({
+    heightBelow: below => layoutOf(size, below).height - questionHeight(view.question),
     state,
     view,
     ending,
     links,
-    roomy: layoutOf(size, '').roomy,
-    rows: {width: listWidth(layoutOf(size, '')), figures, now: ending ? state.now : now, titles},
+    roomy: plain.roomy,
+    rows: {width: listWidth(plain), figures, now: ending ? state.now : now, titles, folds: view.folds},
   });
   const layout = view.help ? helpLayout(size) : layoutOf(size, intro);
   const height = view.help ? layout.height : Math.max(1, layout.height - questionHeight(view.question) - head.length);
   const scrolled = view.help ? helpRows(rolloutHelp, layout.width, figures) : rows;
   const following = view.help ? 0 : windowAround(rows.length, height, activeRow).from;
-  useKeys(key => press(key, {page: height, limit: lastScroll(scrolled.length, height), from: following}));
+  useKeys(key => press(key, {page: height, limit: lastScroll(view.help ? scrolled.length : scrollable, height), from: following}));
   const leave = useEffectEvent(() => onLeave(rolloutOutcome(state, ending, links), view.leaving === 'forward' ? 'forward' : 'quit'));
   const isLeaving = view.leaving !== 'no' || view.stop === 'now';
   useEffect(() => {
