@@ -122,8 +122,6 @@ describe.runIf(support.kind === 'sandbox')(titled('a phase that does not come up
 
   test('in the terminal: the plan is shown first, nothing happens before the answer, and then it is what it was', async () => {
     const before = await state();
-    // The name means another build by now: what it goes back to is the build of the lock file.
-    await platform.docker('image', 'tag', 'sandbox/exits:1', good);
     const shell = openShell({env: platform.env, inside: engine.inside, cwd: platform.env.HOME ?? '/', columns: 120, rows: 40});
     shell.run('up', '--yes', ...worse('four.infra.localhost'), '--dir', platform.workspace);
     await shell.waitFor(/What now\?[\s\S]*Go on without webapp-shop[\s\S]*Roll back Applications/, 90_000);
@@ -132,6 +130,8 @@ describe.runIf(support.kind === 'sandbox')(titled('a phase that does not come up
     expect(shown).toMatch(/remove +webapp-blog +was not there before/);
     expect(shown).toMatch(/recreate +webapp-shop +goes back from sandbox\/exits:1 to sandbox\/webapp:1/);
     expect(await imageOf('webapp-shop')).toContain('sandbox/exits:1');
+    // The name means another build by now: what it goes back to is the build of the lock file.
+    await platform.docker('image', 'tag', 'sandbox/exits:1', good);
     shell.type('\u001b[B\r');
     await shell.waitFor(/Rolled back: /, 90_000);
     shell.type('q');
