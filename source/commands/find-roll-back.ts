@@ -14,6 +14,7 @@ import type {EarlierState, WorkspaceState} from '../plan/way-back-files.ts';
 import {isOverlay, overlaysOf, parsedOverlay} from '../plan/way-back-parts.ts';
 import {loadWorkspaceAnswers} from '../workspace/answers.ts';
 import {type EarlierFile, filesAt, filesNow} from '../workspace/earlier-files.ts';
+import {goingBack} from '../workspace/going-back.ts';
 import {loadImageLock} from '../workspace/image-lock.ts';
 import {loadReached, type Reached} from '../workspace/reached.ts';
 import {observeFiles} from '../workspace/workspace.ts';
@@ -25,6 +26,9 @@ export interface Ground {
   /** Absolute path of the workspace. */
   readonly directory: string;
 }
+
+/** The same, and whether a roll back was begun there. */
+type Begun = Ground & {readonly begun: boolean};
 
 /** What the workspace has to become. */
 export interface Target extends Pick<WayBack, 'phases' | 'lock' | 'answers'> {
@@ -95,14 +99,14 @@ const dotenvOf =
     return selection.ok ? render(catalog, selection.value).files.find(({path}) => path === '.env')?.content : undefined;
   };
 
-const neverUp = async (host: ReadyHost, {catalog}: Ground, request: RollBackRequest): Promise<FoundRollBack> => {
+const neverUp = async (host: ReadyHost, {catalog, begun}: Begun, request: RollBackRequest): Promise<FoundRollBack> => {
   const title = catalog.platform.phases.find(({id}) => id === request.phase)?.title ?? request.phase;
-  return {rollBack: planRemoval(request, title, await host.engine.containers(request.project)), target: undefined};
+  return {rollBack: planRemoval(request, title, await host.engine.containers(request.project), begun), target: undefined};
 };
 
 const backTo = async (
   host: ReadyHost,
-  ground: Ground,
+  ground: Begun,
   request: RollBackRequest,
   way: WayBack,
   known: readonly Files[],
@@ -126,6 +130,7 @@ const backTo = async (
     back: way.phases,
     at: way.at,
     wider: way.wider,
+    begun: ground.begun,
     files: observed.filter(({state}) => state === 'new' || state === 'outdated').map(({path}) => path),
     services,
     hashes: resolved.hashes,
@@ -142,7 +147,8 @@ const backTo = async (
 export const findRollBack = async (host: ReadyHost, ground: Ground, request: RollBackRequest): Promise<FoundRollBack> => {
   const {catalog, directory} = ground;
   const reached = await loadReached(directory, request.project);
-  if (!reached.has(request.phase)) return neverUp(host, ground, request);
+  const begun = {...ground, begun: (await goingBack(directory)) !== undefined};
+  if (!reached.has(request.phase)) return neverUp(host, begun, request);
   const [files, earlier] = [await filesNow(directory), await earlierStates(directory, reached)];
   const now = await nowOf(directory, files);
   if (!now || !earlier.states.has(request.phase)) return not(request.phase, 'What it last came up from is not kept any more.', byHand);
@@ -155,5 +161,5 @@ export const findRollBack = async (host: ReadyHost, ground: Ground, request: Rol
     dotenvOf: dotenvOf(host, catalog),
   });
   if ('clash' in way) return not(request.phase, `It can not be told apart from what came up: ${way.clash}.`, byHand);
-  return backTo(host, ground, request, way, [files, ...earlier.files.values()]);
+  return backTo(host, begun, request, way, [files, ...earlier.files.values()]);
 };

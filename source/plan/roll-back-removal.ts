@@ -26,14 +26,15 @@ export const removalSteps = (services: readonly RemovedService[], cause: string)
     step('remove', service, `${cause}; ${volumes.length === 0 ? 'has no data of its own' : `keeps ${volumes.join(', ')}`}`),
   );
 
-/** The phase never came up before: what was started of it goes. */
+/** The phase never came up before: what was started of it goes. `begun`: some of it may be gone already. */
 export const planRemoval = (
   {project, phase, created}: RollBackRequest,
   title: string,
   containers: readonly ObservedContainer[],
+  begun: boolean,
 ): Extract<RollBack, {kind: 'remove' | 'not'}> => {
   const gone = removed(containers.filter(({service}) => created.includes(service)));
-  if (gone.length === 0) {
+  if (gone.length === 0 && !begun) {
     return {
       kind: 'not',
       phases: [phase],

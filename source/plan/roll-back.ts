@@ -49,6 +49,8 @@ export interface RollBackInput {
   readonly engine: ObservedEngine;
   /** Services of the phases that go back, as the overlays name them now. */
   readonly present: readonly string[];
+  /** It was begun before and cut off: what is done of it already is no reason to think that there is nothing to do. */
+  readonly begun: boolean;
 }
 
 /** `2026-11-20 10:00 UTC`. */
@@ -154,6 +156,15 @@ export const planRollBack = (given: RollBackInput): RollBack => {
   const gone = removed(engine.containers.filter(({service}) => present.includes(service) && !names.has(service)));
   const pulled = new Set<string>();
   const planned = phases.flatMap(phase => phaseOf(input, phase, pulled));
+  const isSame = planned.every(({steps}) => steps.every(({op}) => op === 'keep' || op === 'start'));
+  if (!given.begun && isSame && files.length === 0 && gone.length === 0) {
+    return {
+      kind: 'not',
+      phases: back,
+      why: 'It is what it last came up from. What changed lies elsewhere: in your own overlay, in a secret, in its data, or on this host.',
+      next: 'Mend that, then try again.',
+    };
+  }
   const plan: Plan = {
     project,
     files: files.map(path => step('write', path, `goes back to what it was on ${dateText(at)}`)),

@@ -29,11 +29,13 @@ const input = (
   lock: [],
   engine: engineWith(containers, [...services.map(({image}) => image), ...containers.map(({image}) => image)]),
   present: ['lamp', 'heater'],
+  begun: false,
   ...more,
 });
 
-const steps = (...parameters: Parameters<typeof input>) => {
-  const found = planRollBack(input(...parameters));
+/** Of one that has files to write, besides. */
+const steps = (services: readonly ServiceModel[], containers: readonly ObservedContainer[], more: Partial<RollBackInput> = {}) => {
+  const found = planRollBack(input(services, containers, {files: ['.env'], ...more}));
   if (found.kind === 'not') return [`not: ${found.why}`];
   return found.plan.phases.flatMap(phase => phase.steps.map(({op, resource, cause}) => `${op} ${resource}: ${cause}`));
 };
@@ -111,13 +113,29 @@ describe('data that a newer major version may have changed', () => {
   });
 });
 
+describe('a phase that is what it last came up from', () => {
+  test.each<[string, Partial<ObservedContainer>]>([
+    ['runs', {}],
+    ['does not run', {state: 'exited', exitCode: 1}],
+  ])('has nothing to go back to, also where it %s', (_, there) => {
+    expect(rollBackLines(planRollBack(input([lamp()], [runs(there)])))).toEqual([
+      'No roll back: It is what it last came up from. What changed lies elsewhere: in your own overlay, in a secret, in its data, or on this host.',
+      'Mend that, then try again.',
+    ]);
+  });
+
+  test('is brought to its end where that was begun already', () => {
+    expect(planRollBack(input([lamp()], [runs()], {begun: true})).kind).toBe('back');
+  });
+});
+
 describe('a phase that never came up', () => {
   const request = {project: 'house-dev', phase: 'second', created: ['lamp', 'heater']};
 
   test('loses what this rollout started of it, dependents first', () => {
     const heater = container('heater', {component: 'heater', dependsOn: ['lamp']});
     expect(
-      rollBackLines(planRemoval(request, 'Rooms', [runs({volumes: ['lamp-data']}), heater, container('door', {component: 'door'})])),
+      rollBackLines(planRemoval(request, 'Rooms', [runs({volumes: ['lamp-data']}), heater, container('door', {component: 'door'})], false)),
     ).toEqual([
       'This phase never came up before. What this rollout started of it can be removed; volumes and files stay:',
       'Phase: Rooms',
@@ -126,8 +144,12 @@ describe('a phase that never came up', () => {
     ]);
   });
 
+  test('is done where all of it is gone already', () => {
+    expect(planRemoval(request, 'Rooms', [], true)).toMatchObject({kind: 'remove', plan: {removal: {services: []}}});
+  });
+
   test('of which nothing was started has nothing to remove', () => {
-    expect(rollBackLines(planRemoval(request, 'Rooms', []))).toEqual([
+    expect(rollBackLines(planRemoval(request, 'Rooms', [], false))).toEqual([
       'No roll back: It never came up before, and nothing of it was started.',
       'Mend what is said, then run the same command again.',
     ]);
