@@ -10,6 +10,16 @@ export type ResourceKind = 'run' | 'phase' | 'file' | 'image' | 'layer' | 'servi
 /** `waiting` has not begun; `skipped` was right already, nothing was done. */
 export type ResourceStatus = 'waiting' | 'working' | 'done' | 'skipped' | 'warning' | 'error';
 
+/** One run of a service's own health check. */
+export interface HealthCheck {
+  /** When it ended; milliseconds since 1970. */
+  readonly at: number;
+  /** 0 is healthy; -1 when it took too long. */
+  readonly exitCode: number;
+  /** Printable. */
+  readonly output: string;
+}
+
 /** Why something could not be brought to its goal; enough to act on without opening another terminal. */
 export interface Failure {
   readonly cause: 'pull' | 'start' | 'unhealthy' | 'exited' | 'oom' | 'restarting' | 'timeout' | 'removed' | 'remove';
@@ -19,11 +29,19 @@ export interface Failure {
   readonly next: readonly string[];
   readonly service?: string;
   readonly image?: string;
-  /** Output of the last health check, already made printable. */
-  readonly healthOutput?: string;
+  /** The last health checks, oldest first. */
+  readonly healthChecks?: readonly HealthCheck[];
   /** Last lines of the container's log, oldest first, already made printable. */
   readonly log?: readonly string[];
   readonly exitCode?: number;
+  /** What that exit code means, one sentence. */
+  readonly exitMeaning?: string;
+  /** How often the engine started it again. */
+  readonly restarts?: number;
+  /** When it was started last; milliseconds since 1970. */
+  readonly startedAt?: number;
+  /** The port of this host that could not be had, and who has it, as far as that can be seen. */
+  readonly port?: {readonly number: number; readonly protocol: 'tcp' | 'udp'; readonly holder?: string};
   /** Memory limit in bytes, when the kernel killed it for using more. */
   readonly memoryLimit?: number;
   /** Nothing that was selected needs it, so the rollout can go on without it. */
@@ -62,6 +80,8 @@ export interface ResourceEvent {
   readonly expected?: number;
   /** Of an image: what it waits for before it is tried again. */
   readonly wait?: Wait;
+  /** Of a service: it runs once and ends. */
+  readonly isJob?: boolean;
   /** Milliseconds since 1970. */
   readonly at: number;
   readonly failure?: Failure;

@@ -26,6 +26,7 @@ export interface Flags {
   readonly secretFile: readonly string[];
   readonly phase?: string;
   readonly edited?: string;
+  readonly onFailure?: string;
   readonly progress?: string;
   readonly exitCode: boolean;
   readonly watch: boolean;
@@ -112,6 +113,7 @@ const flagsOf = (values: Values): Flags => {
     ...one('domain'),
     ...one('phase'),
     ...one('edited'),
+    ...(typeof values['on-failure'] === 'string' && {onFailure: values['on-failure']}),
     ...one('progress'),
     with: many('with'),
     without: many('without'),

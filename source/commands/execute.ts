@@ -1,64 +1,36 @@
 /** Carries a prepared plan out: files, secrets, images, services. Every change is told as an event and noted in the journal. */
-import {composeUp} from '../engine/compose.ts';
-import type {Engine} from '../engine/engine.ts';
 import {EngineError} from '../engine/engine-error.ts';
-import {pullImage} from '../engine/pull.ts';
-import type {Failure, ResourceEvent} from '../events.ts';
+import type {ResourceEvent} from '../events.ts';
 import {type LocalImage, platformOf, recordImages} from '../plan/image-lock.ts';
+import type {RollBackRequest} from '../plan/roll-back.ts';
 import type {GivenSecrets} from '../plan/secrets.ts';
-import type {Explanation} from '../rollout/failure.ts';
-import {type Decision, type RolloutServices, rollout} from '../rollout/rollout.ts';
+import {rollout} from '../rollout/rollout.ts';
+import type {Decide} from '../ui/services.ts';
 import {saveWorkspaceAnswers} from '../workspace/answers.ts';
+import {lastGenerationNumber} from '../workspace/generations.ts';
 import {refuseReplacedSecrets} from '../workspace/given-secrets.ts';
-import {imageLockFile, saveImageLock} from '../workspace/image-lock.ts';
+import {goingBack} from '../workspace/going-back.ts';
+import {loadImageLock, saveImageLock} from '../workspace/image-lock.ts';
 import {openJournal} from '../workspace/journal.ts';
 import {acquireLock} from '../workspace/lock.ts';
+import {saveReached} from '../workspace/reached.ts';
 import {ensureSecrets} from '../workspace/secrets.ts';
 import {writeFiles} from '../workspace/workspace.ts';
+import type {Ground} from './find-roll-back.ts';
 import type {ReadyHost} from './host.ts';
+import {offerRollBack} from './offer-roll-back.ts';
 import type {Prepared} from './prepare.ts';
+import {executeRollBack, type RollBackOptions} from './roll-back.ts';
+import {lockEvent, rolloutServices} from './rollout-services.ts';
 
 export interface ExecuteOptions {
   readonly signal: AbortSignal;
-  readonly decide: (failures: readonly Failure[]) => Promise<Decision>;
+  readonly decide: Decide;
   /** Ids of preflight checks that the operator goes on in spite of. */
   readonly ignored: readonly string[];
   /** @default none */
   readonly secrets?: GivenSecrets;
 }
-
-const logTail = 20;
-
-/** Milliseconds since 1970 by a clock that nobody sets: limits hold, and none is passed at once, when the host's clock is set meanwhile. */
-const steadyNow = () => Math.round(performance.timeOrigin + performance.now());
-
-const explain = async (engine: Engine, id: string): Promise<Explanation> => {
-  const details = await engine.inspect(id);
-  const log: string[] = [];
-  for await (const line of engine.logs(id, {tail: logTail, follow: false, signal: AbortSignal.timeout(5000)})) log.push(line);
-  const {healthOutput, exitCode, oomKilled, memoryLimit} = details;
-  return {healthOutput, exitCode, oomKilled, memoryLimit, log};
-};
-
-const rolloutServices = (host: ReadyHost, {compose}: Prepared, {decide}: ExecuteOptions): RolloutServices => ({
-  containers: () => host.engine.containers(compose.project),
-  changes: signal => host.engine.events(compose.project, {signal}),
-  pull: (image, signal) => pullImage(host.engine, {...image, signal}),
-  up: async (services, {recreate}) => {
-    // What compose says on the way is told again by the engine's own events.
-    for await (const _ of composeUp(services, compose, {env: host.env, recreate}));
-  },
-  remove: async ({service, component}) => {
-    // Looked for anew: a container may have been replaced, or removed by an earlier run that was cut off.
-    const containers = await host.engine.containers(compose.project);
-    const own = containers.filter(container => container.service === service && container.component === component);
-    await Promise.all(own.map(({id}) => host.engine.remove(id)));
-  },
-  removeNetwork: name => host.engine.removeNetwork(name),
-  explain: id => explain(host.engine, id),
-  decide,
-  now: steadyNow,
-});
 
 /** Writes files and secrets; the part of a rollout that needs no Docker. */
 async function* writeWorkspace(
@@ -96,35 +68,79 @@ const nothingIfAway = (error: unknown): ReadonlyMap<string, LocalImage> => {
 async function* writeImageLock(host: ReadyHost, {compose, services, observed}: Prepared): AsyncGenerator<ResourceEvent, void> {
   const images = await host.engine.images([...new Set(services.map(({image}) => image))]).catch(nothingIfAway);
   const lock = recordImages(observed.lock, {services, images, platform: platformOf(host.info.architecture)});
-  if (!(await saveImageLock(compose.directory, lock))) return;
-  const details = `the digests of ${lock.length} images`;
-  yield {id: `file/${imageLockFile}`, kind: 'file', parentId: 'run', status: 'done', text: 'Written', details, at: Date.now()};
+  if (await saveImageLock(compose.directory, lock)) yield lockEvent(lock);
+}
+
+/** Each phase that is right is what a later rollout can go back to. */
+const noteReached = async ({compose: {directory, project}, selection}: Prepared, phases: readonly string[]): Promise<void> => {
+  const generation = await lastGenerationNumber(directory);
+  if (generation === undefined || phases.length === 0) return;
+  const common = {project, generation, at: Date.now(), lock: await loadImageLock(directory), answers: selection.answers};
+  await saveReached(
+    directory,
+    phases.map(phase => ({phase, ...common})),
+  );
+};
+
+/** A roll back that was asked for begins where the rollout ended. */
+async function* carryOut(host: ReadyHost, prepared: Prepared, {signal, decide}: ExecuteOptions): AsyncGenerator<ResourceEvent, void> {
+  const offer = offerRollBack(host, prepared, decide);
+  const right = new Map<string, boolean>();
+  const services = rolloutServices(host, prepared.compose, offer.decide);
+  for await (const event of rollout(prepared.plan, services, {signal, parallelPulls: 4, imageSizes: prepared.imageSizes})) {
+    if (event.kind === 'phase') right.set(event.id.slice('phase/'.length), event.status === 'done' || event.status === 'skipped');
+    if (!endsRun(event)) yield event;
+    else {
+      yield* writeImageLock(host, prepared);
+      await noteReached(
+        prepared,
+        prepared.plan.phases.flatMap(({id}) => (right.get(id) ? [id] : [])),
+      );
+      const request = offer.taken();
+      if (request) yield* executeRollBack(host, {...prepared, directory: prepared.compose.directory}, request, {signal, decide});
+      else yield event;
+    }
+  }
 }
 
 async function* steps(host: ReadyHost, prepared: Prepared, options: ExecuteOptions): AsyncGenerator<ResourceEvent, void> {
   const text = `Ignoring ${options.ignored.join(', ')}`;
   if (options.ignored.length > 0) yield {id: 'run', kind: 'run', status: 'waiting', text, at: Date.now()};
-  yield* writeWorkspace(prepared, options.secrets);
-  const settings = {signal: options.signal, parallelPulls: 4, imageSizes: prepared.imageSizes};
-  const events = rollout(prepared.plan, rolloutServices(host, prepared, options), settings);
-  for await (const event of events) {
-    if (endsRun(event)) yield* writeImageLock(host, prepared);
-    yield event;
+  const {directory, project} = prepared.compose;
+  const unfinished = await goingBack(directory);
+  if (unfinished?.project === project) yield* executeRollBack(host, {...prepared, directory}, unfinished, options);
+  else {
+    yield* writeWorkspace(prepared, options.secrets);
+    yield* carryOut(host, prepared, options);
   }
 }
 
-/** Holds the workspace's lock all the while; throws UserError with exit code 4 when another run has it. */
-export async function* execute(host: ReadyHost, prepared: Prepared, options: ExecuteOptions): AsyncGenerator<ResourceEvent, void> {
-  const {directory, project} = prepared.compose;
+/** With the workspace's lock, and every event noted. Throws UserError with exit code 4 when another run has the lock. */
+async function* alone(
+  {directory, project}: Pick<Prepared['compose'], 'directory' | 'project'>,
+  events: AsyncIterable<ResourceEvent>,
+): AsyncGenerator<ResourceEvent, void> {
   const lock = await acquireLock(directory, {project, command: 'up'});
   try {
-    yield* journalled(directory, steps(host, prepared, options));
+    yield* journalled(directory, events);
   } finally {
     await lock.release();
   }
 }
 
-/** The same without Docker: writes, and nothing else. */
+export const execute = (host: ReadyHost, prepared: Prepared, options: ExecuteOptions): AsyncGenerator<ResourceEvent, void> =>
+  alone(prepared.compose, steps(host, prepared, options));
+
+/** A roll back that was cut off, to its end. */
+export const executeUnfinished = (
+  host: ReadyHost,
+  ground: Ground,
+  request: RollBackRequest,
+  options: RollBackOptions,
+): AsyncGenerator<ResourceEvent, void> =>
+  alone({directory: ground.directory, project: request.project}, executeRollBack(host, ground, request, options));
+
+/** Without Docker: writes, and nothing else. */
 export async function* executeWrite(prepared: Prepared, secrets?: GivenSecrets): AsyncGenerator<ResourceEvent, void> {
   const {directory, project} = prepared.compose;
   const lock = await acquireLock(directory, {project, command: 'write'});

@@ -32,6 +32,7 @@ import {type Host, isReady} from './host.ts';
 import {refuseProblems} from './problems.ts';
 
 export interface Prepared {
+  readonly catalog: Catalog;
   readonly selection: Selection;
   readonly rendered: Rendered;
   readonly services: readonly ServiceModel[];
@@ -57,8 +58,8 @@ export interface PrepareInput {
 }
 
 /** The project as it lies, or will lie, in the workspace. */
-const composeProjectOf = (directory: string, selection: Selection, rendered: Rendered): ComposeProject => ({
-  project: selection.project,
+export const composeProjectOf = (directory: string, {project}: Pick<Selection, 'project'>, rendered: Rendered): ComposeProject => ({
+  project,
   directory,
   files: overlayPaths(rendered).map(path => join(directory, path)),
   envFile: join(directory, '.env'),
@@ -68,7 +69,7 @@ const composeProjectOf = (directory: string, selection: Selection, rendered: Ren
  * What compose makes of the files that would be written, asked before they are: they lie in a temporary folder, while relative paths
  * mean the workspace. The operator's own overlay takes part as it is on disk.
  */
-const resolveRendered = (host: Host, project: ComposeProject, rendered: Rendered) =>
+export const resolveRendered = (host: Host, project: ComposeProject, rendered: Rendered) =>
   inScratchFolder(async folder => {
     const overlays = overlayPaths(rendered);
     const place = (path: string) => {
@@ -108,6 +109,7 @@ export const prepare = async (
   );
   const observed: Observed = {engine, files: decided.observed, leftFiles: left, lock, hashes: resolved?.hashes ?? new Map()};
   return {
+    catalog,
     selection,
     rendered,
     services,

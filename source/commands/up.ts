@@ -1,17 +1,23 @@
 import {ExitCode, UserError} from '../errors.ts';
-import type {Failure} from '../events.ts';
+import type {ResourceEvent} from '../events.ts';
 import {linksOf} from '../plan/consequences.ts';
 import type {Finding} from '../plan/findings.ts';
 import {formatPlan} from '../plan/format.ts';
 import type {Removal} from '../plan/plan.ts';
 import {phaseTitles} from '../plan/removal.ts';
-import {type RolloutState, runOf} from '../rollout/state.ts';
+import type {RollBackRequest} from '../plan/roll-back.ts';
+import {rollBackLines} from '../plan/roll-back-text.ts';
+import {type RolloutState, rolledBack, runOf} from '../rollout/state.ts';
+import type {Decide} from '../ui/services.ts';
+import {goingBack} from '../workspace/going-back.ts';
 import {answersOf, type Command, type Context} from './context.ts';
 import {editedAnswer} from './edited.ts';
-import {type ExecuteOptions, execute} from './execute.ts';
+import {type ExecuteOptions, execute, executeUnfinished} from './execute.ts';
+import {findRollBack} from './find-roll-back.ts';
 import {givenSecrets} from './given-secrets.ts';
 import {type ReadyHost, requireReady} from './host.ts';
 import {leaving} from './leaving.ts';
+import {answering, type OnFailure, onFailureAnswer} from './on-failure.ts';
 import {knownPhase} from './phases.ts';
 import {withHost} from './plan.ts';
 import {ignoredChecks, preflight} from './preflight.ts';
@@ -31,17 +37,18 @@ export const refuseBlocked = (findings: readonly Finding[]): void => {
 
 /** The exit code of a rollout that ran to its end, whatever that was. */
 export const rolloutExitCode = (state: RolloutState): ExitCode => {
-  const status = runOf(state)?.status;
-  if (status === 'done') return ExitCode.done;
-  return status === 'warning' ? ExitCode.interrupted : ExitCode.stopped;
+  const run = runOf(state);
+  if (run?.status === 'done') return ExitCode.done;
+  if (run?.text === rolledBack) return ExitCode.failed;
+  return run?.status === 'warning' ? ExitCode.interrupted : ExitCode.stopped;
 };
 
 const question = ({services}: Removal): string =>
   services.length === 0 ? 'Roll this out? [y/N] ' : `Roll this out, and remove ${services.map(({service}) => service).join(', ')}? [y/N] `;
 
-const confirm = async (context: Context, {plan}: Prepared): Promise<boolean> => {
-  if (context.flags.yes || !plan.changes) return true;
-  const answer = await context.ask(question(plan.removal));
+const confirm = async (context: Context, asked: string): Promise<boolean> => {
+  if (context.flags.yes) return true;
+  const answer = await context.ask(asked);
   if (answer === undefined) {
     throw new UserError('Nothing was changed: the plan was not confirmed.', {
       why: 'There is no terminal to ask.',
@@ -52,45 +59,69 @@ const confirm = async (context: Context, {plan}: Prepared): Promise<boolean> => 
   return /^y(es)?$/i.test(answer.trim());
 };
 
-const stop = async (_: readonly Failure[]) => 'stop' as const;
+/** What is shown of a rollout, or of a roll back. */
+interface Shown {
+  readonly open: (options: Pick<ExecuteOptions, 'signal' | 'decide'>) => AsyncIterable<ResourceEvent>;
+  readonly titles: ReadonlyMap<string, string>;
+  readonly links: ReturnType<typeof linksOf>;
+}
 
-/** What the flags say about the rollout. */
-type Decided = Pick<ExecuteOptions, 'ignored' | 'secrets'>;
-
-const showPlain = async (context: Context, host: ReadyHost, prepared: Prepared, options: Decided): Promise<ExitCode> => {
-  const lines = context.accessible && !context.flags.yes ? context.converse('stderr', context.signal) : undefined;
+const showPlain = async (context: Context, {open}: Shown, onFailure: OnFailure | undefined): Promise<ExitCode> => {
+  const asks = context.accessible && !context.flags.yes && onFailure === undefined;
+  const lines = asks ? context.converse('stderr', context.signal) : undefined;
   const {askDecision} = await import('../ui/accessible/rollout.ts');
-  const decide = lines ? (failures: readonly Failure[]) => askDecision(lines, failures) : stop;
+  const decide: Decide = lines ? (failures, rollBack) => askDecision(lines, failures, rollBack) : answering(onFailure ?? 'stop');
   try {
-    return rolloutExitCode(await showLines(context, execute(host, prepared, {...options, signal: context.signal, decide})));
+    return rolloutExitCode(await showLines(context, open({signal: context.signal, decide})));
   } finally {
     lines?.close();
   }
 };
 
-const showTty = async (context: Context, host: ReadyHost, prepared: Prepared, options: Decided): Promise<ExitCode> => {
+const showTty = async (context: Context, {open, titles, links}: Shown, onFailure: OnFailure | undefined): Promise<ExitCode> => {
   const {runRolloutView} = await import('../ui/run.tsx');
   const ending = leaving(context.signal);
   const {exitCode} = await runRolloutView(
     {
       open: ({signal, decide}) =>
         ending.while(
-          execute(host, prepared, {
-            ...options,
+          open({
             signal: AbortSignal.any([signal, context.signal]),
-            decide,
+            decide: onFailure === undefined ? decide : answering(onFailure),
           }),
         ),
-      titles: phaseTitles(prepared.plan),
-      links: linksOf(context.catalog, prepared.selection),
+      titles,
+      links,
     },
     {theme: context.theme, signal: ending.signal, broken: context.broken},
   );
   return exitCode;
 };
 
+const show = (context: Context, shown: Shown, onFailure: OnFailure | undefined): Promise<ExitCode> =>
+  context.mode === 'tty' ? showTty(context, shown, onFailure) : showPlain(context, shown, onFailure);
+
 const sayLinks = (context: Context, {selection}: Prepared) => {
   for (const {title, url, login} of linksOf(context.catalog, selection)) context.out(`${title}: ${url}${login ? ` (${login})` : ''}\n`);
+};
+
+/** A roll back that was cut off comes before anything new. */
+const goOnRollingBack = async (context: Context, host: ReadyHost, request: RollBackRequest): Promise<ExitCode> => {
+  const ground = {catalog: context.catalog, directory: context.directory};
+  const {rollBack} = await findRollBack(host, ground, request);
+  if (context.mode !== 'quiet' && context.mode !== 'json') {
+    context.err(`${['A roll back was begun and has not ended.', ...rollBackLines(rollBack)].join('\n')}\n`);
+  }
+  if (!(await confirm(context, 'Go on with the roll back? [y/N] '))) {
+    context.err('Nothing was changed.\n');
+    return ExitCode.done;
+  }
+  const titles = new Map(context.catalog.platform.phases.map(({id, title}) => [id, title] as const));
+  return show(
+    context,
+    {open: controls => executeUnfinished(host, ground, request, controls), titles, links: []},
+    context.flags.onFailure === undefined ? undefined : 'stop',
+  );
 };
 
 /** Writes, pulls, rolls out and waits for health, phase by phase. */
@@ -98,10 +129,13 @@ export const upCommand: Command = async context => {
   const answers = await answersOf(context);
   const edited = editedAnswer(context.flags.edited);
   const until = knownPhase(context.catalog, context.flags.phase);
+  const onFailure = onFailureAnswer(context.flags.onFailure);
   const ignored = ignoredChecks(context.flags);
   const secrets = await givenSecrets(context, answers);
   return withHost(context, async host => {
     const ready = requireReady(host);
+    const unfinished = await goingBack(context.directory);
+    if (unfinished) return goOnRollingBack(context, ready, unfinished);
     const prepared = await prepare(ready, {
       catalog: context.catalog,
       directory: context.directory,
@@ -116,12 +150,19 @@ export const upCommand: Command = async context => {
       const warnings = findings.filter(({level}) => level === 'warning').map(({id, what}) => `Warning ${id}: ${what}`);
       context.err(`${[...formatPlan(prepared.plan), ...warnings].join('\n')}\n`);
     }
-    if (!(await confirm(context, prepared))) {
+    if (prepared.plan.changes && !(await confirm(context, question(prepared.plan.removal)))) {
       context.err('Nothing was changed.\n');
       return ExitCode.done;
     }
-    const show = context.mode === 'tty' ? showTty : showPlain;
-    const exitCode = await show(context, ready, prepared, {ignored, secrets});
+    const exitCode = await show(
+      context,
+      {
+        open: controls => execute(ready, prepared, {...controls, ignored, secrets}),
+        titles: phaseTitles(prepared.plan),
+        links: linksOf(context.catalog, prepared.selection),
+      },
+      onFailure,
+    );
     if (exitCode === ExitCode.done && context.mode !== 'tty') sayLinks(context, prepared);
     return exitCode;
   });

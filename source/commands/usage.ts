@@ -33,6 +33,11 @@ export const options = {
   phase: {type: 'string', value: 'ID', summary: 'stop after this phase'},
   watch: {type: 'boolean', summary: 'follow instead of printing once'},
   edited: {type: 'string', value: 'keep|take|stop', summary: 'what to do with generated files that you edited (default stop)'},
+  'on-failure': {
+    type: 'string',
+    value: 'stop|continue|roll-back',
+    summary: 'instead of asking, when a phase does not come up (default stop)',
+  },
   remove: {type: 'boolean', summary: 'remove what runs and is not selected any more; volumes are kept'},
   volumes: {type: 'boolean', summary: 'also remove the data volumes'},
   yes: {type: 'boolean', summary: 'do not ask'},
@@ -87,6 +92,7 @@ export const commands: readonly CommandSpec[] = [
     'edited',
     'ignore',
     'secret-file',
+    'on-failure',
   ]),
   command('update', 'what newer builds the tags mean by now, and why; takes them into infra.lock.yml when you say so', [
     ...selecting,
@@ -120,7 +126,7 @@ const columns = (rows: readonly (readonly [string, string])[]): readonly string[
 const optionLines = (names: readonly OptionName[]) => columns(names.map(name => [optionWord(name), options[name].summary]));
 
 const exitCodes = [
-  '  0 done · 1 failed · 2 wrong usage or bad input · 3 refused by a preflight check · 4 locked by another run',
+  '  0 done · 1 failed, or rolled back · 2 wrong usage or bad input · 3 refused by a preflight check · 4 locked by another run',
   '  5 stopped half-way, resumable · 6 plan --exit-code found changes · 130/143 interrupted (resumable)',
 ];
 

@@ -1,8 +1,8 @@
 /** A rollout as lines, for logs and pipes. Pure. */
-import type {Failure, ResourceEvent} from '../events.ts';
+import type {Failure, HealthCheck, ResourceEvent} from '../events.ts';
 import {printable, printableLine} from '../printable.ts';
 import {emptyRollout, type ResourceState, type RolloutState, reduce} from '../rollout/state.ts';
-import {formatBytes, formatDuration, formatMemory, formatPercent} from './format.ts';
+import {formatBytes, formatDuration, formatMemory, formatMoment, formatPercent} from './format.ts';
 import {waitText} from './waits.ts';
 
 /** What was shown of a download last. */
@@ -62,17 +62,34 @@ const block = (title: string, lines: readonly string[]) => (lines.length === 0 ?
 
 const linesOf = (text: string) => printable(text).trimEnd().split('\n');
 
-const failureLines = ({healthOutput, log = [], exitCode, memoryLimit, image, next}: Failure): readonly string[] => [
-  ...(image === undefined ? [] : [`image: ${printableLine(image)}`]),
-  ...(exitCode === undefined ? [] : [`exit code: ${exitCode}`]),
-  ...(memoryLimit === undefined ? [] : [`memory limit: ${formatMemory(memoryLimit)}`]),
-  ...(healthOutput === undefined || healthOutput.trim() === '' ? [] : block('last health check:', linesOf(healthOutput))),
-  ...block(
-    'end of its log:',
-    log.map(line => printableLine(line)),
-  ),
-  ...next.map(step => `next: ${printableLine(step)}`),
+const clockTime = (at: number) => new Date(at).toISOString().slice(11, 19);
+
+/** All that say something, each with its time and exit code. */
+const healthLines = (checks: readonly HealthCheck[]): readonly string[] =>
+  checks.flatMap(({at, exitCode, output}) => {
+    const head = `${clockTime(at)} UTC, ${exitCode === -1 ? 'took too long' : `exit code ${exitCode}`}`;
+    return output.trim() === '' ? [head] : [head, ...linesOf(output).map(text => `  ${text}`)];
+  });
+
+const sinceText = ({startedAt, restarts}: Failure): readonly string[] => [
+  ...(startedAt === undefined ? [] : [`started: ${formatMoment(startedAt)}${restarts ? `, restarted ${restarts} times` : ''}`]),
 ];
+
+const failureLines = (failure: Failure): readonly string[] => {
+  const {healthChecks = [], log = [], exitCode, exitMeaning, memoryLimit, image, next} = failure;
+  return [
+    ...(image === undefined ? [] : [`image: ${printableLine(image)}`]),
+    ...sinceText(failure),
+    ...(exitCode === undefined ? [] : [`exit code: ${exitCode}${exitMeaning === undefined ? '' : `. ${exitMeaning}`}`]),
+    ...(memoryLimit === undefined ? [] : [`memory limit: ${formatMemory(memoryLimit)}`]),
+    ...block('last health checks:', healthLines(healthChecks)),
+    ...block(
+      'end of its log:',
+      log.map(line => printableLine(line)),
+    ),
+    ...next.map(step => `next: ${printableLine(step)}`),
+  ];
+};
 
 const indent = ' '.repeat(11);
 

@@ -18,7 +18,7 @@ const timeOf = (value: string): number | undefined => {
   return time > 0 ? time : undefined;
 };
 
-const health = v.object({Status: text, Log: listOf(v.object({Output: text}))});
+const health = v.object({Status: text, Log: listOf(v.object({Output: text, ExitCode: number, End: text}))});
 const binding = v.object({HostIp: text, HostPort: text});
 
 const anything = v.fallback(v.record(v.string(), v.unknown()), {});
@@ -66,6 +66,11 @@ export const containerOf = (value: unknown): ContainerDetails => {
     publishedPorts: bindingsOf(NetworkSettings.Ports).flatMap(({HostPort}) => (Number(HostPort) > 0 ? [Number(HostPort)] : [])),
     labels: Config.Labels,
     healthOutput: lastOutput === undefined ? undefined : printable(lastOutput).trim(),
+    healthChecks: (State.Health?.Log ?? []).map(({Output, ExitCode, End}) => ({
+      at: timeOf(End) ?? 0,
+      exitCode: ExitCode,
+      output: printable(Output).trim(),
+    })),
     oomKilled: State.OOMKilled,
     memoryLimit: HostConfig.Memory || undefined,
     isJob: HostConfig.RestartPolicy.Name === 'no' || HostConfig.RestartPolicy.Name === '',

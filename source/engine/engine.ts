@@ -1,4 +1,5 @@
 /** What can be asked of a Docker Engine. `client.ts` makes one of an endpoint. */
+import type {HealthCheck} from '../events.ts';
 import type {LocalImage} from '../plan/image-lock.ts';
 import type {EngineInfo, ForeignPort, ObservedContainer, ObservedNetwork} from '../plan/observed.ts';
 import type {ContainerEvent} from './container-event.ts';
@@ -11,6 +12,8 @@ export interface ContainerDetails extends ObservedContainer {
   readonly labels: ReadonlyMap<string, string>;
   /** Output of the last health check, printable. Undefined: there was none. */
   readonly healthOutput: string | undefined;
+  /** The last ones that the engine keeps, oldest first. */
+  readonly healthChecks: readonly HealthCheck[];
   readonly oomKilled: boolean;
   /** Bytes; undefined: no limit. */
   readonly memoryLimit: number | undefined;

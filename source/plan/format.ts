@@ -6,7 +6,7 @@ import type {Plan, Step} from './plan.ts';
 const opWidth = 10;
 
 /** Names and images are the engine's words, so they are made printable. */
-const stepLines = (steps: readonly Step[]): readonly string[] => {
+export const stepLines = (steps: readonly Step[]): readonly string[] => {
   const rows = steps.map(({op, resource, cause}) => ({op, resource: printableLine(resource), cause: printableLine(cause)}));
   const width = Math.min(48, Math.max(0, ...rows.map(({resource}) => resource.length)));
   return rows.map(({op, resource, cause}) => `  ${op.padEnd(opWidth)}${resource.padEnd(width)}  ${cause}`);

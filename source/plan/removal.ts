@@ -42,8 +42,9 @@ const merged = (containers: readonly ObservedContainer[]): readonly ObservedCont
   return [...byService.values()];
 };
 
-/** Dependents first: nothing loses what it needs while it still runs. A circle is cut where it closes. */
-const dependentsFirst = (containers: readonly ObservedContainer[]): readonly ObservedContainer[] => {
+/** One a service, dependents first: nothing loses what it needs while it still runs. A circle is cut where it closes. */
+export const dependentsFirst = (all: readonly ObservedContainer[]): readonly ObservedContainer[] => {
+  const containers = merged(all);
   const sorted = new Set<ObservedContainer>();
   const visiting = new Set<string>();
   const visit = (container: ObservedContainer): void => {
@@ -76,7 +77,7 @@ const removedServices = (input: RemovalInput): readonly RemovedService[] => {
   const {remove} = input;
   const asked = ({component, service}: ObservedContainer) =>
     component !== undefined && (remove === true || (remove !== false && remove.includes(service)));
-  const containers = dependentsFirst(merged(leftContainers(input).filter(asked)));
+  const containers = dependentsFirst(leftContainers(input).filter(asked));
   const first = firstOnes(containers, input);
   return containers.map(({service, component = '', volumes}) => ({service, component, volumes, first: first.has(service)}));
 };

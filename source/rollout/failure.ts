@@ -1,16 +1,22 @@
 /** A failed service -> what the operator reads at that place. Pure. */
-import type {Failure} from '../events.ts';
+import type {Failure, HealthCheck} from '../events.ts';
 import type {PlannedService} from '../plan/plan.ts';
+import type {PortHolder} from '../plan/port-holder.ts';
+import {exitMeaning} from './exit-code.ts';
 import type {Verdict} from './judge.ts';
 
 /** What the engine knows about a container that failed. */
 export interface Explanation {
-  readonly healthOutput: string | undefined;
+  /** Oldest first. */
+  readonly healthChecks: readonly HealthCheck[];
   readonly log: readonly string[];
   readonly exitCode: number | undefined;
   readonly oomKilled: boolean;
   /** Bytes. */
   readonly memoryLimit: number | undefined;
+  readonly restarts: number;
+  /** Milliseconds since 1970. */
+  readonly startedAt: number | undefined;
 }
 
 type Failed = Extract<Verdict, {state: 'failed'}>;
@@ -29,6 +35,14 @@ const advice: Readonly<Record<Failure['cause'], readonly string[]>> = {
 
 const mebibytes = (bytes: number) => `${Math.round(bytes / 2 ** 20)} MiB`;
 
+/** The kernel's own SIGKILL is said as what it is. */
+const exited = (explanation: Explanation | undefined, oom: boolean): Pick<Failure, 'exitCode' | 'exitMeaning'> => {
+  const exitCode = explanation?.exitCode;
+  if (exitCode === undefined) return {};
+  const meaning = oom ? undefined : exitMeaning(exitCode);
+  return {exitCode, ...(meaning !== undefined && {exitMeaning: meaning})};
+};
+
 export const serviceFailure = (service: PlannedService, verdict: Failed, explanation: Explanation | undefined): Failure => {
   const oom = explanation?.oomKilled === true;
   const limit = explanation?.memoryLimit ?? service.memoryLimit;
@@ -41,37 +55,56 @@ export const serviceFailure = (service: PlannedService, verdict: Failed, explana
     service: service.name,
     image: service.image,
     dispensable: service.neededBy.length === 0,
-    ...(explanation?.healthOutput && {healthOutput: explanation.healthOutput}),
+    ...(explanation && explanation.healthChecks.length > 0 && {healthChecks: explanation.healthChecks}),
     ...(explanation && explanation.log.length > 0 && {log: explanation.log}),
-    ...(explanation?.exitCode !== undefined && {exitCode: explanation.exitCode}),
+    ...exited(explanation, oom),
+    ...(explanation && explanation.restarts > 0 && {restarts: explanation.restarts}),
+    ...(explanation?.startedAt !== undefined && {startedAt: explanation.startedAt}),
     ...(oom && limit && {memoryLimit: limit}),
   };
 };
 
-/** What Docker said when it could not start a service. */
-export const startFailure = (service: PlannedService, lastLines: readonly string[]): Failure => {
+/** A port of the host, as Docker names it when it can not be had. */
+export interface TakenPort {
+  readonly address: string | undefined;
+  readonly port: number;
+  readonly protocol: 'tcp' | 'udp';
+}
+
+const isTaken = (said: string) => /port is already allocated|address already in use|ports are not available/i.test(said);
+
+/** Undefined: it is about something else, or the port is not named. */
+export const takenPort = (lastLines: readonly string[]): TakenPort | undefined => {
   const said = lastLines.join('\n');
-  const port = /(?:bind host port for (?:\[[^\]]*\]|[\d.]+):|Bind for [^\s]*:|listen tcp\d? [^\s]*:|exposing port [^\n]*?:)(\d+)/.exec(
-    said,
-  )?.[1];
-  const taken = /port is already allocated|address already in use|ports are not available/i.test(said);
+  const match = /(?:bind host port for|Bind for|listen (?:tcp|udp)\d?|exposing port \w+) (\[[^\]]*\]|[\d.]*):(\d+)/.exec(said);
+  if (!isTaken(said) || !match) return undefined;
+  const address = match[1]?.replace(/^\[|\]$/g, '');
+  const protocol = /\/udp|listen udp|exposing port udp/i.test(said) ? 'udp' : 'tcp';
+  return {address: address || undefined, port: Number(match[2]), protocol};
+};
+
+const portFailure = (service: PlannedService, taken: TakenPort | undefined, holder: PortHolder | undefined) => {
+  const port = taken === undefined ? 'A port' : `Port ${taken.port}`;
+  const look = `See who holds it with: ss -l${taken?.protocol === 'udp' ? 'u' : 't'}np 'sport = :${taken?.port ?? 'PORT'}'`;
+  const number = taken && {number: taken.port, protocol: taken.protocol, ...(holder && {holder: holder.who})};
   return {
-    cause: 'start',
-    reason: taken
-      ? `${port === undefined ? 'A port' : `Port ${port}`} of this host is in use by something else, so ${service.name} can not start.`
-      : `Docker could not start ${service.name}.`,
-    next: taken
-      ? [
-          `See who holds it with: ss -ltnp 'sport = :${port ?? 'PORT'}'`,
-          'Stop that program, or choose another port for this service with --set; then retry.',
-        ]
-      : advice.start,
-    service: service.name,
-    image: service.image,
-    log: lastLines,
-    dispensable: service.neededBy.length === 0,
+    reason: `${port} of this host is in use by ${holder?.who ?? 'something else'}, so ${service.name} can not start.`,
+    next: [...(holder?.next ?? [look]), 'Stop that program, or choose another port for this service with --set; then retry.'],
+    ...(number && {port: number}),
   };
 };
+
+/** What Docker said when it could not start a service. */
+export const startFailure = (service: PlannedService, lastLines: readonly string[], holder?: PortHolder): Failure => ({
+  cause: 'start',
+  ...(isTaken(lastLines.join('\n'))
+    ? portFailure(service, takenPort(lastLines), holder)
+    : {reason: `Docker could not start ${service.name}.`, next: advice.start}),
+  service: service.name,
+  image: service.image,
+  log: lastLines,
+  dispensable: service.neededBy.length === 0,
+});
 
 /** A pull's failure, said of the service that waits for the image. */
 export const imageFailure = (service: PlannedService, failure: Failure): Failure => ({

@@ -123,7 +123,7 @@ export const runGroup = async (stage: Stage, phases: readonly PlannedPhase[]): P
     await collectFailures(group, verdicts);
     const lost = lostServices(group, verdicts);
     for (const service of services)
-      tellService(stage, {service, verdict: verdicts.get(service.name), failure: failures.get(service.name), lost});
+      tellService(stage, {service, verdict: verdicts.get(service.name), failure: failures.get(service.name), lost, verdicts});
     for (const phase of phases) tellPhase(stage, {phase, verdicts, failures, lost});
     if (isComplete(group, verdicts, lost)) return 'done';
     if (stage.signal.aborted && !group.handing) return 'interrupted';

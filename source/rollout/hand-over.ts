@@ -1,6 +1,7 @@
 /** Services -> compose, one run at a time. */
 import {ExternalError} from '../errors.ts';
-import {startFailure} from './failure.ts';
+import type {PlannedService} from '../plan/plan.ts';
+import {startFailure, takenPort} from './failure.ts';
 import type {Group, Stage} from './stage.ts';
 import {serviceEvent, tell, type Verdicts} from './tell.ts';
 import {nextWave} from './waves.ts';
@@ -13,6 +14,13 @@ const isEngineThere = ({services}: Stage) =>
     () => true,
     () => false,
   );
+
+/** With who holds the port, where it is one that could not be had. */
+const whyNotStarted = async ({services}: Stage, service: PlannedService, said: readonly string[]) => {
+  const port = takenPort(said);
+  const holder = port && (await services.portHolder(port).catch(() => undefined));
+  return startFailure(service, said, holder);
+};
 
 /** One compose run; what fails in company is tried again alone, so that a failure is pinned to its service. */
 const handOver = async (group: Group, names: readonly string[]): Promise<void> => {
@@ -28,7 +36,7 @@ const handOver = async (group: Group, names: readonly string[]): Promise<void> =
       return;
     }
     const service = group.services.find(({name}) => name === names[0]);
-    if (service) failures.set(service.name, startFailure(service, lastWords(error)));
+    if (service) failures.set(service.name, await whyNotStarted(stage, service, lastWords(error)));
   }
   for (const name of names) {
     anew.delete(name);

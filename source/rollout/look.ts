@@ -12,7 +12,7 @@ export const look = async (stage: Stage): Promise<void> => {
   for (;;) {
     try {
       await stage.board.refresh();
-      if (stage.said.get('run')) tell(stage, {id: 'run', kind: 'run', status: 'working', text: 'Rolling out'});
+      if (stage.said.get('run')) tell(stage, {id: 'run', kind: 'run', status: 'working', text: stage.verb});
       return;
     } catch (error) {
       if (stage.signal.aborted) return;

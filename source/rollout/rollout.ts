@@ -6,13 +6,15 @@
 import {createQueue} from '../engine/queue.ts';
 import type {Failure, ResourceEvent, ResourceStatus} from '../events.ts';
 import type {Plan, PlannedPhase, RemovedService} from '../plan/plan.ts';
+import type {PortHolder} from '../plan/port-holder.ts';
 import {bell} from './bell.ts';
 import {type BoardSource, openBoard} from './board.ts';
-import type {Explanation} from './failure.ts';
+import type {Explanation, TakenPort} from './failure.ts';
 import {runGroup} from './group.ts';
 import {type NeededImage, neededImages, startPulls} from './pulls.ts';
 import {announceRemoval, runRemoval} from './removal.ts';
 import type {Stage} from './stage.ts';
+import {serviceEvent} from './tell.ts';
 
 export type Decision = 'retry' | 'continue' | 'stop';
 
@@ -26,6 +28,8 @@ export interface RolloutServices extends BoardSource {
   /** False: something is connected to it, so it stays. Throws UserError. */
   removeNetwork(name: string): Promise<boolean>;
   explain(containerId: string): Promise<Explanation>;
+  /** Who has a port of the host; undefined where nobody can be seen. */
+  portHolder(port: TakenPort): Promise<PortHolder | undefined>;
   /** Asked when nothing can go on without an answer. `continue` only makes sense when every failure is dispensable. */
   decide(failures: readonly Failure[]): Promise<Decision>;
   /** Milliseconds since 1970. */
@@ -39,10 +43,13 @@ export interface RolloutOptions {
   readonly parallelPulls: number;
   /** Image to about how many bytes are downloaded for it. @default not known of any */
   readonly imageSizes?: ReadonlyMap<string, number> | undefined;
+  /** What the run says it does. @default Rolling out */
+  readonly verb?: string;
 }
 
 export type RolloutEnd = 'done' | 'stopped' | 'interrupted';
 
+const rollingOut = 'Rolling out';
 const resumable = 'What runs is left as it is. Run the same command again to go on.';
 const endings: Readonly<Record<RolloutEnd, {readonly status: ResourceStatus; readonly text: string; readonly details?: string}>> = {
   done: {status: 'done', text: 'Done'},
@@ -53,17 +60,17 @@ const endings: Readonly<Record<RolloutEnd, {readonly status: ResourceStatus; rea
 type Emit = (event: Omit<ResourceEvent, 'at'>) => void;
 
 /** Everything that will be looked at, so that a display can show what is still to come. */
-const announce = (plan: Plan, emit: Emit, sizes: ReadonlyMap<string, number> = new Map()) => {
-  emit({id: 'run', kind: 'run', status: 'working', text: 'Rolling out', details: plan.project});
+const announce = (plan: Plan, {verb = rollingOut, imageSizes = new Map()}: RolloutOptions, emit: Emit) => {
+  emit({id: 'run', kind: 'run', status: 'working', text: verb, details: plan.project});
   for (const phase of plan.phases) {
     const parentId = `phase/${phase.id}`;
     emit({id: parentId, kind: 'phase', parentId: 'run', status: 'waiting', text: 'Waiting', details: phase.title});
     for (const {op, resource} of phase.steps) {
-      const expected = sizes.get(resource);
+      const expected = imageSizes.get(resource);
       const size = expected === undefined ? {} : {expected};
       if (op === 'pull') emit({id: `image/${resource}`, kind: 'image', parentId, status: 'waiting', text: 'Waiting', ...size});
     }
-    for (const {name} of phase.services) emit({id: `service/${name}`, kind: 'service', parentId, status: 'waiting', text: 'Waiting'});
+    for (const service of phase.services) emit({...serviceEvent(service), status: 'waiting', text: 'Waiting'});
   }
   announceRemoval(plan.removal, emit);
 };
@@ -71,7 +78,12 @@ const announce = (plan: Plan, emit: Emit, sizes: ReadonlyMap<string, number> = n
 /** Phases that are gated together. */
 const groups = ({phases, allAtOnce}: Plan): readonly (readonly PlannedPhase[])[] => (allAtOnce ? [phases] : phases.map(phase => [phase]));
 
-const openStage = (plan: Plan, services: RolloutServices, {signal, parallelPulls}: RolloutOptions, emit: Emit): Stage => {
+const openStage = (
+  plan: Plan,
+  services: RolloutServices,
+  {signal, parallelPulls, verb = rollingOut}: RolloutOptions,
+  emit: Emit,
+): Stage => {
   const doorbell = bell();
   const images = neededImages(plan);
   const missing = new Set(images.map(({reference}) => reference));
@@ -86,12 +98,12 @@ const openStage = (plan: Plan, services: RolloutServices, {signal, parallelPulls
     changed: doorbell.ring,
   });
   const board = openBoard(services, doorbell.ring);
-  return {services, signal, emit, doorbell, pulls, board, tracks: new Map(), leftOut: new Set(), said: new Map()};
+  return {services, signal, emit, verb, doorbell, pulls, board, tracks: new Map(), leftOut: new Set(), said: new Map()};
 };
 
 const conduct = async (plan: Plan, services: RolloutServices, options: RolloutOptions, emit: Emit): Promise<void> => {
   const ending = new AbortController();
-  announce(plan, emit, options.imageSizes);
+  announce(plan, options, emit);
   const stage = openStage(plan, services, {...options, signal: AbortSignal.any([options.signal, ending.signal])}, emit);
   options.signal.addEventListener('abort', stage.doorbell.ring, {once: true});
   let end: RolloutEnd = 'done';

@@ -11,6 +11,8 @@ export interface Stage {
   readonly services: RolloutServices;
   readonly signal: AbortSignal;
   readonly emit: (event: Omit<ResourceEvent, 'at'>) => void;
+  /** What the run says it does. */
+  readonly verb: string;
   readonly doorbell: Bell;
   readonly pulls: Pulls;
   readonly board: Board;

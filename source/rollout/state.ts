@@ -20,6 +20,8 @@ export interface ResourceState {
   readonly startedAt: number | undefined;
   readonly endedAt: number | undefined;
   readonly failure: Failure | undefined;
+  /** A service that runs once and ends. */
+  readonly isJob: boolean;
 }
 
 export interface RolloutState {
@@ -39,7 +41,9 @@ const isOver = (status: ResourceStatus) => status !== 'waiting' && status !== 'w
 
 const advance = (before: ResourceState | undefined, event: ResourceEvent): ResourceState => {
   const over = isOver(event.status);
-  const startedAt = before?.startedAt ?? (event.status === 'waiting' ? undefined : event.at);
+  // What waits again begins again.
+  const earlier = event.status === 'waiting' && event.kind !== 'image' ? undefined : before?.startedAt;
+  const startedAt = earlier ?? (event.status === 'waiting' ? undefined : event.at);
   return {
     id: event.id,
     kind: event.kind,
@@ -55,6 +59,7 @@ const advance = (before: ResourceState | undefined, event: ResourceEvent): Resou
     startedAt,
     endedAt: over ? event.at : undefined,
     failure: event.failure,
+    isJob: event.isJob ?? before?.isJob ?? false,
   };
 };
 
@@ -67,6 +72,9 @@ export const reduce = (state: RolloutState, event: ResourceEvent): RolloutState 
   const next = {...state, resources, transfer, now: Math.max(state.now, event.at), startedAt: state.startedAt ?? event.at};
   return event.kind === 'image' ? {...next, share: Math.max(state.share, shareOf(pullTotals(next)))} : next;
 };
+
+/** What a run says that did not reach its goal and undid what it began: there is nothing to go on with. */
+export const rolledBack = 'Rolled back';
 
 export const runOf = (state: RolloutState): ResourceState | undefined => state.resources.get('run');
 export const phasesOf = (state: RolloutState): readonly ResourceState[] => ofKind(state, 'phase');

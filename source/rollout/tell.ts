@@ -3,7 +3,7 @@ import type {Failure, ResourceEvent} from '../events.ts';
 import type {PlannedPhase, PlannedService} from '../plan/plan.ts';
 import type {Verdict} from './judge.ts';
 import type {Stage} from './stage.ts';
-import {blockedBy} from './waves.ts';
+import {awaited, blockedBy} from './waves.ts';
 
 export type Verdicts = ReadonlyMap<string, Verdict>;
 
@@ -15,10 +15,11 @@ export const tell = ({emit, said}: Stage, event: Omit<ResourceEvent, 'at'>) => {
   emit(event);
 };
 
-export const serviceEvent = (service: PlannedService): Pick<ResourceEvent, 'id' | 'kind' | 'parentId'> => ({
+export const serviceEvent = (service: PlannedService): Pick<ResourceEvent, 'id' | 'kind' | 'parentId' | 'isJob'> => ({
   id: `service/${service.name}`,
   kind: 'service',
   parentId: `phase/${service.phase}`,
+  ...(service.isJob && {isJob: true}),
 });
 
 interface ServiceNews {
@@ -26,9 +27,17 @@ interface ServiceNews {
   readonly verdict: Verdict | undefined;
   readonly failure: Failure | undefined;
   readonly lost: ReadonlySet<string>;
+  readonly verdicts: Verdicts;
 }
 
-export const tellService = (stage: Stage, {service, verdict, failure, lost}: ServiceNews): void => {
+/** What comes next is said when it begins; what is waited for before that, as soon as it is known. */
+const tellWait = (stage: Stage, service: PlannedService, verdicts: Verdicts): void => {
+  const what = awaited(service, verdicts);
+  if (what === undefined) return;
+  tell(stage, {...serviceEvent(service), status: 'waiting', text: 'Waiting', details: `waits for ${what}`});
+};
+
+export const tellService = (stage: Stage, {service, verdict, failure, lost, verdicts}: ServiceNews): void => {
   const base = serviceEvent(service);
   const blocker = blockedBy(service, lost);
   if (stage.leftOut.has(service.name)) tell(stage, {...base, status: 'warning', text: 'Left out'});
@@ -36,6 +45,7 @@ export const tellService = (stage: Stage, {service, verdict, failure, lost}: Ser
   else if (verdict?.state === 'right') tell(stage, {...base, status: service.op === 'keep' ? 'skipped' : 'done', text: verdict.text});
   else if (verdict?.state === 'pending') tell(stage, {...base, status: 'working', text: verdict.text});
   else if (blocker) tell(stage, {...base, status: 'waiting', text: 'Blocked', details: `needs ${blocker}`});
+  else if (verdict?.state === 'waiting') tellWait(stage, service, verdicts);
 };
 
 interface PhaseNews {

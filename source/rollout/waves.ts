@@ -25,6 +25,10 @@ export const nextWave = ({services, verdicts, presentImages}: WaveInput): readon
     .filter(({dependsOn}) => dependsOn.every(dependency => isSatisfied(dependency, verdicts)))
     .map(({name}) => name);
 
+/** The first dependency that is not right yet. */
+export const awaited = ({dependsOn}: PlannedService, verdicts: WaveInput['verdicts']): string | undefined =>
+  dependsOn.find(dependency => !isSatisfied(dependency, verdicts))?.service;
+
 /** Services that can never start, because something they depend on failed or was given up. */
 export const blockedBy = (service: PlannedService, lost: ReadonlySet<string>): string | undefined =>
   service.dependsOn.find(dependency => lost.has(dependency.service))?.service;

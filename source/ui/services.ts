@@ -7,6 +7,7 @@ import type {Finding, HostFindings} from '../plan/findings.ts';
 import type {ObservedFile} from '../plan/observed.ts';
 import type {Origin} from '../plan/origin.ts';
 import type {Plan} from '../plan/plan.ts';
+import type {RollBack} from '../plan/roll-back.ts';
 import type {SavedProfile} from '../plan/saved-profile.ts';
 import type {GivenSecrets} from '../plan/secrets.ts';
 import type {Selection} from '../plan/selection.ts';
@@ -23,7 +24,10 @@ export interface Review extends Consequences {
   readonly canRollOut: boolean;
 }
 
-export type Decision = 'retry' | 'continue' | 'stop';
+export type Decision = 'retry' | 'continue' | 'roll-back' | 'stop';
+
+/** Asked when a phase can not be finished; with what a roll back would do, where one could be thought of. */
+export type Decide = (failures: readonly Failure[], rollBack?: RollBack) => Promise<Decision>;
 
 export interface RolloutRequest {
   readonly answers: Answers;
@@ -36,8 +40,7 @@ export interface RolloutRequest {
   readonly removed: readonly string[];
   /** Aborted when the operator asks to stop: what is under way is finished, nothing more is begun. */
   readonly signal: AbortSignal;
-  /** Asked when a phase can not be finished. */
-  readonly decide: (failures: readonly Failure[]) => Promise<Decision>;
+  readonly decide: Decide;
 }
 
 /** `replace`: whether what is in the way may go. */

@@ -39,8 +39,9 @@ export interface Generation {
   readonly manifest: Manifest;
 }
 
-/** Older generations are removed. */
+/** Older generations are removed, unless a phase last came up from them; of those there are no more than so many. */
 const keptGenerations = 10;
+const mostGenerations = 100;
 
 const folderOf = (root: string) => join(root, stateFolder, 'generations');
 const manifestOf = (root: string, number: number) => join(folderOf(root), String(number), 'manifest.json');
@@ -82,6 +83,16 @@ export const lastGeneration = async (root: string): Promise<Generation | undefin
   return undefined;
 };
 
+/** Those with a readable manifest, from a number on, the oldest first. */
+export const generationsSince = async (root: string, from: number): Promise<readonly Generation[]> => {
+  const generations: Generation[] = [];
+  for (const number of (await numbersOf(root)).toReversed()) {
+    const manifest = number < from ? undefined : await readManifest(root, number);
+    if (manifest) generations.push({number, manifest});
+  }
+  return generations;
+};
+
 export const writtenFiles = (generation: Generation | undefined): ReadonlyMap<string, WrittenFile> =>
   new Map(
     generation?.manifest.files.map(({path, sha256, before}): [string, WrittenFile] => [
@@ -90,8 +101,11 @@ export const writtenFiles = (generation: Generation | undefined): ReadonlyMap<st
     ]),
   );
 
-const keep = async (folder: string, {path, content, mode}: KeptFile) => {
-  const target = join(folder, 'files', path);
+/** Where a generation holds what it replaced. */
+export const keptPath = (root: string, number: number, path: string): string => join(folderOf(root), String(number), 'files', path);
+
+const keep = async (root: string, number: number, {path, content, mode}: KeptFile) => {
+  const target = keptPath(root, number, path);
   await mkdir(dirname(target), {recursive: true, mode: 0o700});
   await writeFileAtomic(target, content, mode);
 };
@@ -112,7 +126,7 @@ export const openGeneration = async (
   const manifest: Manifest = {version: 1, at, finished: false, files, kept: kept.map(({path, sha256, mode}) => ({path, sha256, mode}))};
   try {
     await mkdir(folder, {recursive: true, mode: 0o700});
-    for (const file of kept) await keep(folder, file);
+    for (const file of kept) await keep(root, number, file);
     await writeManifest(root, {number, manifest});
     await syncFolder(folderOf(root));
   } catch (error) {
@@ -129,12 +143,16 @@ export const finishGeneration = async (root: string, {number, manifest}: Generat
   await writeManifest(root, {number, manifest: {...manifest, finished: true, files}});
 };
 
-/** Removes all but the newest ten. */
-export const pruneGenerations = async (root: string): Promise<void> => {
-  for (const number of (await numbersOf(root)).slice(keptGenerations)) {
+/** Removes all but the newest ten, and those since `needed`. */
+export const pruneGenerations = async (root: string, needed: number = Number.POSITIVE_INFINITY): Promise<void> => {
+  const old = (await numbersOf(root)).slice(keptGenerations);
+  for (const number of [...old.filter(one => one < needed), ...old.slice(mostGenerations - keptGenerations)]) {
     await rm(join(folderOf(root), String(number)), {recursive: true, force: true});
   }
 };
+
+/** Undefined: nothing was written here yet. */
+export const lastGenerationNumber = async (directory: string): Promise<number | undefined> => (await lastGeneration(directory))?.number;
 
 /** Milliseconds since 1970 of the newest write; undefined when there was none. */
 export const lastWrite = async (directory: string): Promise<number | undefined> => (await lastGeneration(directory))?.manifest.at;

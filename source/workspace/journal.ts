@@ -36,6 +36,9 @@ export interface LastRun {
 /** The file is put aside when it is longer, so that both together stay below twice this. */
 const longest = 1_000_000;
 
+/** It failed and put back what it had changed: there is nothing to go on with. */
+const undone = 'Rolled back';
+
 const lineSchema = v.object({
   run: v.string(),
   at: v.number(),
@@ -143,7 +146,7 @@ const summarize = (lines: readonly Line[]): LastRun | undefined => {
     run: last.run,
     startedAt: first.at,
     at: last.at,
-    unfinished: end?.status !== 'done' && end?.status !== 'skipped',
+    unfinished: end?.status !== 'done' && end?.status !== 'skipped' && end?.text !== undone,
     killed: end === undefined || end.status === 'working' || end.status === 'waiting',
     phase: phase?.id.replace(/^phase\//, ''),
   };

@@ -20,6 +20,7 @@ import {
 import {removeLeftovers, removeLeftoversBelow} from './leftovers.ts';
 import {observeFiles, readDiskFile, sha256Of} from './observe-files.ts';
 import {stateFolder} from './paths.ts';
+import {oldestReached} from './reached.ts';
 import {applyDecisions, isWritten, refuseConflicts, refuseSurprises} from './refuse-write.ts';
 import {stageFiles} from './stage-files.ts';
 import {keepCopies} from './written-copies.ts';
@@ -143,7 +144,7 @@ export async function* writeFiles(
         ),
       );
     if (write) await explained(`The record of ${directory} cannot be written`, () => finishGeneration(root, write.generation));
-    await pruneGenerations(root);
+    await pruneGenerations(root, await oldestReached(root));
   } finally {
     await write?.staged.undo();
   }

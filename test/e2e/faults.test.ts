@@ -109,8 +109,8 @@ describe.runIf(support.kind === 'sandbox')(titled('a rollout on which something 
     const ended = await running.finished;
     expect(ended.code, ended.stderr).toBe(5);
     const block = blockOf(ended.stderr, /error: service traefik: Failed/);
-    expect(block).toContain('Port 443 of this host is in use by something else, so traefik can not start.');
-    expect(block).toContain("next: See who holds it with: ss -ltnp 'sport = :443'");
+    expect(block).toMatch(/Port 443 of this host is in use by \S+ \(process \d+\), so traefik can not start\./);
+    expect(block).toMatch(/next: If it is not needed, stop it: .*sudo kill \d+/);
     expect((await platform.containers()).filter(({service}) => service.startsWith('keycloak'))).toEqual([]);
     await release?.();
     await expectGoal();

@@ -3,6 +3,7 @@ import {expect, onTestFinished} from 'vitest';
 import {ExternalError} from '../../source/errors.ts';
 import type {Failure, ResourceEvent} from '../../source/events.ts';
 import type {ObservedContainer} from '../../source/plan/observed.ts';
+import type {PortHolder} from '../../source/plan/port-holder.ts';
 import type {ContainerChange} from '../../source/rollout/board.ts';
 import type {Explanation} from '../../source/rollout/failure.ts';
 import type {Decision, RolloutServices} from '../../source/rollout/rollout.ts';
@@ -35,6 +36,8 @@ export interface Script {
   /** By image: what its pull says. */
   readonly pulls?: Readonly<Record<string, (world: World) => AsyncIterable<Partial<ResourceEvent>>>>;
   readonly decisions?: readonly ((failures: readonly Failure[], world: World) => Decision | Promise<Decision>)[];
+  /** By port: who has it. */
+  readonly holders?: Readonly<Record<number, PortHolder>>;
   readonly explanations?: Readonly<Record<string, Explanation>>;
   /** Between the engine's making of a list and its arrival here. */
   readonly listing?: (world: World, count: number) => Promise<void> | void;
@@ -91,6 +94,7 @@ export const scriptedEngine = ({
   pulls = {},
   decisions = [],
   explanations = {},
+  holders = {},
   listing,
 }: Script): ScriptedEngine => {
   const changes = channel();
@@ -164,6 +168,10 @@ export const scriptedEngine = ({
       const found = explanations[id];
       if (!found) throw new Error('no such container');
       return found;
+    },
+    async portHolder({port}) {
+      world.calls.push(`who has ${port}`);
+      return holders[port];
     },
     async decide(failures) {
       const call = `decide ${failures.map(({service, cause}) => `${service} ${cause}`).join(', ')}`;

@@ -139,7 +139,10 @@ describe('what can be handed over', () => {
 });
 
 describe('what the operator reads about a failure', () => {
-  const nothing = {healthOutput: undefined, log: [], exitCode: undefined, oomKilled: false, memoryLimit: undefined};
+  const nothing = {
+    ...{healthChecks: [], log: [], exitCode: undefined, oomKilled: false, memoryLimit: undefined, restarts: 0},
+    startedAt: undefined,
+  };
   const failed = {state: 'failed', cause: 'exited', reason: 'door ended.'} as const;
 
   test('what is known, and nothing that is not', () => {
@@ -152,12 +155,17 @@ describe('what the operator reads about a failure', () => {
       dispensable: true,
     });
     expect(
-      serviceFailure(planned('door', {neededBy: ['lamp']}), failed, {...nothing, log: ['last words'], exitCode: 0, healthOutput: 'no'}),
+      serviceFailure(planned('door', {neededBy: ['lamp']}), failed, {
+        ...nothing,
+        log: ['last words'],
+        exitCode: 0,
+        healthChecks: [{at: 1, exitCode: 1, output: 'no'}],
+      }),
     ).toMatchObject({
       dispensable: false,
       log: ['last words'],
       exitCode: 0,
-      healthOutput: 'no',
+      healthChecks: [{at: 1, exitCode: 1, output: 'no'}],
     });
   });
 

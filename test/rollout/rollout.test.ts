@@ -165,6 +165,7 @@ describe('waves', () => {
     expect(events.filter(event => event.startsWith('service/d'))).toEqual([
       'service/dust waiting Waiting',
       'service/door waiting Waiting',
+      'service/door waiting Waiting (waits for dust)',
       'service/dust working Creating',
       ...events.filter(event => event === 'service/dust working Running'),
       'service/dust done Completed',
@@ -275,7 +276,10 @@ describe('a service that fails', () => {
         ['up lamp', becomes({lamp: healthy})],
       ],
       explanations: {
-        'id-door': {healthOutput: 'no knock', log: ['I am stuck'], exitCode: undefined, oomKilled: false, memoryLimit: undefined},
+        'id-door': {
+          ...{healthChecks: [{at: 1, exitCode: 1, output: 'no knock'}], log: ['I am stuck'], exitCode: undefined, oomKilled: false},
+          ...{memoryLimit: undefined, restarts: 0, startedAt: undefined},
+        },
       },
       decisions: [
         given => {
@@ -300,7 +304,7 @@ describe('a service that fails', () => {
         service: 'door',
         image: 'door:1',
         dispensable: true,
-        healthOutput: 'no knock',
+        healthChecks: [{at: 1, exitCode: 1, output: 'no knock'}],
         log: ['I am stuck'],
       },
     ]);
@@ -465,12 +469,13 @@ describe('compose', () => {
         ['up door', taken],
         ['up z', becomes({z: healthy})],
       ],
+      holders: {80: {who: 'nginx (process 812)', next: ['Stop nginx.']}},
       decisions: [() => 'stop'],
     });
-    expect(world.calls).toEqual(['up a door z', 'up a', 'up door', 'up z', 'decide door start']);
+    expect(world.calls).toEqual(['up a door z', 'up a', 'up door', 'who has 80', 'up z', 'decide door start']);
     expect(lastWords(events)).toMatchObject({
       'service/a': 'done Healthy',
-      'service/door': 'error Failed (Port 80 of this host is in use by something else, so door can not start.)',
+      'service/door': 'error Failed (Port 80 of this host is in use by nginx (process 812), so door can not start.)',
       'service/z': 'done Healthy',
     });
   });

@@ -38,6 +38,7 @@ test('resources keep the order in which they were first seen, and what was known
     startedAt: 0,
     endedAt: 5,
     failure: undefined,
+    isJob: false,
   });
   expect(runOf(state)?.id).toBe('run');
   expect(phasesOf(state).map(({id}) => id)).toEqual(['phase/b', 'phase/a']);

@@ -43,7 +43,7 @@ describe('with reduced motion', () => {
     const turning = await frameOf('rollout', 100, 30);
     const still = await frameOf('rollout', 100, 30, {still: true});
     const withoutMarks = (frame: string) => frame.replace(/[◐◓◑◒→]/g, '*');
-    expect(still).toMatch(/→ Authentication {2}Starting/);
+    expect(still).toMatch(/→ 2 Authentication {2}Starting/);
     expect(withoutMarks(still)).toBe(withoutMarks(turning));
   });
 

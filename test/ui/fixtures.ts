@@ -205,7 +205,13 @@ export const unhealthy: Failure = {
   reason: 'login is unhealthy: its last health check ended with 1.',
   next: ['Read its log: infra-wizard logs login', 'Check the password in secrets/login_db.'],
   service: 'login',
-  healthOutput: 'curl: (7) Failed to connect to localhost port 9000',
+  startedAt: start - 95_000,
+  restarts: 2,
+  healthChecks: [15, 10, 5].map(seconds => ({
+    at: start - seconds * 1000,
+    exitCode: 1,
+    output: 'curl: (7) Failed to connect to localhost port 9000',
+  })),
   log: ['INFO  starting in production mode', 'ERROR password authentication failed for user "login"'],
   dispensable: false,
 };

@@ -54,7 +54,7 @@ const failureOf = (text: string): Failure => ({
   image: text,
   reason: text,
   next: [text],
-  healthOutput: text,
+  healthChecks: [{at: 0, exitCode: 1, output: text}],
   log: [text, text],
 });
 

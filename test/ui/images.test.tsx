@@ -12,7 +12,7 @@ describe('images of a rollout', () => {
 
         Images  0 of 2  ━━━━─────────────────────────  25.6 MB of about 160 MB  3.2 MB/s  about 42s left
 
-        ◑ Core  Starting                                                                             21s
+        ◑ 1 Core  Starting                                                                           21s
           ↓ images: 1 waiting  25.6 MB of about 160 MB  3.2 MB/s  about 42s left
           ◑ registry.example/gateway:1.0  ━━━━━─────────       25.6 MB of ~70 MB   3.2 MB/s     14s left
               713e51e8f85c  ━━━━━━━━━───────────────   39%  19.6 MB of 49.6 MB
@@ -20,7 +20,7 @@ describe('images of a rollout', () => {
               2f5259436187  Retrying in 4 seconds
               layers: 1 unpacked, 1 here before, 1 waiting
 
-        · Authentication
+        · 2 Authentication  waits
 
 
 
@@ -34,7 +34,7 @@ describe('images of a rollout', () => {
 
 
 
-        ↑↓ scroll   f follow   i layers   ? help   Ctrl+C stop
+        ↑↓ scroll   ? help   Ctrl+C stop   i layers   e all phases
       "
     `);
   });
@@ -47,7 +47,7 @@ describe('images of a rollout', () => {
        Images arrive while services start. Ctrl+C stops after
        what is under way.
        Images  0 of 2  ━━───────────────  25.6 MB of about 160 MB
-       ◑ Core  Starting                                       21s
+       ◑ 1 Core  Starting                                     21s
          ↓ images: 1 waiting  25.6 MB of about 160 MB  3.2 MB/s…
          ◑ gateway:1.0           ━━──────       25.6 MB of ~70 MB
              713e51e8f85c  ━───   39%  19.6 MB of 49.6 MB
@@ -55,8 +55,8 @@ describe('images of a rollout', () => {
              2f5259436187  Retrying in 4 seconds
              layers: 1 unpacked, 1 here before, 1 waiting
 
-       · Authentication
-       ↑↓ scroll   f follow   i layers   ? help   Ctrl+C stop
+       · 2 Authentication  waits
+       ↑↓ scroll   ? help   Ctrl+C stop   i layers   e all phases
       "
     `);
   });
@@ -71,13 +71,13 @@ describe('images of a rollout', () => {
 
         Images  0 of 2  ────────────────────────────────────────  0 B of about 160 MB
 
-        ◑ Core  Starting                                                                             21s
+        ◑ 1 Core  Starting                                                                           21s
           ◑ registry.example/gateway:1.0  registry asks to wait, until 10:00:54 UTC (32s)
               registry.example wants fewer requests for a while.
           ◑ registry.example/portal:1.0   attempt 3 of 5 at 10:00:25 UTC (in 3s)
               registry.example is in trouble: it answers with errors of its own.
 
-        · Authentication
+        · 2 Authentication  waits
 
 
 
@@ -93,7 +93,7 @@ describe('images of a rollout', () => {
 
 
 
-        ↑↓ scroll   f follow   i layers   ? help   Ctrl+C stop
+        ↑↓ scroll   ? help   Ctrl+C stop   i layers   e all phases
       "
     `);
   });
@@ -106,16 +106,16 @@ describe('images of a rollout', () => {
        Images arrive while services start. Ctrl+C stops after
        what is under way.
        Images  0 of 2  ─────────────────────  0 B of about 160 MB
-       ◑ Core  Starting                                       21s
+       ◑ 1 Core  Starting                                     21s
          ◑ gateway:1.0           asked to wait, 32s left
              registry.example wants fewer requests for a while.
          ◑ portal:1.0            attempt 3 of 5 in 3s
              registry.example is in trouble: it answers with err…
 
-       · Authentication
+       · 2 Authentication  waits
 
 
-       ↑↓ scroll   f follow   i layers   ? help   Ctrl+C stop
+       ↑↓ scroll   ? help   Ctrl+C stop   i layers   e all phases
       "
     `);
   });

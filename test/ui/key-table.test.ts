@@ -10,6 +10,7 @@ import type {ScreenName, WizardState} from '../../source/ui/wizard/state.ts';
 import {startWizard} from '../../source/ui/wizard.ts';
 import {catalogue} from './catalogue.ts';
 import {answers, outOfMemory, review, unhealthy} from './fixtures.ts';
+import {rollBack} from './rollouts.ts';
 
 const context = {page: 10, limit: 50, from: 0};
 
@@ -140,6 +141,13 @@ describe('on every screen of the wizard', () => {
 
 const rollouts: Readonly<Record<string, RolloutView>> = {
   running: startRolloutView,
+  'asking about a roll back': reduceRolloutView(
+    reduceRolloutView(reduceRolloutView(startRolloutView, {type: 'asked', failures: [unhealthy], rollBack}), {
+      type: 'select',
+      select: {type: 'move', motion: 'next'},
+    }),
+    {type: 'select', select: {type: 'choose'}},
+  ),
   asking: reduceRolloutView(startRolloutView, {type: 'asked', failures: [unhealthy, outOfMemory]}),
   quitting: reduceRolloutView(startRolloutView, {type: 'quit'}),
   finished: reduceRolloutView(startRolloutView, {type: 'finished'}),
@@ -166,9 +174,11 @@ describe('while a rollout runs', () => {
     [
       'running',
       [
+        ['e', 'fold-all'],
         ['f', 'follow'],
         ['i', 'toggle-layers'],
         ['q', 'quit'],
+        ...'123456789'.split('').map((digit): Named => [digit, 'fold']),
         ['?', 'toggle-help'],
         ['enter', 'forward'],
         ['escape', 'follow'],
@@ -177,6 +187,17 @@ describe('while a rollout runs', () => {
     ],
     [
       'asking',
+      [
+        ['q', 'dismiss'],
+        ['?', 'toggle-help'],
+        ['escape', 'dismiss'],
+        ['tab', 'next-failure'],
+        ['shift-tab', 'previous-failure'],
+        ['ctrl+c', 'interrupt'],
+      ],
+    ],
+    [
+      'asking about a roll back',
       [
         ['q', 'dismiss'],
         ['?', 'toggle-help'],

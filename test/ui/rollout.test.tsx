@@ -14,10 +14,9 @@ describe('the rollout', () => {
 
         ✔ Files  1 written, 1 unchanged
 
-        ✔ Core  Healthy                                                                              11s
-          ✔ gateway                     Healthy           6s
+        ✔ 1 Core  Healthy  1 service                                                                 11s
 
-        ◑ Authentication  Starting                                                                   10s
+        ◑ 2 Authentication  Starting                                                                 10s
           ↓ images: 1 ready  230 MB of 350 MB  12.3 MB/s  10s left
           ◑ registry.example/login:1.0  ━━━━━━━━────────  50%   120 MB of 240 MB   7.3 MB/s     17s left
           ◑ login-db                    Starting          1s
@@ -34,7 +33,8 @@ describe('the rollout', () => {
 
 
 
-        ↑↓ scroll   f follow   i layers   ? help   Ctrl+C stop
+
+        ↑↓ scroll   ? help   Ctrl+C stop   i layers   e all phases
       "
     `);
   });
@@ -47,16 +47,16 @@ describe('the rollout', () => {
        Images arrive while services start. Ctrl+C stops after
        what is under way.
        Images  2 of 3  ━━━━━───  69%  278 MB of 398 MB  12.3 MB/s
-         … 2 more ↑
-       ✔ Core  Healthy                                        11s
-         ✔ gateway               Healthy           6s
+       ✔ Files  1 written, 1 unchanged
 
-       ◑ Authentication  Starting                             10s
+       ✔ 1 Core  Healthy  1 service                           11s
+
+       ◑ 2 Authentication  Starting                           10s
          ↓ images: 1 ready  230 MB of 350 MB  12.3 MB/s  10s left
          ◑ login:1.0             ━━━━────  50%   120 MB of 240 MB
          ◑ login-db              Starting          1s
          · login                 Blocked               needs log…
-       ↑↓ scroll   f follow   i layers   ? help   Ctrl+C stop
+       ↑↓ scroll   ? help   Ctrl+C stop   i layers   e all phases
       "
     `);
   });
@@ -71,12 +71,16 @@ describe('the rollout', () => {
 
         ✖ login  1 of 2, Tab for the next
           login is unhealthy: its last health check ended with 1.
+          Started 1m 57s ago, restarted 2x.
 
           → Read its log: infra-wizard logs login
           → Check the password in secrets/login_db.
 
-        Last health check
-          curl: (7) Failed to connect to localhost port 9000
+        Last health checks
+          27s ago  exit 1
+            curl: (7) Failed to connect to localhost port 9000
+          32s ago  exit 1  the same
+          37s ago  exit 1  the same
 
         Last log lines
           INFO  starting in production mode
@@ -85,10 +89,6 @@ describe('the rollout', () => {
         What now?
         ❯ Try again
           Stop here; the next run goes on from this point
-
-
-
-
 
 
 
@@ -107,10 +107,10 @@ describe('the rollout', () => {
        answer.
        ✖ login  1 of 2, Tab for the next
          login is unhealthy: its last health check ended with 1.
+         Started 1m 57s ago, restarted 2x.
 
          → Read its log: infra-wizard logs login
-         → Check the password in secrets/login_db.
-         … 7 more ↓
+         … 11 more ↓
 
        What now?
        ❯ Try again
@@ -193,12 +193,12 @@ describe('the rollout', () => {
 
         ✔ Files  1 written, 1 unchanged
 
-        ✔ Core  Healthy                                                                              11s
-          ✔ gateway       Healthy           6s
+        ✔ 1 Core  Healthy  1 service                                                                 11s
 
-        ✔ Authentication  Healthy                                                                 1m 03s
-          ✔ login-db      Healthy          20s
-          ✔ login         Healthy          32s
+        ✔ 2 Authentication  Healthy  2 services                                                   1m 03s
+
+
+
 
 
 
@@ -230,10 +230,356 @@ describe('the rollout', () => {
            https://gateway.infra.localhost/dashboard/
 
        ✔ Files  1 written, 1 unchanged
+       ✔ 1 Core  Healthy  1 service                           11s
+       ✔ 2 Authentication  Healthy  2 services             1m 03s
 
-       ✔ Core  Healthy                                        11s
-         … 5 more ↓
        Enter finish   ↑↓ scroll   q quit
+      "
+    `);
+  });
+
+  test('keeps in sight what works, failed or waits for something, and counts the rest, with the whole catalogue at 80x24', async () => {
+    expect(await frameOf('rollout-large', 80, 24)).toMatchInlineSnapshot(`
+      "
+        infra-wizard                                                         Rollout
+        ────────────────────────────────────────────────────────────────────────────
+
+        Images arrive while services start. Ctrl+C stops after what is under way.
+
+        ✔ Files  1 written, 0 unchanged
+        ✔ 1 Core  Healthy  2 services                                             9s
+        ✔ 2 Authentication  Healthy  2 services, 1 job                            9s
+        ✔ 3 Applications  Healthy  4 services, 1 job                              9s
+        ✖ 4 Data  Failed                                                          0s
+          ◑ sql-2          Starting          8s
+          ◑ sql-3          Starting          8s
+          · sql-balancer   Waiting
+          · sql-metrics    Waiting
+          ◑ pg-1           Starting          8s
+          · pg-2           Waiting
+          · pg-3           Waiting
+          · pg-balancer    Waiting               waits for pg-1
+          ◑ cache-setup    Starting          8s  job, runs once
+          ✖ store-2        Failed            2s  store-2 ended, last with code 127.
+          … and 11 more: 7 right, 4 waiting
+        · 5 Observability  waits  6 services
+
+        ↑↓ scroll   ? help   Ctrl+C stop   i layers   e all phases
+      "
+    `);
+  });
+
+  test('keeps in sight what works, failed or waits for something, and counts the rest, with the whole catalogue at 200x60', async () => {
+    expect(await frameOf('rollout-large', 200, 60)).toMatchInlineSnapshot(`
+      "
+        infra-wizard                                                                                                                                                                                 Rollout
+        ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+        Images arrive while services start. Ctrl+C stops after what is under way.
+
+        ✔ Files  1 written, 0 unchanged
+
+        ✔ 1 Core  Healthy  2 services                                                                                 9s
+
+        ✔ 2 Authentication  Healthy  2 services, 1 job                                                                9s
+
+        ✔ 3 Applications  Healthy  4 services, 1 job                                                                  9s
+
+        ✖ 4 Data  Failed                                                                                              0s
+          ✔ sql-1          Healthy           3s
+          ◑ sql-2          Starting          8s
+          ◑ sql-3          Starting          8s
+          · sql-balancer   Waiting
+          · sql-metrics    Waiting
+          ✔ etcd-1         Healthy           3s
+          ✔ etcd-2         Healthy           3s
+          ✔ etcd-3         Healthy           3s
+          ◑ pg-1           Starting          8s
+          · pg-2           Waiting
+          · pg-3           Waiting
+          · pg-balancer    Waiting               waits for pg-1
+          ✔ cache-1        Healthy           3s
+          ✔ cache-2        Healthy           3s
+          · cache-3        Waiting
+          ◑ cache-setup    Starting          8s  job, runs once
+          ✔ store-1        Healthy           3s
+          ✖ store-2        Failed            2s  store-2 ended, last with code 127.
+          · store-3        Waiting
+          · store-4        Waiting
+          · store-folder   Waiting               job, runs once
+
+        · 5 Observability  waits  6 services
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+        ↑↓ scroll   ? help   Ctrl+C stop   i layers   e all phases
+      "
+    `);
+  });
+
+  test('keeps in sight what works, failed or waits for something, and counts the rest, with the whole catalogue at 60x15', async () => {
+    expect(await frameOf('rollout-large', 60, 15)).toMatchInlineSnapshot(`
+      "
+       infra-wizard                                       Rollout
+       ──────────────────────────────────────────────────────────
+       Images arrive while services start. Ctrl+C stops after
+       what is under way.
+       ✔ Files  1 written, 0 unchanged
+       ✔ 1 Core  Healthy  2 services                           9s
+       ✔ 2 Authentication  Healthy  2 services, 1 job          9s
+       ✔ 3 Applications  Healthy  4 services, 1 job            9s
+       ✖ 4 Data  Failed                                        0s
+         ◑ sql-2          Starting          8s
+         ◑ sql-3          Starting          8s
+         ✖ store-2        Failed            2s  store-2 ended, l…
+         … and 18 more: 7 right, 2 under way, 9 waiting
+       · 5 Observability  waits  6 services
+       ↑↓ scroll   ? help   Ctrl+C stop   i layers   e all phases
+      "
+    `);
+  });
+
+  test('opens every phase at a key at 80x24', async () => {
+    expect(await frameOf('rollout-open', 80, 24)).toMatchInlineSnapshot(`
+      "
+        infra-wizard                                                         Rollout
+        ────────────────────────────────────────────────────────────────────────────
+
+        Images arrive while services start. Ctrl+C stops after what is under way.
+
+          … 22 more ↑
+          · sql-balancer   Waiting
+          · sql-metrics    Waiting
+          ✔ etcd-1         Healthy           3s
+          ✔ etcd-2         Healthy           3s
+          ✔ etcd-3         Healthy           3s
+          ◑ pg-1           Starting          8s
+          · pg-2           Waiting
+          · pg-3           Waiting
+          · pg-balancer    Waiting               waits for pg-1
+          ✔ cache-1        Healthy           3s
+          ✔ cache-2        Healthy           3s
+          · cache-3        Waiting
+          ◑ cache-setup    Starting          8s  job, runs once
+          ✔ store-1        Healthy           3s
+          ✖ store-2        Failed            2s  store-2 ended, last with code 127.
+          … 11 more ↓
+
+        ↑↓ scroll   ? help   Ctrl+C stop   i layers   e all phases
+      "
+    `);
+  });
+
+  test('opens every phase at a key at 60x15', async () => {
+    expect(await frameOf('rollout-open', 60, 15)).toMatchInlineSnapshot(`
+      "
+       infra-wizard                                       Rollout
+       ──────────────────────────────────────────────────────────
+       Images arrive while services start. Ctrl+C stops after
+       what is under way.
+         … 25 more ↑
+         ✔ etcd-2         Healthy           3s
+         ✔ etcd-3         Healthy           3s
+         ◑ pg-1           Starting          8s
+         · pg-2           Waiting
+         · pg-3           Waiting
+         · pg-balancer    Waiting               waits for pg-1
+         ✔ cache-1        Healthy           3s
+         ✔ cache-2        Healthy           3s
+         … 15 more ↓
+       ↑↓ scroll   ? help   Ctrl+C stop   i layers   e all phases
+      "
+    `);
+  });
+
+  test('names who holds a port, and why there is no way back at 80x24', async () => {
+    expect(await frameOf('failure-port', 80, 24)).toMatchInlineSnapshot(`
+      "
+        infra-wizard                                                         Rollout
+        ────────────────────────────────────────────────────────────────────────────
+
+        Something did not come up. The rollout waits for your answer.
+
+        ✖ gateway
+          Port 443 of this host is in use by nginx (process 812), so gateway can not
+          start.
+
+          → If it is not needed, stop it: sudo systemctl stop nginx, or: sudo kill
+            812
+
+        Last log lines
+          Bind for 0.0.0.0:443 failed: port is already allocated
+
+        No roll back: login-db ran postgres:18.1, which may have changed what is in
+        login-db-data; postgres:17.4 may not read it.
+          … 2 more ↓
+
+        What now?
+        ❯ Try again
+          Stop here; the next run goes on from this point
+
+        ↑↓ choose   Enter take it   PgUp PgDn scroll   ? help
+      "
+    `);
+  });
+
+  test('names who holds a port, and why there is no way back at 60x15', async () => {
+    expect(await frameOf('failure-port', 60, 15)).toMatchInlineSnapshot(`
+      "
+       infra-wizard                                       Rollout
+       ──────────────────────────────────────────────────────────
+       Something did not come up. The rollout waits for your
+       answer.
+       ✖ gateway
+         Port 443 of this host is in use by nginx (process 812),
+         so gateway can not start.
+
+         → If it is not needed, stop it: sudo systemctl stop
+         … 10 more ↓
+
+       What now?
+       ❯ Try again
+         Stop here; the next run goes on from this point
+       ↑↓ choose   Enter take it   PgUp PgDn scroll   ? help
+      "
+    `);
+  });
+
+  test('shows every step of a roll back with its cause before it is begun at 80x24', async () => {
+    expect(await frameOf('roll-back', 80, 24)).toMatchInlineSnapshot(`
+      "
+        infra-wizard                                                         Rollout
+        ────────────────────────────────────────────────────────────────────────────
+
+        Nothing is done before you say so.
+
+        Rolling back does this; volumes, secrets and your own overlay stay as they
+        are:
+
+        Files
+          write    .env  goes back to what it was on 2026-11-19 10:00 UTC
+
+        Authentication
+          remove   login-mail  was not there before; has no data of its own
+          keep     login-db  runs as it did before
+          recreate login
+                   goes back from registry.example/login:1.1 to
+                   registry.example/login:1.0
+
+        Go back?
+        ❯ No, leave everything as it is
+          Do this now
+
+
+        ↑↓ choose   Enter take it   PgUp PgDn scroll   ? help
+      "
+    `);
+  });
+
+  test('shows every step of a roll back with its cause before it is begun at 200x60', async () => {
+    expect(await frameOf('roll-back', 200, 60)).toMatchInlineSnapshot(`
+      "
+        infra-wizard                                                                                                                                                                                 Rollout
+        ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+        Nothing is done before you say so.
+
+        Rolling back does this; volumes, secrets and your own overlay stay as they are:
+
+        Files
+          write    .env  goes back to what it was on 2026-11-19 10:00 UTC
+
+        Authentication
+          remove   login-mail  was not there before; has no data of its own
+          keep     login-db  runs as it did before
+          recreate login  goes back from registry.example/login:1.1 to registry.example/login:1.0
+
+        Go back?
+        ❯ No, leave everything as it is
+          Do this now
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+        ↑↓ choose   Enter take it   PgUp PgDn scroll   ? help
+      "
+    `);
+  });
+
+  test('shows every step of a roll back with its cause before it is begun at 60x15', async () => {
+    expect(await frameOf('roll-back', 60, 15)).toMatchInlineSnapshot(`
+      "
+       infra-wizard                                       Rollout
+       ──────────────────────────────────────────────────────────
+       Nothing is done before you say so.
+       Rolling back does this; volumes, secrets and your own
+       overlay stay as they are:
+
+       Files
+         write    .env
+                  goes back to what it was on 2026-11-19 10:00
+         … 9 more ↓
+
+       Go back?
+       ❯ No, leave everything as it is
+         Do this now
+       ↑↓ choose   Enter take it   PgUp PgDn scroll   ? help
       "
     `);
   });

@@ -9,6 +9,7 @@ import * as recorded from './fixtures.ts';
 import {withProfiles} from './profiles.ts';
 import {layered, paused} from './pulling.ts';
 import {removalReview as longRemoval, longReview} from './reviews.ts';
+import {large, largeTitles, noWayBack, portTaken, rollBack} from './rollouts.ts';
 import {secretiveCatalogue, twoSites} from './secretive.ts';
 import {failingRollout, recordingServices, standing, statusServices} from './services.ts';
 import {busyHost, sizedCatalogue} from './sized.ts';
@@ -29,9 +30,9 @@ export const wizard = (services: WizardServices = recordingServices([]), answers
   answers,
 });
 
-const rollout = (events: readonly ResourceEvent[]): View => ({
-  kind: 'rollout',
-  open: ({signal}) => standing(events, signal),
+const rollout = (events: readonly ResourceEvent[]) => ({
+  kind: 'rollout' as const,
+  open: ({signal}: {readonly signal: AbortSignal}) => standing(events, signal),
   titles: recorded.titles,
   links: recorded.review.links,
 });
@@ -225,6 +226,31 @@ export const scenes = {
     }),
     way: [],
     complete: 'Go on without',
+  },
+  'rollout-large': {view: () => ({...rollout(large), titles: largeTitles}), way: [], complete: /store-2 +Failed/},
+  'rollout-open': {view: () => ({...rollout(large), titles: largeTitles}), way: [[/store-2 +Failed/, 'e']], complete: /more (?:↑|up)/},
+  'failure-port': {
+    view: () => ({
+      kind: 'rollout',
+      open: ({decide}) => failingRollout([portTaken], decide, noWayBack),
+      titles: recorded.titles,
+      links: recorded.review.links,
+    }),
+    way: [],
+    complete: 'What now?',
+  },
+  'roll-back': {
+    view: () => ({
+      kind: 'rollout',
+      open: ({decide}) => failingRollout([recorded.unhealthy], decide, rollBack),
+      titles: recorded.titles,
+      links: recorded.review.links,
+    }),
+    way: [
+      ['❯ Try again', keys.down],
+      ['❯ Roll back', keys.enter],
+    ],
+    complete: 'Go back?',
   },
   finished: {
     view: () => ({kind: 'rollout', open: whole, titles: recorded.titles, links: recorded.review.links}),

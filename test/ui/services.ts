@@ -1,7 +1,8 @@
 /** Services of recorded data: what the program gets from the outside, without an outside. */
 import type {Failure, ResourceEvent} from '../../source/events.ts';
 import type {Answers} from '../../source/plan/answers.ts';
-import type {Decision, StatusServices, WizardServices} from '../../source/ui/services.ts';
+import type {RollBack} from '../../source/plan/roll-back.ts';
+import type {Decide, StatusServices, WizardServices} from '../../source/ui/services.ts';
 import {checked} from './checked.ts';
 import * as recorded from './fixtures.ts';
 
@@ -64,7 +65,8 @@ export const recordingServices = (calls: Calls, changes: Partial<WizardServices>
 /** A rollout that fails at `login`, asks, and does as it is told. */
 export async function* failingRollout(
   failures: readonly Failure[],
-  decide: (failures: readonly Failure[]) => Promise<Decision>,
+  decide: Decide,
+  rollBack?: RollBack,
 ): AsyncGenerator<ResourceEvent, void> {
   yield* recorded.midway;
   const at = recorded.start + 30_000;
@@ -80,7 +82,7 @@ export async function* failingRollout(
       failure,
     };
   }
-  const decision = await decide(failures);
+  const decision = await decide(failures, rollBack);
   for (const {service} of failures) {
     yield {id: `service/${service}`, kind: 'service', parentId: 'phase/authentication', status: 'done', text: 'Healthy', at};
   }

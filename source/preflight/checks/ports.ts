@@ -1,11 +1,10 @@
 /** Is every port that would be published free, and if not: who has it. */
 import {type Offer, offerFlag} from '../../plan/findings.ts';
+import type {PortHolder} from '../../plan/port-holder.ts';
 import {type Check, failed, fine} from '../check.ts';
 import type {Listener, PreflightContext, WantedPort} from '../facts.ts';
+import {containerHolder, listenerHolder, proxies} from '../port-holder.ts';
 import {clashesWithListener, clashesWithPublished, type Place, proposePort} from '../sockets.ts';
-
-/** Programs that listen for containers; the engine itself does where it has no proxy. */
-const proxies = new Set(['docker-proxy', 'dockerd', 'rootlesskit', 'rootlessport', 'slirp4netns', 'com.docker.backend', 'vpnkit']);
 
 /** Services of the project whose containers run and that have the port, or will have it again. */
 const servicesAt = ({engine}: PreflightContext, {service, port}: WantedPort): readonly string[] => {
@@ -19,67 +18,37 @@ const isContainer = ({process}: Listener) => process === undefined || proxies.ha
 const isOurs = (context: PreflightContext, wanted: WantedPort, listener: Listener) =>
   isContainer(listener) && servicesAt(context, wanted).some(service => service === wanted.service || context.removed.includes(service));
 
-const unselectedHolder = (context: PreflightContext, wanted: WantedPort): Holder | undefined => {
+const unselectedHolder = (context: PreflightContext, wanted: WantedPort): PortHolder | undefined => {
   const service = servicesAt(context, wanted).find(name => !context.services.includes(name));
   return service === undefined
     ? undefined
     : {who: `${service}, which is not selected any more`, next: ['Have it removed before: add --remove. Its data is kept.']};
 };
 
-interface Holder {
-  readonly who: string;
-  readonly next: readonly string[];
-}
-
 const foreignPorts = ({engine}: PreflightContext) => (engine.kind === 'ready' ? engine.engine.foreignPorts : []);
 
-const containerHolder = (context: PreflightContext, wanted: WantedPort): Holder | undefined => {
-  const found = foreignPorts(context).find(published => clashesWithPublished(wanted, published));
-  if (!found) return undefined;
-  const {container, project} = found;
-  if (project === undefined) return {who: `the container ${container}`, next: [`If it is not needed: docker stop ${container}`]};
-  return {
-    who: `the container ${container} of the compose project ${project}`,
-    next: [`If it is not needed: docker stop ${container}, or the whole project: docker compose -p ${project} stop`],
-  };
+const programHolder = (context: PreflightContext, wanted: WantedPort): PortHolder | undefined => {
+  const others = context.local ? context.host.listeners.filter(listener => !isOurs(context, wanted, listener)) : [];
+  const clashing = others.filter(listener => clashesWithListener(wanted, listener));
+  return (clashing.some(isContainer) ? unselectedHolder(context, wanted) : undefined) ?? listenerHolder(wanted, clashing);
 };
 
-const listenerHolder = (context: PreflightContext, wanted: WantedPort): Holder | undefined => {
-  const clashing = context.local ? context.host.listeners.filter(listener => clashesWithListener(wanted, listener)) : [];
-  const listener = clashing.find(candidate => !isOurs(context, wanted, candidate));
-  if (!listener) return undefined;
-  const unselected = isContainer(listener) ? unselectedHolder(context, wanted) : undefined;
-  if (unselected) return unselected;
-  const {process} = listener;
-  const {port, protocol} = wanted;
-  const kind = protocol === 'tcp' ? 't' : 'u';
-  if (!process) return {who: 'a program of another user', next: [`See which: sudo ss -ln${kind}p 'sport = :${port}'`]};
-  if (proxies.has(process.name)) {
-    return {
-      who: `a container, through ${process.name} (process ${process.pid})`,
-      next: [`See which: docker ps --filter publish=${port}/${protocol}`],
-    };
-  }
-  return {
-    who: `${process.name} (process ${process.pid})`,
-    next: [`If it is not needed, stop it: sudo systemctl stop ${process.name}, or: sudo kill ${process.pid}`],
-  };
-};
-
-const siblingHolder = (wanted: WantedPort, before: readonly WantedPort[]): Holder | undefined => {
+const siblingHolder = (wanted: WantedPort, before: readonly WantedPort[]): PortHolder | undefined => {
   const other = before.find(port => clashesWithPublished(wanted, port));
   return other && {who: `${other.service} of this selection`, next: []};
 };
 
 interface Taken {
   readonly wanted: WantedPort;
-  readonly holder: Holder;
+  readonly holder: PortHolder;
 }
 
 const takenPorts = (context: PreflightContext): readonly Taken[] =>
   context.ports.flatMap((wanted, index) => {
     const holder =
-      containerHolder(context, wanted) ?? listenerHolder(context, wanted) ?? siblingHolder(wanted, context.ports.slice(0, index));
+      containerHolder(wanted, foreignPorts(context)) ??
+      programHolder(context, wanted) ??
+      siblingHolder(wanted, context.ports.slice(0, index));
     return holder ? [{wanted, holder}] : [];
   });
 

@@ -2,29 +2,46 @@
 import {advancePlain, emptyPlain, plainLine} from '../../display/plain.ts';
 import {statusSentences} from '../../display/status.ts';
 import type {Failure, ResourceEvent} from '../../events.ts';
+import type {RollBack} from '../../plan/roll-back.ts';
+import {rollBackLines} from '../../plan/roll-back-text.ts';
 import type {RolloutState} from '../../rollout/state.ts';
 import type {Outcome} from '../outcome.ts';
+import {decisionOptions, rollBackOptions} from '../rollout/options.ts';
 import {type Ending, type Links, rolloutOutcome} from '../rollout/outcome.ts';
-import {decisionOptions} from '../rollout/state.ts';
 import type {Decision, StatusServices} from '../services.ts';
 import {troubleOf} from '../trouble.ts';
 import type {Conversation} from './conversation.ts';
 import {placeOf, plural} from './turn.ts';
 
-/** Asks until a number was typed. What was typed before the question decides nothing; nobody there any more: stop. */
-export const askDecision = async ({say, ask}: Conversation, failures: readonly Failure[]): Promise<Decision> => {
-  const options = decisionOptions(failures);
-  const named = failures.flatMap(({service, image}) => service ?? image ?? []).join(', ');
-  say([
-    `${plural(failures.length, 'failure', 'failures')}${named === '' ? '' : `: ${named}`}. The rollout waits for your answer.`,
-    ...options.map(({label}, index) => `${index + 1} ${label}.`),
-  ]);
+/** Asks until a number was typed. What was typed before the question decides nothing; nobody there any more: undefined. */
+const askOption = async <T extends string>(
+  {say, ask}: Conversation,
+  question: string,
+  options: readonly {readonly value: T; readonly label: string}[],
+): Promise<T | undefined> => {
+  say(options.map(({label}, index) => `${index + 1} ${label}.`));
   for (;;) {
-    const answer = await ask(`What now? Number from 1 to ${options.length}:`, {fresh: true});
-    if (answer === undefined) return 'stop';
+    const answer = await ask(`${question} Number from 1 to ${options.length}:`, {fresh: true});
+    if (answer === undefined) return undefined;
     const option = options[placeOf(answer.trim(), options.length) ?? -1];
     if (option) return option.value;
     say([`${answer.trim() || 'Enter alone'} is no number from 1 to ${options.length}.`]);
+  }
+};
+
+/** Nobody there any more: stop. A roll back is said step by step and asked about before it is begun. */
+export const askDecision = async (conversation: Conversation, failures: readonly Failure[], rollBack?: RollBack): Promise<Decision> => {
+  const {say} = conversation;
+  const named = failures.flatMap(({service, image}) => service ?? image ?? []).join(', ');
+  const head = `${plural(failures.length, 'failure', 'failures')}${named === '' ? '' : `: ${named}`}. The rollout waits for your answer.`;
+  say([head, ...(rollBack?.kind === 'not' ? rollBackLines(rollBack) : [])]);
+  for (;;) {
+    const decision = await askOption(conversation, 'What now?', decisionOptions(failures, rollBack));
+    if (decision !== 'roll-back' || !rollBack) return decision ?? 'stop';
+    say(rollBackLines(rollBack));
+    const sure = await askOption(conversation, 'Go back?', rollBackOptions);
+    if (sure === undefined) return 'stop';
+    if (sure === 'yes') return 'roll-back';
   }
 };
 

@@ -1,10 +1,10 @@
 import {useEffect, useEffectEvent, useRef, useState} from 'react';
-import type {Failure, ResourceEvent} from '../../events.ts';
+import type {ResourceEvent} from '../../events.ts';
 import {emptyRollout, type RolloutState, reduce} from '../../rollout/state.ts';
 import {rolloutAction, type ScrollContext} from '../rollout/keys.ts';
 import type {Ending} from '../rollout/outcome.ts';
 import {type RolloutAction, type RolloutView, reduceRolloutView, startRolloutView} from '../rollout/state.ts';
-import type {Decision} from '../services.ts';
+import type {Decide, Decision} from '../services.ts';
 import {useEvents} from './use-events.ts';
 import {type Machine, useMachine} from './use-machine.ts';
 
@@ -12,7 +12,7 @@ import {type Machine, useMachine} from './use-machine.ts';
 interface RolloutControls {
   /** Aborted when the operator asks to stop: what is under way is finished, nothing more is begun. */
   readonly signal: AbortSignal;
-  readonly decide: (failures: readonly Failure[]) => Promise<Decision>;
+  readonly decide: Decide;
 }
 
 export type OpenRollout = (controls: RolloutControls) => AsyncIterable<ResourceEvent>;
@@ -29,10 +29,10 @@ export const useRollout = (open: OpenRollout): RunningRollout => {
   const [stopper] = useState(() => new AbortController());
   const waiting = useRef<(decision: Decision) => void>(undefined);
   const {state: view, dispatch} = machine;
-  const decide = (failures: readonly Failure[]) =>
+  const decide: Decide = (failures, rollBack) =>
     new Promise<Decision>(resolve => {
       waiting.current = resolve;
-      dispatch({type: 'asked', failures});
+      dispatch({type: 'asked', failures, rollBack});
     });
   const {state, ending} = useEvents({
     open: gone => open({signal: AbortSignal.any([gone, stopper.signal]), decide}),

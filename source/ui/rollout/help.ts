@@ -7,6 +7,8 @@ export const rolloutHelp: readonly HelpTopic[] = [
       {keys: 'up/down', does: 'scroll; j k, g G, PgUp PgDn too'},
       {keys: 'f, Esc', does: 'follow what is being worked on'},
       {keys: 'i', does: 'layers of the images under way, and again without'},
+      {keys: 'e', does: 'opens all phases; again: only those under way'},
+      {keys: '1-9', does: 'opens or closes the phase of that number'},
       {keys: 'q', does: 'asks whether to stop'},
       {keys: 'Ctrl+C', does: 'stops after what is under way; a second time leaves at once'},
     ],
@@ -17,6 +19,7 @@ export const rolloutHelp: readonly HelpTopic[] = [
       {keys: 'Enter', does: 'takes the marked answer; nothing goes on before'},
       {keys: 'Tab', does: 'the next failure, when there are several; Shift-Tab the one before'},
       {keys: 'PgUp PgDn', does: 'scroll its output'},
+      {keys: 'roll back', does: 'goes back to what the phase last came up from; every step is shown before'},
     ],
   },
   {

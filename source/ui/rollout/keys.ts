@@ -20,6 +20,7 @@ const common: Bindings = {
   enter: {type: 'forward'},
   f: {type: 'follow'},
   i: {type: 'toggle-layers'},
+  e: {type: 'fold-all'},
   escape: {type: 'follow'},
 };
 
@@ -56,5 +57,6 @@ export const rolloutAction = (key: Key, view: RolloutView, context: ScrollContex
   if (name === 'ctrl+c') return {type: 'interrupt'};
   if (view.help) return inHelp[name] ?? scrolling(key, context);
   if (view.question) return questionKey(key, context);
+  if (/^[1-9]$/.test(name)) return {type: 'fold', place: Number(name) - 1};
   return scrolling(key, context) ?? common[name];
 };

@@ -1,6 +1,6 @@
 /** How a rollout ended, for the exit code and for the terminal afterwards. Pure. */
 import {ExitCode, ExternalError, UserError} from '../../errors.ts';
-import {failuresOf, type RolloutState, runOf} from '../../rollout/state.ts';
+import {failuresOf, type RolloutState, rolledBack, runOf} from '../../rollout/state.ts';
 import type {Outcome} from '../outcome.ts';
 import type {Review} from '../services.ts';
 import {widthOf} from '../text/width.ts';
@@ -45,6 +45,7 @@ export const rolloutOutcome = (state: RolloutState, ending: Ending | undefined, 
   const broken = thrown(ending.error);
   if (broken) return broken;
   const run = runOf(state);
+  if (run?.text === rolledBack) return {exitCode: ExitCode.failed, summary: [resultText(state), ...(run.details ? [run.details] : [])]};
   const exitCode = codes[run?.status ?? ''] ?? ExitCode.failed;
   if (exitCode === ExitCode.done) return {exitCode, summary: [resultText(state), ...linkLines(links)]};
   return {exitCode, summary: [resultText(state), ...failureLines(state), again]};

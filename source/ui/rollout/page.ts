@@ -9,6 +9,7 @@ import {failureRows} from './failure-rows.ts';
 import {pullLine} from './image-rows.ts';
 import type {Ending, Links} from './outcome.ts';
 import {resultText} from './result.ts';
+import {rollBackRows} from './roll-back-rows.ts';
 import {type RowsView, rolloutRows} from './rows.ts';
 import type {RolloutView} from './state.ts';
 
@@ -20,6 +21,8 @@ export interface PageInput {
   readonly rows: RowsView;
   /** An empty row below what stays in sight. */
   readonly roomy: boolean;
+  /** Rows for what stays in sight and for the rest, below an intro. */
+  readonly heightBelow: (intro: string) => number;
 }
 
 export interface Page {
@@ -29,11 +32,14 @@ export interface Page {
   readonly rows: readonly Line[];
   /** Row that is kept visible while the view follows. */
   readonly activeRow: number;
+  /** Rows that can be scrolled through. */
+  readonly scrollable: number;
 }
 
 const introOf = ({state, view, ending}: PageInput): string => {
   if (ending) return ending.error === undefined ? resultText(state) : 'The rollout ended before it was done.';
   if (view.question?.kind === 'failures') return 'Something did not come up. The rollout waits for your answer.';
+  if (view.question?.kind === 'roll-back') return 'Nothing is done before you say so.';
   if (view.question?.kind === 'quit') return 'The rollout goes on while you think about it.';
   if (view.stop !== 'no') return 'Stopping after what is under way. Ctrl+C again leaves at once.';
   return 'Images arrive while services start. Ctrl+C stops after what is under way.';
@@ -53,7 +59,7 @@ const runRows = (state: RolloutState): readonly Line[] => {
     : [];
 };
 
-const still = (intro: string, rows: readonly Line[]): Page => ({intro, head: [], rows, activeRow: 0});
+const still = (intro: string, rows: readonly Line[]): Page => ({intro, head: [], rows, activeRow: 0, scrollable: rows.length});
 
 /** A running rollout starts with all images together, which stay in sight; a finished one with what it led to. */
 export const rolloutPage = (input: PageInput): Page => {
@@ -63,13 +69,21 @@ export const rolloutPage = (input: PageInput): Page => {
   if (trouble) return still(intro, errorPanel(trouble, rows.width, rows.figures));
   const question = view.question?.kind === 'failures' ? view.question : undefined;
   const failure = question?.failures[question.shown];
-  if (question && failure) return still(intro, failureRows(failure, placeOf(question.failures, question.shown), rows));
-  if (phasesOf(state).length === 0) return still(intro, [...runRows(state), line(`Getting ready ${rows.figures.ellipsis}`, 'muted')]);
-  const {rows: body, activeRow} = rolloutRows(state, rows);
-  if (ending) {
-    const answers = runOf(state)?.status === 'done' ? answering(links, rows.width) : runRows(state);
-    return still(intro, [...answers, ...body]);
+  if (question && failure) {
+    const none = question.rollBack?.kind === 'not' ? [blank, ...rollBackRows(question.rollBack, rows.width)] : [];
+    return still(intro, [...failureRows(failure, placeOf(question.failures, question.shown), rows), ...none]);
   }
-  const pulls = pullLine(state, rows);
-  return {intro, head: [...runRows(state), ...(pulls ? [pulls, ...(input.roomy ? [blank] : [])] : [])], rows: body, activeRow};
+  if (view.question?.kind === 'roll-back' && view.question.failures.rollBack) {
+    return still(intro, rollBackRows(view.question.failures.rollBack, rows.width));
+  }
+  if (phasesOf(state).length === 0) return still(intro, [...runRows(state), line(`Getting ready ${rows.figures.ellipsis}`, 'muted')]);
+  const height = input.heightBelow(intro);
+  const pulls = ending ? undefined : pullLine(state, rows);
+  const head = ending ? [] : [...runRows(state), ...(pulls ? [pulls, ...(input.roomy ? [blank] : [])] : [])];
+  const answers = ending ? (runOf(state)?.status === 'done' ? answering(links, rows.width) : runRows(state)) : [];
+  const {rows: body, fitted, activeRow} = rolloutRows(state, rows, height - head.length - answers.length);
+  if (ending) return still(intro, [...answers, ...(answers.length + fitted.length <= height ? fitted : body)]);
+  // Whoever has not scrolled sees what fits; the whole is for those who do.
+  const following = view.scroll === undefined && !rows.folds.all && fitted.length <= Math.max(1, height - head.length);
+  return {intro, head, rows: following ? fitted : body, activeRow: following ? 0 : activeRow, scrollable: body.length};
 };

@@ -2,10 +2,12 @@
 import {formatDuration} from '../../display/format.ts';
 import {childrenOf, filesOf, phasesOf, type ResourceState, type RolloutState} from '../../rollout/state.ts';
 import {resourceName, statusFigure, statusTone, type TaskView, taskLine} from '../components/task-line.ts';
-import {blank, type Line, segment, spread} from '../text/line.ts';
+import {type Line, segment, spread} from '../text/line.ts';
 import {widthOf} from '../text/width.ts';
 import type {Figures} from '../theme.ts';
 import {imageRows, isQuiet, phaseImages} from './image-rows.ts';
+import type {Folds} from './state.ts';
+import {type Branch, fittedRows, type TreeRows, treeRows} from './tree.ts';
 
 export interface RowsView {
   readonly width: number;
@@ -15,16 +17,31 @@ export interface RowsView {
   readonly titles: ReadonlyMap<string, string>;
   /** Layers of the images under way are shown. */
   readonly layers: boolean;
+  readonly folds: Folds;
 }
 
 const phaseTitle = (phase: ResourceState, {titles}: RowsView) => titles.get(resourceName(phase.id)) ?? resourceName(phase.id);
 
-const phaseHead = (phase: ResourceState, view: RowsView): Line => {
+const counted = (amount: number, one: string) => `${amount} ${one}${amount === 1 ? '' : 's'}`;
+
+/** What is below a phase that is drawn together to one row. */
+const contentText = (tasks: readonly ResourceState[]): string => {
+  const services = tasks.filter(({kind}) => kind === 'service');
+  const jobs = services.filter(({isJob}) => isJob).length;
+  return [
+    ...(services.length > jobs ? [counted(services.length - jobs, 'service')] : []),
+    ...(jobs > 0 ? [counted(jobs, 'job')] : []),
+  ].join(', ');
+};
+
+const phaseHead = (phase: ResourceState, place: number, content: string, view: RowsView): Line => {
   const time = phase.startedAt === undefined ? '' : formatDuration((phase.endedAt ?? view.now) - phase.startedAt);
   const left: Line = [
     segment(`${statusFigure(phase.status, view)} `, statusTone(phase.status)),
+    segment(`${place + 1} `, 'muted'),
     segment(phaseTitle(phase, view), phase.status === 'waiting' ? 'muted' : 'strong'),
-    segment(phase.status === 'waiting' ? '' : `  ${phase.text}`, 'muted'),
+    segment(`  ${phase.status === 'waiting' ? 'waits' : phase.text}`, 'muted'),
+    segment(content === '' ? '' : `  ${content}`, 'muted'),
   ];
   return spread(left, [segment(time, 'muted')], view.width);
 };
@@ -38,12 +55,35 @@ const taskView = (tasks: readonly ResourceState[], {width, figures, now}: RowsVi
 
 const isOver = ({status}: ResourceState) => status === 'done' || status === 'skipped';
 
-const phaseRows = (phase: ResourceState, state: RolloutState, view: RowsView, layout: TaskView): readonly Line[] => {
+/** A phase that is over, or has not begun, is one row; whoever wants to see more opens it. */
+const isFolded = (phase: ResourceState, place: number, {all, toggled}: Folds): boolean => {
+  const folded = !all && (isOver(phase) || phase.status === 'waiting');
+  return toggled.includes(place) ? !folded : folded;
+};
+
+/** What works or failed stays in sight, whatever is folded. */
+const needsAttention = ({status}: ResourceState) => status === 'working' || status === 'error';
+
+/** A job ends when it is done, and is no service that should run. */
+const described = (task: ResourceState): ResourceState =>
+  task.isJob ? {...task, details: [task.details, 'job, runs once'].filter(Boolean).join('; ')} : task;
+
+const branchOf = (phase: ResourceState, place: number, state: RolloutState, view: RowsView, layout: TaskView): Branch => {
   const tasks = childrenOf(state, phase.id);
-  const shown = tasks.filter(task => !isQuiet(task));
-  const images = isOver(phase) ? [] : phaseImages(phase.id, state, view);
-  const rowsOf = (task: ResourceState) => (task.kind === 'image' ? imageRows(task, state, view, layout) : [taskLine(task, layout)]);
-  return [phaseHead(phase, view), ...images, ...shown.flatMap(rowsOf)];
+  const folded = isFolded(phase, place, view.folds);
+  const shown = tasks.filter(task => !isQuiet(task) && (!folded || needsAttention(task)));
+  const images = folded || isOver(phase) ? [] : phaseImages(phase.id, state, view);
+  const rowsOf = (task: ResourceState) =>
+    task.kind === 'image' ? imageRows(task, state, view, layout) : [taskLine(described(task), layout)];
+  return {
+    status: phase.status,
+    title: phaseTitle(phase, view),
+    head: phaseHead(phase, place, folded ? contentText(tasks) : '', view),
+    leaves: [
+      ...(images.length > 0 ? [{status: 'working' as const, rows: images}] : []),
+      ...shown.map(task => ({status: task.status, rows: rowsOf(task)})),
+    ],
+  };
 };
 
 const filesRow = (files: readonly ResourceState[], view: RowsView): Line => {
@@ -58,27 +98,20 @@ const filesRow = (files: readonly ResourceState[], view: RowsView): Line => {
   ];
 };
 
-export interface RolloutRows {
-  readonly rows: readonly Line[];
-  /** Row of the first phase that is being worked on. */
-  readonly activeRow: number;
+export interface RolloutRows extends TreeRows {
+  /** As much of it as fits, for somebody who only watches. */
+  readonly fitted: readonly Line[];
 }
 
-/** Files, then phases with what belongs to them. */
-export const rolloutRows = (state: RolloutState, view: RowsView): RolloutRows => {
+/** Files, then phases with what belongs to them. `height`: rows there are. */
+export const rolloutRows = (state: RolloutState, view: RowsView, height: number): RolloutRows => {
   const files = filesOf(state);
   const phases = phasesOf(state);
   const layout = taskView(
     phases.flatMap(({id}) => childrenOf(state, id)).filter(task => !isQuiet(task)),
     view,
   );
-  const blocks = phases.map(phase => ({phase, rows: phaseRows(phase, state, view, layout)}));
-  const rows: Line[] = files.length > 0 ? [filesRow(files, view)] : [];
-  let activeRow: number | undefined;
-  for (const {phase, rows: own} of blocks) {
-    rows.push(...(rows.length > 0 ? [blank] : []));
-    if (phase.status === 'working') activeRow ??= rows.length + Math.floor(own.length / 2);
-    rows.push(...own);
-  }
-  return {rows, activeRow: activeRow ?? rows.length - 1};
+  const branches = phases.map((phase, place) => branchOf(phase, place, state, view, layout));
+  const top = files.length > 0 ? [filesRow(files, view)] : [];
+  return {...treeRows(top, branches, view.figures), fitted: fittedRows(top, branches, height, view.figures)};
 };

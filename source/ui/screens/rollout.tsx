@@ -16,7 +16,7 @@ import type {Outcome} from '../outcome.ts';
 import {rolloutHelp} from '../rollout/help.ts';
 import {type Links, rolloutOutcome} from '../rollout/outcome.ts';
 import {rolloutPage} from '../rollout/page.ts';
-import {decisionOptions, type Question, quitOptions, type RolloutView} from '../rollout/state.ts';
+import {optionsOf, type Question, type RolloutView} from '../rollout/state.ts';
 import {blank, line} from '../text/line.ts';
 import {troubleOf} from '../trouble.ts';
 
@@ -33,7 +33,7 @@ export interface RolloutProps {
   readonly onLeave: (outcome: Outcome, how: 'forward' | 'quit') => void;
 }
 
-const hintsOf = ({phase, question, stop}: RolloutView, forward: string): readonly Hint[] => {
+const hintsOf = ({phase, question, stop, scroll: scrolled}: RolloutView, forward: string): readonly Hint[] => {
   if (question)
     return [
       {keys: 'up/down', does: 'choose'},
@@ -45,25 +45,29 @@ const hintsOf = ({phase, question, stop}: RolloutView, forward: string): readonl
   if (phase === 'finished') return [{keys: 'Enter', does: forward}, scroll, {keys: 'q', does: 'quit'}];
   return [
     scroll,
-    {keys: 'f', does: 'follow'},
-    {keys: 'i', does: 'layers'},
+    ...(scrolled === undefined ? [] : [{keys: 'f', does: 'follow'}]),
     {keys: '?', does: 'help'},
     {keys: 'Ctrl+C', does: stop === 'no' ? 'stop' : 'leave at once'},
+    {keys: 'i', does: 'layers'},
+    {keys: 'e', does: 'all phases'},
   ];
 };
 
-const questionTitle = (question: Question) => (question.kind === 'quit' ? 'Stop the rollout?' : 'What now?');
+const questionTitles: Readonly<Record<Question['kind'], string>> = {
+  quit: 'Stop the rollout?',
+  failures: 'What now?',
+  'roll-back': 'Go back?',
+};
 
 const QuestionPanel = ({question, width}: {readonly question: Question; readonly width: number}) => (
   <Box flexDirection="column" flexShrink={0}>
-    <Rows rows={[blank, line(questionTitle(question), 'strong')]} width={width} />
-    <Select options={question.kind === 'quit' ? quitOptions : decisionOptions(question.failures)} cursor={question.select.cursor} />
+    <Rows rows={[blank, line(questionTitles[question.kind], 'strong')]} width={width} />
+    <Select options={optionsOf(question)} cursor={question.select.cursor} />
   </Box>
 );
 
 const questionHeight = (question: Question | undefined) => {
-  if (!question) return 0;
-  return 2 + (question.kind === 'quit' ? quitOptions : decisionOptions(question.failures)).length;
+  return question ? 2 + optionsOf(question).length : 0;
 };
 
 /** Images being pulled, services as they start, phases; on failure all that is needed to decide. */
@@ -72,19 +76,21 @@ export const Rollout = ({size, title, open, titles, links, forward, onLeave}: Ro
   const {state, ending, machine} = useRollout(open);
   const {state: view, press} = machine;
   const now = useNow(ending === undefined);
-  const {intro, head, rows, activeRow} = rolloutPage({
+  const plain = layoutOf(size, '');
+  const {intro, head, rows, activeRow, scrollable} = rolloutPage({
+    heightBelow: below => layoutOf(size, below).height - questionHeight(view.question),
     state,
     view,
     ending,
     links,
-    roomy: layoutOf(size, '').roomy,
-    rows: {width: listWidth(layoutOf(size, '')), figures, now: ending ? state.now : now, titles, layers: view.layers},
+    roomy: plain.roomy,
+    rows: {width: listWidth(plain), figures, now: ending ? state.now : now, titles, layers: view.layers, folds: view.folds},
   });
   const layout = view.help ? helpLayout(size) : layoutOf(size, intro);
   const height = view.help ? layout.height : Math.max(1, layout.height - questionHeight(view.question) - head.length);
   const scrolled = view.help ? helpRows(rolloutHelp, layout.width, figures) : rows;
   const following = view.help ? 0 : windowAround(rows.length, height, activeRow).from;
-  useKeys(key => press(key, {page: height, limit: lastScroll(scrolled.length, height), from: following}));
+  useKeys(key => press(key, {page: height, limit: lastScroll(view.help ? scrolled.length : scrollable, height), from: following}));
   const leave = useEffectEvent(() => onLeave(rolloutOutcome(state, ending, links), view.leaving === 'forward' ? 'forward' : 'quit'));
   const isLeaving = view.leaving !== 'no' || view.stop === 'now';
   useEffect(() => {
