@@ -3,9 +3,9 @@ import type {StatusSnapshot} from '../../plan/service-status.ts';
 import type {StatusServices} from '../services.ts';
 import {type StatusContext, statusAction} from '../status/keys.ts';
 import {reduceStatusView, type StatusAction, type StatusView, startStatusView} from '../status/state.ts';
-import {troubleOf} from '../trouble.ts';
 import {useEvents} from './use-events.ts';
 import {type Machine, useMachine} from './use-machine.ts';
+import {useServiceActions} from './use-service-actions.ts';
 
 export interface LiveStatus {
   /** Undefined until the first one came. */
@@ -16,26 +16,15 @@ export interface LiveStatus {
 
 const latest = (_: StatusSnapshot | undefined, snapshot: StatusSnapshot): StatusSnapshot | undefined => snapshot;
 
-/** Watches the services for as long as the screen is there, and restarts what the operator confirmed. */
-export const useStatus = ({watch, restart}: Pick<StatusServices, 'watch' | 'restart'>, onBug: (error: unknown) => void): LiveStatus => {
+/** Watches the services for as long as the screen is there, and does to them what the operator asked for. */
+export const useStatus = (services: StatusServices, onBug: (error: unknown) => void): LiveStatus => {
   const machine = useMachine({start: startStatusView, reduce: reduceStatusView, actionOf: statusAction});
-  const {state: snapshot, ending} = useEvents({open: watch, reduce: latest, initial: undefined});
-  const {state: view, dispatch} = machine;
-  const send = useEffectEvent(dispatch);
-  const restartOne = useEffectEvent((service: string) => {
-    const failed = (error: unknown) => {
-      const trouble = troubleOf(error);
-      if (trouble) dispatch({type: 'restart-failed', service, trouble});
-      else onBug(error);
-    };
-    restart(service).then(() => dispatch({type: 'restarted', service}), failed);
-  });
+  const {state: snapshot, ending} = useEvents({open: services.watch, reduce: latest, initial: undefined});
+  const send = useEffectEvent(machine.dispatch);
   useEffect(() => {
     if (snapshot) send({type: 'services', services: snapshot.services.map(({name}) => name)});
   }, [snapshot]);
-  const {asked} = view;
-  useEffect(() => {
-    if (asked) restartOne(asked.service);
-  }, [asked]);
-  return {snapshot, ending, machine};
+  useServiceActions({services, snapshot, machine, onBug});
+  const press: typeof machine.press = (key, context) => machine.press(key, {services: snapshot?.services ?? [], ...context});
+  return {snapshot, ending, machine: {...machine, press}};
 };

@@ -9,6 +9,7 @@ import {useKeys} from '../hooks/use-keys.tsx';
 import type {LiveStatus} from '../hooks/use-status.ts';
 import {useTheme} from '../hooks/use-theme.ts';
 import {layoutOf} from '../layout.ts';
+import {busyWords} from '../status/actions.ts';
 import {serviceDetail} from '../status/detail.ts';
 import {statusTable} from '../status/table.ts';
 import {blank, line} from '../text/line.ts';
@@ -24,8 +25,10 @@ const introOf = (snapshot: StatusSnapshot | undefined): string => {
 
 const tableHints: readonly Hint[] = [
   {keys: 'up/down', does: 'service'},
+  {keys: 'Enter', does: 'open'},
   {keys: 'l', does: 'logs'},
   {keys: 'r', does: 'restart'},
+  {keys: ':', does: 'actions'},
   {keys: '?', does: 'help'},
   {keys: 'q', does: 'quit'},
 ];
@@ -46,8 +49,8 @@ export const TablePane = ({size, title, live: {snapshot, ending, machine}, now}:
   const {state: view, press} = machine;
   const {panel, height: panelHeight} = usePanel(view, layout.width);
   const services: readonly ServiceStatus[] = snapshot?.services ?? [];
-  const {selected, restarting} = view;
-  const {heading, rows} = statusTable(services, {width: layout.width, figures, now, selected, restarting});
+  const {selected} = view;
+  const {heading, rows} = statusTable(services, {width: layout.width, figures, now, selected, busy: busyWords(view.busy)});
   const cursor = services.findIndex(({name}) => name === selected);
   const detail = panelHeight > 0 ? [] : [blank, ...serviceDetail(services[cursor])];
   const detailHeight = panelHeight > 0 ? 0 : layout.roomy ? 5 : 3;

@@ -10,7 +10,8 @@ export interface TableView {
   /** Milliseconds since 1970. */
   readonly now: number;
   readonly selected: string | undefined;
-  readonly restarting: readonly string[];
+  /** By name, what is being done to a service. */
+  readonly busy: ReadonlyMap<string, string>;
   /** Limits are left out: there are not enough columns for them. */
   readonly brief: boolean;
 }
@@ -43,8 +44,9 @@ const stateTones: Readonly<Record<ServiceStatus['state'], Tone>> = {
   dead: 'bad',
 };
 
-const stateCell = ({name, state, isJob, exitCode}: ServiceStatus, {restarting}: TableView): Cell => {
-  if (restarting.includes(name)) return cell('restarting', 'warning');
+const stateCell = ({name, state, isJob, exitCode}: ServiceStatus, {busy}: TableView): Cell => {
+  const doing = busy.get(name);
+  if (doing !== undefined) return cell(doing, 'warning');
   if (state === 'exited' && isJob && exitCode === 0) return cell('finished', 'muted');
   return state === 'exited' ? cell(`exited (${exitCode ?? '?'})`, 'bad') : cell(state, stateTones[state]);
 };
