@@ -1,9 +1,8 @@
 /** Which rows of a log are on the screen. Only lines that are seen are broken into rows. Pure. */
 
 import type {Motion} from '../components/list/list-state.ts';
-import {narrow} from '../text/narrow.ts';
-import {cut, graphemesOf, widthOf} from '../text/width.ts';
 import {endOf, type LogBuffer, lineAt, type Span} from './log-buffer.ts';
+import {chop, showable, sideways} from './log-cells.ts';
 import {stampOf} from './log-stamp.ts';
 
 /** A row: the line's number, and which of its rows. */
@@ -32,34 +31,7 @@ export interface LogRow extends LogPlace {
 /** What is shown of a line: its time in front of it, where that is wanted. */
 export const shownText = (log: LogBuffer, number: number, timestamps: boolean): string => {
   const line = lineAt(log, number);
-  return line ? `${timestamps ? stampOf(line.at) : ''}${line.text}` : '';
-};
-
-/** Parts of at most `width` cells; no character is cut in half. */
-const chop = (text: string, width: number): readonly Span[] => {
-  if (text === '') return [[0, 0]];
-  const spans: Span[] = [];
-  if (narrow.test(text)) {
-    for (let from = 0; from < text.length; from += width) spans.push([from, Math.min(text.length, from + width)]);
-    return spans;
-  }
-  let [from, to, used] = [0, 0, 0];
-  for (const grapheme of graphemesOf(text)) {
-    const own = widthOf(grapheme);
-    if (used + own > width && to > from) {
-      spans.push([from, to]);
-      [from, used] = [to, 0];
-    }
-    to += grapheme.length;
-    used += own;
-  }
-  return [...spans, [from, to]];
-};
-
-/** One cell more than fits, so that whoever draws it sees that there is more. */
-const sideways = (text: string, column: number, width: number): Span => {
-  const from = cut(text, column).length;
-  return [from, from + cut(text.slice(from), width + 1).length];
+  return line ? `${timestamps ? stampOf(line.at) : ''}${showable(line.text)}` : '';
 };
 
 const spansOf = (number: number, {log, width, wrap, timestamps, column}: LogSurface): readonly Span[] => {
