@@ -37,7 +37,7 @@ const apply = async (input: ServiceActionsInput, row: string, tell: (text: strin
     const before = await containerOfRow(engine, project, row);
     const service = before?.service ?? row;
     // Never cut off half-way: a compose that is asked to stop leaves the service stopped.
-    for await (const said of composeUp([service], {project, directory}, {env})) tell(printableLine(composeLineText(said)));
+    for await (const said of composeUp([service], {project, directory}, {env, cwd: directory})) tell(printableLine(composeLineText(said)));
     const after = await containerOfRow(engine, project, row);
     if (before?.id !== after?.id) return 'anew';
     return before?.state === after?.state ? 'unchanged' : 'started';

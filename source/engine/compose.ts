@@ -7,6 +7,8 @@ import {type Env, type Finished, lastLinesOf, type ProcessOptions, run, stream} 
 
 export interface ComposeOptions {
   readonly env: Env;
+  /** Where COMPOSE_FILE begins, with which a project without `files` names its own. Default: that of this process. */
+  readonly cwd?: string | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 

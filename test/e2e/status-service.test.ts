@@ -83,7 +83,7 @@ describe.runIf(support.kind === 'sandbox')(titled('a service in the status', sup
   test('shows its health checks, its surroundings, and no secret', async () => {
     await open('sick');
     shell.type(enter);
-    const overview = await shell.waitFor(/Overlays +\S+90-docker/);
+    const overview = await shell.waitFor(/Overlays [\s\S]*90-docker/);
     expect(overview).toMatch(/Digest +sha256:[0-9a-f]{64}/);
     expect(overview).toContain((await container('sick'))?.id.slice(0, 12));
     shell.type('3');
@@ -108,13 +108,17 @@ describe.runIf(support.kind === 'sandbox')(titled('a service in the status', sup
   test('its log is searched, and saved whole in a file of its own', async () => {
     await open('sick');
     shell.type('l');
-    await shell.waitFor(/│no such table/);
+    await shell.waitFor(/line 299 of it/);
+    shell.type('/no such\r');
+    await shell.waitFor(/❯│no such table/);
+    shell.type(esc);
+    await shell.waitFor(/Esc back/);
     shell.type('/line 123');
     await shell.waitFor(/1 line\n/);
     shell.type(enter);
     await shell.waitFor(/❯ line 123 of it[\s\S]*1 of 1 line/);
     shell.type(esc);
-    await shell.waitFor(/W save/);
+    await shell.waitFor(/Esc back/);
     shell.type('W');
     await shell.waitFor(/The log is in \S+sick-\d{8}-\d{6}\.log/);
     const [name = ''] = (await readdir(folder())).filter(file => file.endsWith('.log'));

@@ -1,10 +1,10 @@
-import {useApp} from 'ink';
 import {useEffect, useEffectEvent} from 'react';
 import type {StatusSnapshot} from '../../plan/service-status.ts';
 import type {Applied, StatusServices} from '../services.ts';
 import type {Verb} from '../status/actions.ts';
 import type {StatusAction, StatusView} from '../status/state.ts';
 import {troubleOf} from '../trouble.ts';
+import {useLendTerminal} from './use-lend-terminal.ts';
 import type {Machine} from './use-machine.ts';
 
 export interface ServiceActionsOptions {
@@ -22,7 +22,7 @@ const applied: Readonly<Record<Applied, string>> = {
 
 /** Does what the operator asked for, and says what came of it. */
 export const useServiceActions = ({services, snapshot, machine, onBug}: ServiceActionsOptions): void => {
-  const {suspendTerminal} = useApp();
+  const lend = useLendTerminal();
   const {state: view, dispatch} = machine;
 
   /** What is said when it is done; undefined: what was done shows itself. */
@@ -44,7 +44,7 @@ export const useServiceActions = ({services, snapshot, machine, onBug}: ServiceA
       return `${service} ${applied[how]}`;
     },
     shell: async service => {
-      await suspendTerminal(() => services.shell(service));
+      await lend(() => services.shell(service));
       return undefined;
     },
     open: async service => {
