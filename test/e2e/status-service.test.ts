@@ -124,7 +124,7 @@ describe.runIf(support.kind === 'sandbox')(titled('a service in the status', sup
     const [name = ''] = (await readdir(folder())).filter(file => file.endsWith('.log'));
     const path = join(folder(), name);
     const lines = (await readFile(path, 'utf8')).split('\n');
-    expect([lines.length, lines[0], lines[299]]).toEqual([302, 'line 0 of it', 'line 299 of it']);
+    expect(lines.filter(line => line.startsWith('line'))).toEqual(Array.from({length: 300}, (_, index) => `line ${index} of it`));
     expect(lines).toContain('no such table');
     expect((await stat(path)).mode & 0o777).toBe(0o600);
     await leave();
