@@ -46,7 +46,7 @@ export const secretTexts = (contents: readonly string[]): readonly string[] =>
     .filter(text => text.length >= shortestSecret)
     .sort((one, other) => other.length - one.length);
 
-export const hiddenText = '(hidden)';
+const hiddenText = '(hidden)';
 
 /** The text without what stands in secret files. */
 export const withoutSecrets = (text: string, secrets: readonly string[]): string =>

@@ -80,7 +80,7 @@ export const bare: ServiceDetails = {...details, healthCheck: undefined, health:
 const stamp = (second: number) => `2026-11-20T10:00:${String(second).padStart(2, '0')}.250000000Z`;
 
 /** `text` as a line of a log, `second` seconds after ten. */
-export const logLine = (second: number, text: string, stream: LogLine['stream'] = 'stdout'): LogLine => ({
+const logLine = (second: number, text: string, stream: LogLine['stream'] = 'stdout'): LogLine => ({
   stream,
   at: stamp(second % 60),
   text,

@@ -17,7 +17,7 @@ const allPlain = new RegExp(`^[${single}${wide}]*$`);
 const isWide = new RegExp(`[${wide}]`);
 
 /** Of texts that must be taken apart by Intl.Segmenter, so much is shown. */
-export const longestIntricate = 2000;
+const longestIntricate = 2000;
 
 /** What is shown of a text: all of it, but for one that would hold the screen up. */
 export const showable = (text: string): string =>
