@@ -130,7 +130,7 @@ describe.runIf(support.kind === 'sandbox')(titled('a service in the status', sup
     await leave();
   });
 
-  test('is stopped, started, restarted and applied again, each after what it means was said', async () => {
+  test('is stopped, started, restarted and applied again, each after what it means was said; leaving waits for compose', async () => {
     await open('sick');
     const first = await container('sick');
     shell.type('s');
@@ -171,7 +171,14 @@ describe.runIf(support.kind === 'sandbox')(titled('a service in the status', sup
     shell.type('uj\r');
     await shell.waitFor(/✖ Another run works on[\s\S]*infra-wizard up of shop-dev/, 30_000);
     expect((await container('sick'))?.id).toBe(id);
-    await leave();
+
+    other.type('free\r');
+    await other.waitFor(/free/);
+    shell.type('uj\rq');
+    expect(await shell.end(30_000)).toEqual({code: 0, ...restored});
+    const last = await container('sick');
+    expect(last?.state).toBe('running');
+    expect((await platform.docker('exec', last?.id ?? '', 'sh', '-c', 'echo $LEVEL')).stdout).toBe('3\n');
   });
 
   test('a shell in it gets the whole terminal and gives it back; an image without one says so', async () => {
