@@ -1,22 +1,18 @@
+import {isWellOverall} from '../display/health-sentence.ts';
 import {jsonText} from '../display/json.ts';
 import {statusLines, statusNews, statusSentences} from '../display/status.ts';
+import {statusDocument} from '../display/status-json.ts';
 import type {Engine} from '../engine/engine.ts';
 import {ExitCode, UserError} from '../errors.ts';
 import type {StatusSnapshot} from '../plan/service-status.ts';
 import type {StatusServices} from '../ui/services.ts';
 import type {Command, Context} from './context.ts';
-import {requireReady} from './host.ts';
+import {requireEngine} from './host.ts';
 import {withHost} from './plan.ts';
 import {writtenSelection} from './project.ts';
-import {urlsOf} from './review.ts';
-import {rowName, type StatusInput, statusOnce, watchStatus} from './status-feed.ts';
-
-/** Everything that should run does, and nothing says that it is ill. */
-const isWell = ({services}: StatusSnapshot) =>
-  services.length > 0 &&
-  services.every(({state, health, isJob, exitCode}) =>
-    isJob ? exitCode === 0 || state === 'running' : state === 'running' && health !== 'unhealthy',
-  );
+import {type StatusInput, statusOnce, watchStatus} from './status-feed.ts';
+import {statusInput} from './status-input.ts';
+import {rowName} from './status-rows.ts';
 
 const findService = async (engine: Engine, project: string, service: string) => {
   const containers = await engine.containers(project);
@@ -35,15 +31,18 @@ export async function* followLog(engine: Engine, project: string, service: strin
   yield* engine.logs(id, {tail, follow: true, signal});
 }
 
+/** In the live view figures move once a second. */
+const liveSampleMs = 1000;
+
 export const statusServices = (input: StatusInput): StatusServices => ({
-  watch: signal => watchStatus(input, signal),
+  watch: (signal, sight) => watchStatus(input, signal, sight ? {sight, sampleMs: liveSampleMs} : {}),
   logs: (service, signal) => followLog(input.engine, input.project, service, signal),
   restart: async service => input.engine.restart((await findService(input.engine, input.project, service)).id),
 });
 
 const print = ({flags, accessible, out}: Context, snapshot: StatusSnapshot) => {
   const text = accessible ? statusSentences(snapshot) : statusLines(snapshot);
-  out(flags.json ? `${jsonText(snapshot)}\n` : `${text.join('\n')}\n`);
+  out(flags.json ? `${jsonText(statusDocument(snapshot))}\n` : `${text.join('\n')}\n`);
 };
 
 /** Everything each time; who hears it gets everything once, and then what is new. */
@@ -61,8 +60,7 @@ const follow = async (context: Context, input: StatusInput): Promise<ExitCode> =
 export const statusCommand: Command = async context => {
   const selection = await writtenSelection(context);
   return withHost(context, async host => {
-    const {engine} = requireReady(host);
-    const input: StatusInput = {engine, project: selection.project, urls: urlsOf(context.catalog, selection)};
+    const input = statusInput(context, host, selection);
     if (context.mode === 'tty' && !context.flags.json) {
       const {runStatusView} = await import('../ui/run.tsx');
       return (
@@ -70,9 +68,9 @@ export const statusCommand: Command = async context => {
       ).exitCode;
     }
     if (context.flags.watch) return follow(context, input);
-    const snapshot = await statusOnce(input);
+    const snapshot = await statusOnce(input, context.signal);
     print(context, snapshot);
-    return isWell(snapshot) ? ExitCode.done : ExitCode.failed;
+    return isWellOverall(snapshot) ? ExitCode.done : ExitCode.failed;
   });
 };
 
@@ -80,7 +78,7 @@ export const statusCommand: Command = async context => {
 export const logsCommand: Command = async context => {
   const {project} = await writtenSelection(context);
   return withHost(context, async host => {
-    const {engine} = requireReady(host);
+    const {engine} = requireEngine(host);
     for await (const line of followLog(engine, project, context.operands[0] ?? '', context.signal)) context.out(`${line}\n`);
     return context.signal.aborted ? ExitCode.interrupted : ExitCode.done;
   });

@@ -1,7 +1,7 @@
 import type {ResourceEvent} from '../events.ts';
 import type {Answers} from '../plan/answers.ts';
 import type {EditedAnswer} from '../plan/edited.ts';
-import {projectName, select} from '../plan/select.ts';
+import {select} from '../plan/select.ts';
 import type {WizardProps} from '../ui/app.tsx';
 import type {RolloutRequest, StatusServices, WizardServices} from '../ui/services.ts';
 import {presentSecrets, readSecret} from '../workspace/given-secrets.ts';
@@ -14,8 +14,9 @@ import {checkLimitMs, hostFindings, ignoredChecks, preflight} from './preflight.
 import {prepare} from './prepare.ts';
 import {refuseProblems} from './problems.ts';
 import {profileServices} from './profile-services.ts';
-import {reviewOf, urlsOf} from './review.ts';
+import {reviewOf} from './review.ts';
 import {statusServices} from './status.ts';
+import {statusInput} from './status-input.ts';
 import {refuseBlocked} from './up.ts';
 
 /** What the wizard needs of the world; the engine is looked for when it first asks, and again when it asks about the host again. */
@@ -44,9 +45,8 @@ const wizardServices = (context: Context, ending: Leaving): WizardServices & {cl
 
   const status = async (): Promise<StatusServices> => {
     const answers = chosen ?? (await answersOf(context));
-    const {engine} = requireReady(await host());
     const selection = refuseProblems('This selection is not possible.', select(catalog, answers));
-    return statusServices({engine, project: projectName(catalog, answers), urls: urlsOf(catalog, selection)});
+    return statusServices(statusInput({catalog, directory}, await host(), selection));
   };
 
   return {
@@ -86,8 +86,8 @@ const wizardServices = (context: Context, ending: Leaving): WizardServices & {cl
     saveProfile: async (name, answers) => void (await (await profilesOf(context)).save(name, answers)),
     profiles: profileServices(context),
     status: {
-      watch: async function* (signal) {
-        yield* (await status()).watch(signal);
+      watch: async function* (signal, sight) {
+        yield* (await status()).watch(signal, sight);
       },
       logs: async function* (service, signal) {
         yield* (await status()).logs(service, signal);

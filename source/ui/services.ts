@@ -74,8 +74,15 @@ export interface SecretServices {
   reveal(id: string): Promise<string>;
 }
 
+/** What a view shows of the services right now, as it says itself and as whoever feeds it asks. */
+export interface Sight {
+  /** Ids of containers. */
+  shown(): readonly string[];
+}
+
 export interface StatusServices {
-  watch(signal: AbortSignal): AsyncIterable<StatusSnapshot>;
+  /** `sight`: what is looked at, and therefore measured. @default all services */
+  watch(signal: AbortSignal, sight?: Sight): AsyncIterable<StatusSnapshot>;
   logs(service: string, signal: AbortSignal): AsyncIterable<string>;
   restart(service: string): Promise<void>;
 }

@@ -58,7 +58,7 @@ describe.runIf(support.kind !== 'none')(titled('the status', support), () => {
     const {code, stdout, stderr} = await platform.run('report', path);
     expect({code, stdout}, stderr).toEqual({code: 0, stdout: `${path}\n`});
     const page = await readFile(path, 'utf8');
-    expect(page).toContain('2 of 2 services are well.');
+    expect(page).toContain('All 2 services are well; not rolled out yet: ');
     expect(page).toContain('<title>traefik is on proxy</title>');
     expect(page).toMatch(/traefik:v[\d.]+<\/code><div class="soft mono" title="sha256:[0-9a-f]{64}">/);
     const secrets = [...(await filesIn(platform.workspace))].filter(([name]) => name.startsWith('secrets/'));

@@ -17,7 +17,7 @@ const text = (character: string): Key => ({kind: 'text', text: character});
 const named = (name: Extract<Key, {kind: 'named'}>['name']): Key => ({kind: 'named', name});
 const ctrlC: Key = {kind: 'ctrl', letter: 'c'};
 
-const letters = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/?. -_';
+const letters = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/?. -_<>';
 const every: readonly Key[] = [
   ...letters.split('').map(text),
   ...(
@@ -158,7 +158,7 @@ type Named = readonly [name: string, type: string];
 const bound = (actionOf: (key: Key) => {readonly type: string} | undefined): readonly Named[] =>
   every.flatMap(key => {
     const action = actionOf(key);
-    return action && !['scroll', 'move', 'select'].includes(action.type) ? [[keyName(key), action.type] as const] : [];
+    return action && !['scroll', 'move', 'select', 'arrange'].includes(action.type) ? [[keyName(key), action.type] as const] : [];
   });
 
 describe('while a rollout runs', () => {
@@ -217,7 +217,46 @@ describe('while a rollout runs', () => {
   });
 });
 
+const filtering = reduceStatusView(statuses.table ?? startStatusView, {type: 'arrange', arrange: {type: 'start-filter'}});
+
 describe('over what runs', () => {
+  const arrangement = (view: StatusView) =>
+    every.flatMap(key => {
+      const action = statusAction(key, view, context);
+      return action?.type === 'arrange' && action.arrange.type !== 'edit-filter' ? [[keyName(key), action.arrange] as const] : [];
+    });
+
+  test('keys choose what the table shows and in which order', () => {
+    expect(arrangement(statuses.table ?? startStatusView)).toEqual(
+      expect.arrayContaining([
+        ['a', {type: 'all-phases'}],
+        ['I', {type: 'reverse'}],
+        ['0', {type: 'all-phases'}],
+        ['1', {type: 'only-phase', phase: 1}],
+        ['9', {type: 'only-phase', phase: 9}],
+        ['/', {type: 'start-filter'}],
+        ['<', {type: 'sort', by: -1}],
+        ['>', {type: 'sort', by: 1}],
+      ]),
+    );
+    for (const view of [statuses.logs, statuses.restart, statuses.help]) expect(arrangement(view ?? startStatusView)).toEqual([]);
+  });
+
+  test('while a filter is typed every letter is its text, Enter keeps it and Esc clears it', () => {
+    expect(arrangement(filtering)).toEqual([
+      ['enter', {type: 'keep-filter'}],
+      ['escape', {type: 'clear-filter'}],
+    ]);
+    for (const letter of 'qrljkgGa0/?') {
+      expect(statusAction({kind: 'text', text: letter}, filtering, context)).toEqual({
+        type: 'arrange',
+        arrange: {type: 'edit-filter', edit: {type: 'insert', text: letter}},
+      });
+    }
+    expect(statusAction({kind: 'named', name: 'down'}, filtering, context)).toMatchObject({type: 'move'});
+    expect(statusAction({kind: 'ctrl', letter: 'c'}, filtering, context)).toEqual({type: 'interrupt'});
+  });
+
   test.each<readonly [string, readonly Named[]]>([
     [
       'table',

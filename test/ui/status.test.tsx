@@ -8,19 +8,18 @@ describe('the status', () => {
         infra-wizard                                                                              Status
         ────────────────────────────────────────────────────────────────────────────────────────────────
 
-        infra-dev: 4 of 6 services are well; login is unhealthy, worker is exited.
+        infra-dev: 2 of 6 services are not well: worker has stopped with code 1, login is unhealthy.
 
-          Service       State       Health          Uptime     CPU    Memory  Ports
-        ❯ gateway       running     healthy         1d 02h    1.5%    96 MiB  80 443
-          login         running     unhealthy  1d 02h (3x)   97.2%   490 MiB
-          login-db      running     healthy         1d 02h    1.5%    96 MiB  127.0.0.1:15432->5432
-          login-init    finished    -                    -       -         -
-          店の在庫      running     -               1d 02h       -    96 MiB
-          worker        exited (1)  -                    -       -         -
+          Service       State       Health     Restarts   Uptime     CPU    Memory
+        ❯ gateway       running     healthy               1d 02h    1.5%    96 MiB
+          login         running     unhealthy         3   1d 02h   97.2%   490 MiB
+          login-db      running     healthy               1d 02h    1.5%    96 MiB
+          login-init    finished    -                          -       -         -
+          店の在庫      running     -                     1d 02h       -    96 MiB
+          worker        exited (1)  -                          -       -         -
 
           URL     https://gateway.infra.localhost
           Ports   80, 443
-          Memory  96 MiB of 256 MiB
           Image   registry.example/gateway:1.0
 
 
@@ -34,7 +33,8 @@ describe('the status', () => {
 
 
 
-        ↑↓ service   l logs   r restart   ? help   q quit
+
+        ↑↓ service   l logs   r restart   ? help   q quit   / filter   <> sort   1-9 phase
       "
     `);
   });
@@ -44,15 +44,15 @@ describe('the status', () => {
       "
        infra-wizard                                        Status
        ──────────────────────────────────────────────────────────
-       infra-dev: 4 of 6 services are well; login is unhealthy,
-       worker is exited.
-         Service       State       Health          Uptime     CPU
-       ❯ gateway       running     healthy         1d 02h    1.5%
-         login         running     unhealthy  1d 02h (3x)   97.2%
-         login-db      running     healthy         1d 02h    1.5%
-         login-init    finished    -                    -       -
-         店の在庫      running     -               1d 02h       -
-         worker        exited (1)  -                    -       -
+       infra-dev: 2 of 6 services are not well: worker has
+       stopped with code 1, login is unhealthy.
+         Service       State       Health        CPU    Memory
+       ❯ gateway       running     healthy      1.5%    96 MiB
+         login         running     unhealthy   97.2%   490 MiB
+         login-db      running     healthy      1.5%    96 MiB
+         login-init    finished    -               -         -
+         店の在庫      running     -               -    96 MiB
+         worker        exited (1)  -               -         -
 
          URL     https://gateway.infra.localhost
          Ports   80, 443
@@ -67,15 +67,15 @@ describe('the status', () => {
         infra-wizard                                                                              Status
         ────────────────────────────────────────────────────────────────────────────────────────────────
 
-        infra-dev: 4 of 6 services are well; login is unhealthy, worker is exited.
+        infra-dev: 2 of 6 services are not well: worker has stopped with code 1, login is unhealthy.
 
-          Service       State       Health          Uptime     CPU    Memory  Ports
-        ❯ gateway       running     healthy         1d 02h    1.5%    96 MiB  80 443
-          login         running     unhealthy  1d 02h (3x)   97.2%   490 MiB
-          login-db      running     healthy         1d 02h    1.5%    96 MiB  127.0.0.1:15432->5432
-          login-init    finished    -                    -       -         -
-          店の在庫      running     -               1d 02h       -    96 MiB
-          worker        exited (1)  -                    -       -         -
+          Service       State       Health     Restarts   Uptime     CPU    Memory
+        ❯ gateway       running     healthy               1d 02h    1.5%    96 MiB
+          login         running     unhealthy         3   1d 02h   97.2%   490 MiB
+          login-db      running     healthy               1d 02h    1.5%    96 MiB
+          login-init    finished    -                          -       -         -
+          店の在庫      running     -                     1d 02h       -    96 MiB
+          worker        exited (1)  -                          -       -         -
 
         Restart gateway?
         ❯ No, leave it alone
@@ -103,13 +103,13 @@ describe('the status', () => {
       "
        infra-wizard                                        Status
        ──────────────────────────────────────────────────────────
-       infra-dev: 4 of 6 services are well; login is unhealthy,
-       worker is exited.
-         Service       State       Health          Uptime     CPU
-       ❯ gateway       running     healthy         1d 02h    1.5%
-         login         running     unhealthy  1d 02h (3x)   97.2%
-         login-db      running     healthy         1d 02h    1.5%
-         login-init    finished    -                    -       -
+       infra-dev: 2 of 6 services are not well: worker has
+       stopped with code 1, login is unhealthy.
+         Service       State       Health        CPU    Memory
+       ❯ gateway       running     healthy      1.5%    96 MiB
+         login         running     unhealthy   97.2%   490 MiB
+         login-db      running     healthy      1.5%    96 MiB
+         login-init    finished    -               -         -
          … 2 more ↓
 
        Restart gateway?
@@ -163,8 +163,8 @@ describe('the status', () => {
        infra-wizard                                        Status
        ──────────────────────────────────────────────────────────
        Log of gateway.
-         Service       State       Health      Uptime     CPU
-         gateway       running     healthy     1d 02h    1.5%
+         Service       State       Health        CPU    Memory
+         gateway       running     healthy      1.5%    96 MiB
 
        2026-11-20T10:00:00Z INFO  starting
        2026-11-20T10:00:01Z WARN  slow disk

@@ -1,7 +1,8 @@
-import {useEffect, useEffectEvent} from 'react';
+import {useEffect, useEffectEvent, useLayoutEffect, useState} from 'react';
 import type {StatusSnapshot} from '../../plan/service-status.ts';
 import type {StatusServices} from '../services.ts';
 import {type StatusContext, statusAction} from '../status/keys.ts';
+import {createSight} from '../status/sight.ts';
 import {reduceStatusView, type StatusAction, type StatusView, startStatusView} from '../status/state.ts';
 import {troubleOf} from '../trouble.ts';
 import {useEvents} from './use-events.ts';
@@ -12,14 +13,17 @@ export interface LiveStatus {
   readonly snapshot: StatusSnapshot | undefined;
   readonly ending: {readonly error: unknown} | undefined;
   readonly machine: Machine<StatusView, StatusAction, StatusContext>;
+  /** To be told which containers are on the screen: only those are measured. */
+  readonly look: (ids: readonly string[]) => void;
 }
 
 const latest = (_: StatusSnapshot | undefined, snapshot: StatusSnapshot): StatusSnapshot | undefined => snapshot;
 
 /** Watches the services for as long as the screen is there, and restarts what the operator confirmed. */
 export const useStatus = ({watch, restart}: Pick<StatusServices, 'watch' | 'restart'>, onBug: (error: unknown) => void): LiveStatus => {
+  const [sight] = useState(createSight);
   const machine = useMachine({start: startStatusView, reduce: reduceStatusView, actionOf: statusAction});
-  const {state: snapshot, ending} = useEvents({open: watch, reduce: latest, initial: undefined});
+  const {state: snapshot, ending} = useEvents({open: signal => watch(signal, sight), reduce: latest, initial: undefined});
   const {state: view, dispatch} = machine;
   const send = useEffectEvent(dispatch);
   const restartOne = useEffectEvent((service: string) => {
@@ -30,12 +34,15 @@ export const useStatus = ({watch, restart}: Pick<StatusServices, 'watch' | 'rest
     };
     restart(service).then(() => dispatch({type: 'restarted', service}), failed);
   });
-  useEffect(() => {
-    if (snapshot) send({type: 'services', services: snapshot.services.map(({name}) => name)});
+  // Before the frame is drawn: a table that is not filled yet would say that nothing runs.
+  useLayoutEffect(() => {
+    if (!snapshot) return;
+    const {services: rows, phases} = snapshot;
+    send({type: 'services', services: rows.map(({name}) => name), rows, phases});
   }, [snapshot]);
   const {asked} = view;
   useEffect(() => {
     if (asked) restartOne(asked.service);
   }, [asked]);
-  return {snapshot, ending, machine};
+  return {snapshot, ending, machine, look: sight.look};
 };

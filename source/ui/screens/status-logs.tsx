@@ -7,6 +7,7 @@ import {Rows} from '../components/rows.tsx';
 import {lastScroll} from '../components/viewport/viewport-state.ts';
 import {useKeys} from '../hooks/use-keys.tsx';
 import {useLogs} from '../hooks/use-logs.ts';
+import {useSight} from '../hooks/use-sight.ts';
 import {useTheme} from '../hooks/use-theme.ts';
 import {layoutOf} from '../layout.ts';
 import type {StatusServices} from '../services.ts';
@@ -31,7 +32,8 @@ interface LogsPaneProps extends PaneProps {
 }
 
 /** The log of one service, following its end until it is scrolled, below the service's own row. */
-export const LogsPane = ({size, title, live: {snapshot, machine}, now, service, logs}: LogsPaneProps) => {
+export const LogsPane = ({size, title, live, now, service, logs}: LogsPaneProps) => {
+  const {snapshot, machine} = live;
   const {figures} = useTheme();
   const {lines, ending} = useLogs(logs, service);
   const intro = `Log of ${service}${ending ? ', which has ended' : ''}.`;
@@ -39,6 +41,10 @@ export const LogsPane = ({size, title, live: {snapshot, machine}, now, service, 
   const {state: view, press} = machine;
   const {panel, height: panelHeight} = usePanel(view, layout.width);
   const shown = snapshot?.services.filter(one => one.name === service) ?? [];
+  useSight(
+    live,
+    shown.map(({containerId}) => containerId),
+  );
   const {heading, rows} = statusTable(shown, {width: layout.width, figures, now, selected: undefined, restarting: view.restarting});
   const log = useMemo(() => lines.flatMap(text => wrap(text, layout.width).map(row => line(row))), [lines, layout.width]);
   const height = Math.max(1, layout.height - panelHeight - rows.length - 2);

@@ -2,6 +2,8 @@
 import {motionOf} from '../components/list/list-keys.ts';
 import {selectAction} from '../components/select/select-keys.ts';
 import {type Key, keyName} from '../keys.ts';
+import type {ArrangeAction} from './arrange.ts';
+import {arrangeKey, besideFilter, filterKey} from './arrange-keys.ts';
 import type {StatusAction, StatusView} from './state.ts';
 
 /** What only the drawn screen knows: rows of a page, and how far the log or the help can be scrolled. */
@@ -54,11 +56,14 @@ const choosing = (key: Key): StatusAction | undefined => {
   return select && {type: 'select', select};
 };
 
+const arranging = (arrange: ArrangeAction | undefined): StatusAction | undefined => arrange && {type: 'arrange', arrange};
+
 export const statusAction = (key: Key, view: StatusView, context: StatusContext): StatusAction | undefined => {
   const name = keyName(key);
   if (name === 'ctrl+c') return {type: 'interrupt'};
   if (view.help) return inHelp[name] ?? scrolling(key, context);
   if (view.confirm) return choosing(key) ?? inConfirm[name];
   if (view.logs !== undefined) return scrolling(key, context) ?? inLogs[name];
-  return moving(key, context) ?? inTable[name];
+  if (view.arrangement.filter.typing) return besideFilter.includes(name) ? moving(key, context) : arranging(filterKey(key));
+  return moving(key, context) ?? arranging(arrangeKey(key, view.arrangement)) ?? inTable[name];
 };

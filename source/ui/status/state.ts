@@ -1,12 +1,19 @@
 /** What the operator does on the status screen. What runs is a stream of snapshots and lives beside it. Pure. */
+
+import type {PhaseName, ServiceStatus} from '../../plan/service-status.ts';
 import {type Motion, moveCursor} from '../components/list/list-state.ts';
 import type {SelectOption} from '../components/select/select.tsx';
 import {initialSelect, reduceSelect, type SelectAction, type SelectState} from '../components/select/select-state.ts';
 import type {Trouble} from '../trouble.ts';
+import {type ArrangeAction, type Arrangement, arranged, reduceArrangement, startArrangement} from './arrange.ts';
 
 export interface StatusView {
   /** Services in the order of the table, as last drawn: keys move between them by name, so that a row that appears moves nobody. */
   readonly services: readonly string[];
+  /** All services as they are, with the phases, as far as they are known: filter and order depend on them. */
+  readonly rows: readonly ServiceStatus[];
+  readonly phases: readonly PhaseName[];
+  readonly arrangement: Arrangement;
   readonly selected: string | undefined;
   /** Service whose log is shown. */
   readonly logs: string | undefined;
@@ -24,7 +31,14 @@ export interface StatusView {
 }
 
 export type StatusAction =
-  | {readonly type: 'services'; readonly services: readonly string[]}
+  /** `rows`, `phases`: what is known of them. @default their names, which are shown as given */
+  | {
+      readonly type: 'services';
+      readonly services: readonly string[];
+      readonly rows?: readonly ServiceStatus[];
+      readonly phases?: readonly PhaseName[] | undefined;
+    }
+  | {readonly type: 'arrange'; readonly arrange: ArrangeAction}
   | {readonly type: 'move'; readonly motion: Motion; readonly page: number}
   | {readonly type: 'scroll'; readonly motion: Motion; readonly page: number; readonly limit: number}
   | {readonly type: 'open-logs' | 'close-logs' | 'follow' | 'ask-restart' | 'dismiss' | 'toggle-help' | 'quit' | 'interrupt'}
@@ -34,6 +48,9 @@ export type StatusAction =
 
 export const startStatusView: StatusView = {
   services: [],
+  rows: [],
+  phases: [],
+  arrangement: startArrangement,
   selected: undefined,
   logs: undefined,
   scroll: undefined,
@@ -55,6 +72,19 @@ const withServices = (view: StatusView, services: readonly string[]): StatusView
   if (view.selected !== undefined && services.includes(view.selected)) return {...view, services};
   const place = view.selected === undefined ? 0 : Math.max(0, view.services.indexOf(view.selected));
   return {...view, services, selected: services[Math.min(place, services.length - 1)]};
+};
+
+const namesOf = ({rows, phases, arrangement}: StatusView) => arranged(rows, phases, arrangement).map(({name}) => name);
+
+const withRows = (view: StatusView, {services, rows, phases = []}: Extract<StatusAction, {type: 'services'}>): StatusView => {
+  if (!rows) return withServices(view, services);
+  const known = {...view, rows, phases};
+  return withServices(known, namesOf(known));
+};
+
+const arrange = (view: StatusView, action: ArrangeAction): StatusView => {
+  const after = {...view, arrangement: reduceArrangement(view.arrangement, action)};
+  return withServices(after, namesOf(after));
 };
 
 const move = (view: StatusView, motion: Motion, page: number): StatusView => {
@@ -80,7 +110,9 @@ const quiet = (view: StatusView): StatusView => ({...view, notice: undefined, tr
 export const reduceStatusView = (view: StatusView, action: StatusAction): StatusView => {
   switch (action.type) {
     case 'services':
-      return withServices(view, action.services);
+      return withRows(view, action);
+    case 'arrange':
+      return arrange(quiet(view), action.arrange);
     case 'move':
       return move(quiet(view), action.motion, action.page);
     case 'scroll':
