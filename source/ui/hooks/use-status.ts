@@ -1,4 +1,4 @@
-import {useEffect, useEffectEvent, useLayoutEffect, useState} from 'react';
+import {useEffect, useEffectEvent, useState} from 'react';
 import type {StatusSnapshot} from '../../plan/service-status.ts';
 import type {StatusServices} from '../services.ts';
 import {type StatusContext, statusAction} from '../status/keys.ts';
@@ -22,10 +22,10 @@ const latest = (_: StatusSnapshot | undefined, snapshot: StatusSnapshot): Status
 /** Watches the services for as long as the screen is there, and restarts what the operator confirmed. */
 export const useStatus = ({watch, restart}: Pick<StatusServices, 'watch' | 'restart'>, onBug: (error: unknown) => void): LiveStatus => {
   const [sight] = useState(createSight);
+  const [told, setTold] = useState<StatusSnapshot>();
   const machine = useMachine({start: startStatusView, reduce: reduceStatusView, actionOf: statusAction});
   const {state: snapshot, ending} = useEvents({open: signal => watch(signal, sight), reduce: latest, initial: undefined});
   const {state: view, dispatch} = machine;
-  const send = useEffectEvent(dispatch);
   const restartOne = useEffectEvent((service: string) => {
     const failed = (error: unknown) => {
       const trouble = troubleOf(error);
@@ -34,12 +34,12 @@ export const useStatus = ({watch, restart}: Pick<StatusServices, 'watch' | 'rest
     };
     restart(service).then(() => dispatch({type: 'restarted', service}), failed);
   });
-  // Before the frame is drawn: a table that is not filled yet would say that nothing runs.
-  useLayoutEffect(() => {
-    if (!snapshot) return;
+  // While it renders, so that both are one frame: a table that is not filled yet would say that nothing runs.
+  if (snapshot && snapshot !== told) {
+    setTold(snapshot);
     const {services: rows, phases} = snapshot;
-    send({type: 'services', services: rows.map(({name}) => name), rows, phases});
-  }, [snapshot]);
+    dispatch({type: 'services', services: rows.map(({name}) => name), rows, phases});
+  }
   const {asked} = view;
   useEffect(() => {
     if (asked) restartOne(asked.service);

@@ -33,7 +33,7 @@ const HelpPane = ({size, live: {machine}}: PaneProps) => {
 /** What runs now: every service with its state, and keys for its log and its restart. */
 export const Status = ({size, title, services, onLeave, onBug}: StatusProps) => {
   const live = useStatus(services, onBug);
-  const now = useNow(live.snapshot !== undefined);
+  const now = useNow(live.snapshot !== undefined, live.snapshot?.at);
   const {logs, leaving, help} = live.machine.state;
   const leave = useEffectEvent(() => leaving !== 'no' && onLeave(leaving, live.snapshot));
   useEffect(() => {

@@ -80,12 +80,18 @@ const joined = (parts: readonly Segment[]): Line => {
   return line;
 };
 
+/** What is not there costs nothing. */
+const trimmed = (line: Line): Line => {
+  const last = line.at(-1);
+  return last ? [...line.slice(0, -1), {...last, text: last.text.trimEnd()}] : line;
+};
+
 export const tableRow = (service: ServiceStatus, {placed, view}: TableLayout, focused: boolean): Line => {
   const cells = placed.flatMap((one, index) => {
     const {text, tone} = one.column.cell(service, view);
     return [segment(index > 0 ? ' '.repeat(gap) : ''), segment(align(text, one, view), focused && index === 0 ? 'focus' : tone)];
   });
-  return joined([segment(focused ? `${view.figures.pointer} ` : '  ', focused ? 'focus' : 'plain'), ...cells]);
+  return trimmed(joined([segment(focused ? `${view.figures.pointer} ` : '  ', focused ? 'focus' : 'plain'), ...cells]));
 };
 
 export const tableHeading = (layout: TableLayout): Line => {
