@@ -1,6 +1,6 @@
 import type {ContainerDetails, Engine} from '../engine/engine.ts';
 import {ExitCode, UserError} from '../errors.ts';
-import {rowName} from './status-feed.ts';
+import {rowName} from './status-rows.ts';
 
 /** The container of a row, or the first of a service; undefined when there is none. */
 export const containerOfRow = async (engine: Engine, project: string, row: string): Promise<ContainerDetails | undefined> => {

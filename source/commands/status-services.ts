@@ -10,16 +10,19 @@ export const surroundingsOf = (
   env: Env,
 ): Omit<ServiceActionsInput, 'engine' | 'project'> => ({directory, folder: workingDirectory, env, out, signal});
 
+/** In the live view figures move once a second. */
+const liveSampleMs = 1000;
+
 /** The live view's services: what it watches, and what it does. */
 export const statusServices = (input: StatusInput & ServiceActionsInput): StatusServices & Pick<ServiceActions, 'idle'> => ({
-  watch: signal => watchStatus(input, signal),
+  watch: (signal, sight) => watchStatus(input, signal, sight ? {sight, sampleMs: liveSampleMs} : {}),
   ...serviceActions(input),
 });
 
 /** The same, opened when something is asked of them. */
 export const lateServices = (open: () => Promise<StatusServices>): StatusServices => ({
-  watch: async function* (signal) {
-    yield* (await open()).watch(signal);
+  watch: async function* (signal, sight) {
+    yield* (await open()).watch(signal, sight);
   },
   details: async function* (row, signal) {
     yield* (await open()).details(row, signal);

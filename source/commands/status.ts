@@ -1,23 +1,18 @@
+import {isWellOverall} from '../display/health-sentence.ts';
 import {jsonText} from '../display/json.ts';
 import {statusLines, statusNews, statusSentences} from '../display/status.ts';
+import {statusDocument} from '../display/status-json.ts';
 import type {Engine} from '../engine/engine.ts';
 import {ExitCode} from '../errors.ts';
 import type {StatusSnapshot} from '../plan/service-status.ts';
 import type {Command, Context} from './context.ts';
 import {findService} from './find-service.ts';
-import {requireReady} from './host.ts';
+import {requireEngine} from './host.ts';
 import {withHost} from './plan.ts';
 import {writtenSelection} from './project.ts';
-import {urlsOf} from './review.ts';
 import {type StatusInput, statusOnce, watchStatus} from './status-feed.ts';
+import {statusInput} from './status-input.ts';
 import {statusServices, surroundingsOf} from './status-services.ts';
-
-/** Everything that should run does, and nothing says that it is ill. */
-const isWell = ({services}: StatusSnapshot) =>
-  services.length > 0 &&
-  services.every(({state, health, isJob, exitCode}) =>
-    isJob ? exitCode === 0 || state === 'running' : state === 'running' && health !== 'unhealthy',
-  );
 
 /** Lines of a service's log: the last ones, then what comes, until aborted. */
 async function* followLog(engine: Engine, project: string, service: string, signal: AbortSignal, tail = 200): AsyncIterable<string> {
@@ -27,7 +22,7 @@ async function* followLog(engine: Engine, project: string, service: string, sign
 
 const print = ({flags, accessible, out}: Context, snapshot: StatusSnapshot) => {
   const text = accessible ? statusSentences(snapshot) : statusLines(snapshot);
-  out(flags.json ? `${jsonText(snapshot)}\n` : `${text.join('\n')}\n`);
+  out(flags.json ? `${jsonText(statusDocument(snapshot))}\n` : `${text.join('\n')}\n`);
 };
 
 /** Everything each time; who hears it gets everything once, and then what is new. */
@@ -59,15 +54,14 @@ const patience = 300;
 export const statusCommand: Command = async context => {
   const selection = await writtenSelection(context);
   return withHost(context, async host => {
-    const {engine} = requireReady(host);
-    const input: StatusInput = {engine, project: selection.project, urls: urlsOf(context.catalog, selection)};
+    const input = statusInput(context, host, selection);
     if (context.mode === 'tty' && !context.flags.json) {
       return liveView(context, statusServices({...input, ...surroundingsOf(context, host.env)}));
     }
     if (context.flags.watch) return follow(context, input);
-    const snapshot = await statusOnce(input);
+    const snapshot = await statusOnce(input, context.signal);
     print(context, snapshot);
-    return isWell(snapshot) ? ExitCode.done : ExitCode.failed;
+    return isWellOverall(snapshot) ? ExitCode.done : ExitCode.failed;
   });
 };
 
@@ -75,7 +69,7 @@ export const statusCommand: Command = async context => {
 export const logsCommand: Command = async context => {
   const {project} = await writtenSelection(context);
   return withHost(context, async host => {
-    const {engine} = requireReady(host);
+    const {engine} = requireEngine(host);
     for await (const line of followLog(engine, project, context.operands[0] ?? '', context.signal)) context.out(`${line}\n`);
     return context.signal.aborted ? ExitCode.interrupted : ExitCode.done;
   });

@@ -1,7 +1,7 @@
 import type {ResourceEvent} from '../events.ts';
 import type {Answers} from '../plan/answers.ts';
 import type {EditedAnswer} from '../plan/edited.ts';
-import {projectName, select} from '../plan/select.ts';
+import {select} from '../plan/select.ts';
 import type {WizardProps} from '../ui/app.tsx';
 import type {RolloutRequest, WizardServices} from '../ui/services.ts';
 import {presentSecrets, readSecret} from '../workspace/given-secrets.ts';
@@ -14,7 +14,8 @@ import {checkLimitMs, hostFindings, ignoredChecks, preflight} from './preflight.
 import {prepare} from './prepare.ts';
 import {refuseProblems} from './problems.ts';
 import {profileServices} from './profile-services.ts';
-import {reviewOf, urlsOf} from './review.ts';
+import {reviewOf} from './review.ts';
+import {statusInput} from './status-input.ts';
 import {lateServices, statusServices, surroundingsOf} from './status-services.ts';
 import {refuseBlocked} from './up.ts';
 
@@ -48,10 +49,9 @@ const wizardServices = (context: Context, ending: Leaving): WizardServices & {cl
 
   const status = async () => {
     const answers = chosen ?? (await answersOf(context));
-    const found = requireReady(await host());
+    const found = await host();
     const selection = refuseProblems('This selection is not possible.', select(catalog, answers));
-    const input = {engine: found.engine, project: projectName(catalog, answers), urls: urlsOf(catalog, selection)};
-    watched ??= statusServices({...input, ...surroundingsOf(context, found.env)});
+    watched ??= statusServices({...statusInput({catalog, directory}, found, selection), ...surroundingsOf(context, found.env)});
     return watched;
   };
 

@@ -75,6 +75,12 @@ export interface SecretServices {
   reveal(id: string): Promise<string>;
 }
 
+/** What a view shows of the services right now, as it says itself and as whoever feeds it asks. */
+export interface Sight {
+  /** Ids of containers. */
+  shown(): readonly string[];
+}
+
 /** `anew`: another container took its place. `started`: the same one runs again. */
 export type Applied = 'anew' | 'started' | 'unchanged';
 
@@ -87,7 +93,8 @@ export interface Opened {
 
 /** Services are named as their rows are. All of these throw UserError and ExternalError. */
 export interface StatusServices {
-  watch(signal: AbortSignal): AsyncIterable<StatusSnapshot>;
+  /** `sight`: what is looked at, and therefore measured. @default all services */
+  watch(signal: AbortSignal, sight?: Sight): AsyncIterable<StatusSnapshot>;
   /** At once, and again when something is different. Without secrets. */
   details(service: string, signal: AbortSignal): AsyncIterable<ServiceDetails>;
   /** The last lines, then what comes, also after a restart; lines that came at once, together. */

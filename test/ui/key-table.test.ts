@@ -20,7 +20,7 @@ const text = (character: string): Key => ({kind: 'text', text: character});
 const named = (name: Extract<Key, {kind: 'named'}>['name']): Key => ({kind: 'named', name});
 const ctrlC: Key = {kind: 'ctrl', letter: 'c'};
 
-const letters = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/?. -_';
+const letters = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/?. -_<>';
 const every: readonly Key[] = [
   ...letters.split('').map(text),
   ...(
@@ -150,7 +150,10 @@ const rollouts: Readonly<Record<string, RolloutView>> = {
 };
 
 const after = (...actions: readonly StatusAction[]): StatusView =>
-  actions.reduce(reduceStatusView, reduceStatusView(startStatusView, {type: 'services', services: services.map(({name}) => name)}));
+  actions.reduce(
+    reduceStatusView,
+    reduceStatusView(startStatusView, {type: 'services', services: services.map(({name}) => name), rows: services}),
+  );
 const log = (action: LogAction): StatusAction => ({type: 'log', log: action});
 const openLogs: StatusAction = {type: 'open-page', tab: 'logs'};
 
@@ -165,14 +168,12 @@ const statuses = {
   help: after({type: 'toggle-help'}),
 } as const satisfies Readonly<Record<string, StatusView>>;
 
-const live = {...context, services};
-
 type Named = readonly [name: string, type: string];
 
 const bound = (actionOf: (key: Key) => {readonly type: string} | undefined): readonly Named[] =>
   every.flatMap(key => {
     const action = actionOf(key);
-    return action && !['scroll', 'move', 'select'].includes(action.type) ? [[keyName(key), action.type] as const] : [];
+    return action && !['scroll', 'move', 'select', 'arrange'].includes(action.type) ? [[keyName(key), action.type] as const] : [];
   });
 
 describe('while a rollout runs', () => {
@@ -236,13 +237,13 @@ const shortly = (action: StatusAction | undefined): string | undefined => {
   if (action?.type === 'ask' || action?.type === 'do') return `${action.type} ${action.verb}`;
   if (action?.type === 'log') return action.log.type === 'scroll' ? undefined : `log ${action.log.type}`;
   if (action?.type === 'tab') return `tab ${action.tab}`;
-  return action && ['scroll', 'move', 'select'].includes(action.type) ? undefined : action?.type;
+  return action && ['scroll', 'move', 'select', 'arrange'].includes(action.type) ? undefined : action?.type;
 };
 
 const meanings = (view: StatusView): Readonly<Record<string, string>> =>
   Object.fromEntries(
     every.flatMap(key => {
-      const said = shortly(statusAction(key, view, live));
+      const said = shortly(statusAction(key, view, context));
       return said === undefined ? [] : [[keyName(key), said]];
     }),
   );
@@ -281,7 +282,46 @@ const inLogs = {
   escape: 'close-page',
 };
 
+const filtering = reduceStatusView(statuses.table, {type: 'arrange', arrange: {type: 'start-filter'}});
+
 describe('over what runs', () => {
+  const arrangement = (view: StatusView) =>
+    every.flatMap(key => {
+      const action = statusAction(key, view, context);
+      return action?.type === 'arrange' && action.arrange.type !== 'edit-filter' ? [[keyName(key), action.arrange] as const] : [];
+    });
+
+  test('keys choose what the table shows and in which order', () => {
+    expect(arrangement(statuses.table)).toEqual(
+      expect.arrayContaining([
+        ['a', {type: 'all-phases'}],
+        ['I', {type: 'reverse'}],
+        ['0', {type: 'all-phases'}],
+        ['1', {type: 'only-phase', phase: 1}],
+        ['9', {type: 'only-phase', phase: 9}],
+        ['/', {type: 'start-filter'}],
+        ['<', {type: 'sort', by: -1}],
+        ['>', {type: 'sort', by: 1}],
+      ]),
+    );
+    for (const view of [statuses.page, statuses.logs, statuses.confirm, statuses.help]) expect(arrangement(view)).toEqual([]);
+  });
+
+  test('while a filter is typed every letter is its text, Enter keeps it and Esc clears it', () => {
+    expect(arrangement(filtering)).toEqual([
+      ['enter', {type: 'keep-filter'}],
+      ['escape', {type: 'clear-filter'}],
+    ]);
+    for (const letter of 'qrljkgGa0/?') {
+      expect(statusAction({kind: 'text', text: letter}, filtering, context)).toEqual({
+        type: 'arrange',
+        arrange: {type: 'edit-filter', edit: {type: 'insert', text: letter}},
+      });
+    }
+    expect(statusAction({kind: 'named', name: 'down'}, filtering, context)).toMatchObject({type: 'move'});
+    expect(statusAction({kind: 'ctrl', letter: 'c'}, filtering, context)).toEqual({type: 'interrupt'});
+  });
+
   test.each<readonly [keyof typeof statuses, Readonly<Record<string, string>>]>([
     ['table', {...anywhere, l: 'open-page', enter: 'open-page', escape: 'dismiss'}],
     ['page', {...anywhere, ...numbered, left: 'previous-tab', right: 'next-tab', l: 'tab logs', escape: 'close-page'}],
@@ -295,13 +335,13 @@ describe('over what runs', () => {
 
   test('a colon opens the palette wherever keys are no letters', () => {
     const colon = text(':');
-    const opened = Object.entries(statuses).filter(([, view]) => statusAction(colon, view, live)?.type === 'open-palette');
+    const opened = Object.entries(statuses).filter(([, view]) => statusAction(colon, view, context)?.type === 'open-palette');
     expect(opened.map(([name]) => name)).toEqual(['table', 'page', 'logs', 'unwrapped']);
   });
 
   test.each(['typing', 'palette'] as const)('%s: letters, digits and signs are typed, and nothing else happens', name => {
     for (const letter of letters) {
-      const action = statusAction(text(letter), statuses[name], live);
+      const action = statusAction(text(letter), statuses[name], context);
       expect([letter, action]).toMatchObject([letter, name === 'typing' ? {log: {type: 'edit'}} : {palette: {type: 'edit'}}]);
     }
   });
@@ -309,7 +349,7 @@ describe('over what runs', () => {
   test('no single key takes anything away: it is asked first, and the first answer is no', () => {
     for (const view of Object.values(statuses)) {
       for (const key of every) {
-        const action = statusAction(key, view, live);
+        const action = statusAction(key, view, context);
         const asked = action ? reduceStatusView(view, action).asked : undefined;
         expect([keyName(key), asked && isConfirmed(asked.verb)]).not.toEqual([keyName(key), true]);
       }
@@ -320,9 +360,9 @@ describe('over what runs', () => {
 
   test('every entry of the palette does what its key does', () => {
     for (const view of [statuses.table, statuses.page, statuses.logs]) {
-      const choices = paletteChoices(reduceStatusView(view, {type: 'open-palette'}), live);
+      const choices = paletteChoices(reduceStatusView(view, {type: 'open-palette'}), context);
       expect(choices.length).toBeGreaterThan(8);
-      for (const {key, action} of choices) expect([keyName(key), action]).toEqual([keyName(key), statusAction(key, view, live)]);
+      for (const {key, action} of choices) expect([keyName(key), action]).toEqual([keyName(key), statusAction(key, view, context)]);
       expect(choices.filter(({action}) => action === undefined)).toEqual([]);
     }
   });

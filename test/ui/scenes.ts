@@ -1,11 +1,13 @@
 /** Every screen on recorded data, with the keys that lead to it. */
 import type {ResourceEvent} from '../../source/events.ts';
+import type {StatusSnapshot} from '../../source/plan/service-status.ts';
 import type {View} from '../../source/ui/app.tsx';
 import type {StatusServices, WizardServices} from '../../source/ui/services.ts';
 import {keys} from '../helpers/render-screen.ts';
 import {catalogue} from './catalogue.ts';
 import {deployedAnswers, editedReview, hostBefore, removalReview} from './deployed.ts';
 import * as recorded from './fixtures.ts';
+import {platform} from './platform.ts';
 import {withProfiles} from './profiles.ts';
 import {removalReview as longRemoval, longReview} from './reviews.ts';
 import {secretiveCatalogue, twoSites} from './secretive.ts';
@@ -39,6 +41,11 @@ const rollout = (events: readonly ResourceEvent[]): View => ({
 const whole = async function* (): AsyncGenerator<ResourceEvent> {
   yield* recorded.finished;
 };
+
+const statusOf = (snapshot: StatusSnapshot): View => ({
+  kind: 'status',
+  services: statusServices({watch: signal => standing([snapshot], signal)}),
+});
 
 /** The row that the pointer stands at, in figures of any kind. */
 const pointed = (...words: readonly string[]) => new RegExp(['[❯>]', ...words.map(word => word.replace('+', '\\+'))].join(' +'));
@@ -237,6 +244,15 @@ export const scenes = {
     complete: 'All 3 services',
   },
   status: {view: () => status(), way: [], complete: pointed('gateway')},
+  platform: {view: () => statusOf(platform), way: [], complete: pointed('gateway')},
+  'platform-filter': {
+    view: () => statusOf(platform),
+    way: [
+      [pointed('gateway'), '/'],
+      ['/', 'drift'],
+    ],
+    complete: '3 of 8',
+  },
   restart: {view: () => status(), way: [[pointed('gateway'), 'r']], complete: 'worker depend on it'},
   stop: {view: () => status(), way: [[pointed('gateway'), 's']], complete: 'worker depend on it'},
   applying: {

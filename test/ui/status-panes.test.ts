@@ -214,10 +214,11 @@ test('what is only looked at leaves the word of a row alone', () => {
 });
 
 test.each([
-  ['', 11],
+  ['', 16],
   ['log', 2],
   ['LOG save', 1],
   ['restart', 1],
+  ['order', 3],
   ['nothing like that', 0],
 ])('the palette narrowed by "%s" has %d entries', (typed, count) => {
   expect(matchingEntries(paletteEntries('table'), typed)).toHaveLength(count);

@@ -8,19 +8,18 @@ describe('the status', () => {
         infra-wizard                                                                              Status
         ────────────────────────────────────────────────────────────────────────────────────────────────
 
-        infra-dev: 4 of 6 services are well; login is unhealthy, worker is exited.
+        infra-dev: 2 of 6 services are not well: worker has stopped with code 1, login is unhealthy.
 
-          Service       State       Health          Uptime     CPU    Memory  Ports
-        ❯ gateway       running     healthy         1d 02h    1.5%    96 MiB  80 443
-          login         running     unhealthy  1d 02h (3x)   97.2%   490 MiB
-          login-db      running     healthy         1d 02h    1.5%    96 MiB  127.0.0.1:15432->5432
-          login-init    finished    -                    -       -         -
-          店の在庫      running     -               1d 02h       -    96 MiB
-          worker        exited (1)  -                    -       -         -
+          Service       State       Health     Restarts   Uptime     CPU    Memory
+        ❯ gateway       running     healthy               1d 02h    1.5%    96 MiB
+          login         running     unhealthy         3   1d 02h   97.2%   490 MiB
+          login-db      running     healthy               1d 02h    1.5%    96 MiB
+          login-init    finished    -                          -       -         -
+          店の在庫      running     -                     1d 02h       -    96 MiB
+          worker        exited (1)  -                          -       -         -
 
           URL     https://gateway.infra.localhost
           Ports   80, 443
-          Memory  96 MiB of 256 MiB
           Image   registry.example/gateway:1.0
 
 
@@ -34,7 +33,8 @@ describe('the status', () => {
 
 
 
-        ↑↓ service   Enter open   l logs   r restart   : actions   ? help   q quit
+
+        ↑↓ service   Enter open   l logs   r restart   : actions   ? help   q quit   / filter   <> sort
       "
     `);
   });
@@ -44,15 +44,15 @@ describe('the status', () => {
       "
        infra-wizard                                        Status
        ──────────────────────────────────────────────────────────
-       infra-dev: 4 of 6 services are well; login is unhealthy,
-       worker is exited.
-         Service       State       Health          Uptime     CPU
-       ❯ gateway       running     healthy         1d 02h    1.5%
-         login         running     unhealthy  1d 02h (3x)   97.2%
-         login-db      running     healthy         1d 02h    1.5%
-         login-init    finished    -                    -       -
-         店の在庫      running     -               1d 02h       -
-         worker        exited (1)  -                    -       -
+       infra-dev: 2 of 6 services are not well: worker has
+       stopped with code 1, login is unhealthy.
+         Service       State       Health        CPU    Memory
+       ❯ gateway       running     healthy      1.5%    96 MiB
+         login         running     unhealthy   97.2%   490 MiB
+         login-db      running     healthy      1.5%    96 MiB
+         login-init    finished    -               -         -
+         店の在庫      running     -               -    96 MiB
+         worker        exited (1)  -               -         -
 
          URL     https://gateway.infra.localhost
          Ports   80, 443
@@ -67,15 +67,15 @@ describe('the status', () => {
         infra-wizard                                                                              Status
         ────────────────────────────────────────────────────────────────────────────────────────────────
 
-        infra-dev: 4 of 6 services are well; login is unhealthy, worker is exited.
+        infra-dev: 2 of 6 services are not well: worker has stopped with code 1, login is unhealthy.
 
-          Service       State       Health          Uptime     CPU    Memory  Ports
-        ❯ gateway       running     healthy         1d 02h    1.5%    96 MiB  80 443
-          login         running     unhealthy  1d 02h (3x)   97.2%   490 MiB
-          login-db      running     healthy         1d 02h    1.5%    96 MiB  127.0.0.1:15432->5432
-          login-init    finished    -                    -       -         -
-          店の在庫      running     -               1d 02h       -    96 MiB
-          worker        exited (1)  -                    -       -         -
+          Service       State       Health     Restarts   Uptime     CPU    Memory
+        ❯ gateway       running     healthy               1d 02h    1.5%    96 MiB
+          login         running     unhealthy         3   1d 02h   97.2%   490 MiB
+          login-db      running     healthy               1d 02h    1.5%    96 MiB
+          login-init    finished    -                          -       -         -
+          店の在庫      running     -                     1d 02h       -    96 MiB
+          worker        exited (1)  -                          -       -         -
 
         Restart gateway?
         login, worker depend on it and run now.
@@ -103,12 +103,12 @@ describe('the status', () => {
       "
        infra-wizard                                        Status
        ──────────────────────────────────────────────────────────
-       infra-dev: 4 of 6 services are well; login is unhealthy,
-       worker is exited.
-         Service       State       Health          Uptime     CPU
-       ❯ gateway       running     healthy         1d 02h    1.5%
-         login         running     unhealthy  1d 02h (3x)   97.2%
-         login-db      running     healthy         1d 02h    1.5%
+       infra-dev: 2 of 6 services are not well: worker has
+       stopped with code 1, login is unhealthy.
+         Service       State       Health        CPU    Memory
+       ❯ gateway       running     healthy      1.5%    96 MiB
+         login         running     unhealthy   97.2%   490 MiB
+         login-db      running     healthy      1.5%    96 MiB
          … 3 more ↓
 
        Restart gateway?
@@ -185,21 +185,21 @@ describe('the status', () => {
         infra-wizard                                                          Status
         ────────────────────────────────────────────────────────────────────────────
 
-        infra-dev: 4 of 6 services are well; login is unhealthy, worker is exited.
+        infra-dev: 2 of 6 services are not well: worker has stopped with code 1,
+        login is unhealthy.
 
-          Service       State       Health          Uptime     CPU    Memory
-        ❯ gateway       running     healthy         1d 02h    1.5%    96 MiB
-          login         running     unhealthy  1d 02h (3x)   97.2%   490 MiB
-          login-db      running     healthy         1d 02h    1.5%    96 MiB
-          login-init    finished    -                    -       -         -
-          店の在庫      running     -               1d 02h       -    96 MiB
-          worker        exited (1)  -                    -       -         -
+          Service       State       Health     Restarts   Uptime     CPU    Memory
+        ❯ gateway       running     healthy               1d 02h    1.5%    96 MiB
+          login         running     unhealthy         3   1d 02h   97.2%   490 MiB
+          login-db      running     healthy               1d 02h    1.5%    96 MiB
+          login-init    finished    -                          -       -         -
+          店の在庫      running     -                     1d 02h       -    96 MiB
+          worker        exited (1)  -                          -       -         -
 
         Stop gateway?
         login, worker depend on it and run now.
         ❯ No, leave it alone
           Stop it; it stays stopped until somebody starts it
-
 
 
 
@@ -216,18 +216,18 @@ describe('the status', () => {
         infra-wizard                                                          Status
         ────────────────────────────────────────────────────────────────────────────
 
-        infra-dev: 4 of 6 services are well; login is unhealthy, worker is exited.
+        infra-dev: 2 of 6 services are not well: worker has stopped with code 1,
+        login is unhealthy.
 
-          Service       State       Health          Uptime     CPU    Memory
-        ❯ gateway       applying    healthy         1d 02h    1.5%    96 MiB
-          login         running     unhealthy  1d 02h (3x)   97.2%   490 MiB
-          login-db      running     healthy         1d 02h    1.5%    96 MiB
-          login-init    finished    -                    -       -         -
-          店の在庫      running     -               1d 02h       -    96 MiB
-          worker        exited (1)  -                    -       -         -
+          Service       State       Health     Restarts   Uptime     CPU    Memory
+        ❯ gateway       applying    healthy               1d 02h    1.5%    96 MiB
+          login         running     unhealthy         3   1d 02h   97.2%   490 MiB
+          login-db      running     healthy               1d 02h    1.5%    96 MiB
+          login-init    finished    -                          -       -         -
+          店の在庫      running     -                     1d 02h       -    96 MiB
+          worker        exited (1)  -                          -       -         -
 
         gateway: applying, Container infra-dev-gateway-1 Recreate …
-
 
 
 
@@ -260,12 +260,12 @@ describe('the status', () => {
           e      open a shell in it
           o      open its address, or copy it
           W      save its log to a file
-          ?      help
-          q      quit; everything keeps running
-
-
-
-
+          /      filter the services
+          >      order by the next column
+          <      order by the column before
+          I      turn the order round
+          a      show all phases
+          … 2 more ↓
 
         Enter do it   ↑↓ choose   Esc close
       "

@@ -8,6 +8,7 @@ import {Rows} from '../components/rows.tsx';
 import {lastScroll} from '../components/viewport/viewport-state.ts';
 import {useDetails} from '../hooks/use-details.ts';
 import {useKeys} from '../hooks/use-keys.tsx';
+import {useSight} from '../hooks/use-sight.ts';
 import {useTheme} from '../hooks/use-theme.ts';
 import {layoutOf, proseWidth} from '../layout.ts';
 import type {StatusServices} from '../services.ts';
@@ -54,11 +55,13 @@ interface DetailsPaneProps extends PaneProps {
 }
 
 /** Everything about one service but its log, kept up to date. */
-export const DetailsPane = ({size, title, live: {snapshot, machine}, now, page: {service, tab}, details: watch}: DetailsPaneProps) => {
+export const DetailsPane = ({size, title, live, now, page: {service, tab}, details: watch}: DetailsPaneProps) => {
+  const {snapshot, machine} = live;
   const {figures} = useTheme();
   const {state: view, press} = machine;
   const {details, ending} = useDetails(watch, service);
   const status = snapshot?.services.find(({name}) => name === service);
+  useSight(live, status?.containerId ? [status.containerId] : []);
   const intro = pageIntro(service, status, view.busy, now);
   const layout = layoutOf(size, intro);
   const width = proseWidth(layout);

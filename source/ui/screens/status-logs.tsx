@@ -5,6 +5,7 @@ import type {Hint} from '../components/key-hints.ts';
 import {Rows} from '../components/rows.tsx';
 import {useKeys} from '../hooks/use-keys.tsx';
 import {useLogs} from '../hooks/use-logs.ts';
+import {useSight} from '../hooks/use-sight.ts';
 import {useTheme} from '../hooks/use-theme.ts';
 import {layoutOf} from '../layout.ts';
 import type {StatusServices} from '../services.ts';
@@ -43,17 +44,15 @@ interface LogsPaneProps extends PaneProps {
 }
 
 /** The log of one service: following its end until it is scrolled. */
-export const LogsPane = ({size, title, live: {snapshot, machine}, now, page, logs}: LogsPaneProps) => {
+export const LogsPane = ({size, title, live, now, page, logs}: LogsPaneProps) => {
+  const {snapshot, machine} = live;
   const {figures} = useTheme();
   const {state: view, press} = machine;
   const {service, tab, log: logView} = page;
   const {log, ending} = useLogs(logs, service);
-  const intro = pageIntro(
-    service,
-    snapshot?.services.find(({name}) => name === service),
-    view.busy,
-    now,
-  );
+  const status = snapshot?.services.find(({name}) => name === service);
+  useSight(live, status?.containerId ? [status.containerId] : []);
+  const intro = pageIntro(service, status, view.busy, now);
   const layout = layoutOf(size, intro);
   const {panel, height: panelHeight} = usePanel(view, layout.width);
   const search = searchOf(logView);

@@ -23,13 +23,13 @@ const hints: readonly Hint[] = [
 const column = 7;
 
 /** Everything that can be done from where one is; what can not be done now says why. */
-export const PalettePane = ({size, title, live: {snapshot, machine}, palette}: PaneProps & {readonly palette: Palette}) => {
+export const PalettePane = ({size, title, live: {machine}, palette}: PaneProps & {readonly palette: Palette}) => {
   const {figures} = useTheme();
   const {state: view, press} = machine;
   const subject = subjectOf(view);
   const intro = `Actions${subject === undefined ? '' : ` for ${subject}`}: type to narrow them down.`;
   const layout = layoutOf(size, intro);
-  const choices = paletteChoices(view, {page: 1, limit: 0, services: snapshot?.services ?? []});
+  const choices = paletteChoices(view, {page: 1, limit: 0});
   const rows = choices.map(({keys, does, why}, index): Line => {
     const isFocused = index === palette.cursor;
     const tone = why === undefined ? (isFocused ? 'focus' : 'plain') : 'muted';

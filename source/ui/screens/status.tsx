@@ -42,7 +42,7 @@ const ServicePane = ({page, services, ...pane}: PaneProps & {readonly page: Serv
 /** What runs now: every service with its state, a page for each, and keys that act on them. */
 export const Status = ({size, title, services, onLeave, onBug}: StatusProps) => {
   const live = useStatus(services, onBug);
-  const now = useNow(live.snapshot !== undefined);
+  const now = useNow(live.snapshot !== undefined, live.snapshot?.at);
   const {page, palette, leaving, help} = live.machine.state;
   const leave = useEffectEvent(() => leaving !== 'no' && onLeave(leaving, live.snapshot));
   useEffect(() => {

@@ -1,10 +1,11 @@
 /** What a key means on the status screen. Pure. */
-import type {ServiceStatus} from '../../plan/service-status.ts';
 import {motionOf} from '../components/list/list-keys.ts';
 import {selectAction} from '../components/select/select-keys.ts';
 import {textFieldAction} from '../components/text-field/text-field-keys.ts';
 import {type Key, keyName} from '../keys.ts';
 import {isConfirmed, refusal, type Verb} from './actions.ts';
+import type {ArrangeAction} from './arrange.ts';
+import {arrangeKey, besideFilter, filterKey} from './arrange-keys.ts';
 import {emptyLog} from './log-buffer.ts';
 import {logAction} from './log-keys.ts';
 import type {DrawnLog} from './log-view.ts';
@@ -16,8 +17,6 @@ import {type StatusAction, type StatusView, subjectOf} from './state.ts';
 export interface StatusContext {
   readonly page: number;
   readonly limit: number;
-  /** What runs, as last drawn. @default nothing */
-  readonly services?: readonly ServiceStatus[];
   /** The log, where one is drawn. */
   readonly log?: DrawnLog;
 }
@@ -83,11 +82,11 @@ const choosing = (key: Key): StatusAction | undefined => {
 };
 
 /** What a key does to the service it is about, or why it does not. */
-const acting = (key: Key, view: StatusView, {services = []}: StatusContext): StatusAction | undefined => {
+const acting = (key: Key, view: StatusView): StatusAction | undefined => {
   const verb = verbs[keyName(key)];
   if (verb === undefined) return undefined;
   const name = subjectOf(view);
-  const service = services.find(one => one.name === name);
+  const service = view.rows.find(one => one.name === name);
   const why = refusal(verb, service, view.busy);
   if (why !== undefined || !service) return {type: 'refuse', why: why ?? ''};
   return isConfirmed(verb) ? {type: 'ask', verb, service: service.name} : {type: 'do', verb, service: service.name};
@@ -101,13 +100,19 @@ const pageKey = (key: Key, view: StatusView, {tab, log}: ServicePage, context: S
     if (action || log.typing) return action && {type: 'log', log: action};
     if (keyName(key) === 'l') return {type: 'close-page'};
   }
-  return (tab === 'logs' ? undefined : scrolling(key, context)) ?? acting(key, view, context) ?? inPage[keyName(key)];
+  return (tab === 'logs' ? undefined : scrolling(key, context)) ?? acting(key, view) ?? inPage[keyName(key)];
 };
 
-const shownKey = (key: Key, view: StatusView, context: StatusContext): StatusAction | undefined => {
-  if (view.page) return pageKey(key, view, view.page, context);
-  return moving(key, context) ?? acting(key, view, context) ?? inTable[keyName(key)];
+const arranging = (arrange: ArrangeAction | undefined): StatusAction | undefined => arrange && {type: 'arrange', arrange};
+
+const tableKey = (key: Key, view: StatusView, context: StatusContext): StatusAction | undefined => {
+  const name = keyName(key);
+  if (view.arrangement.filter.typing) return besideFilter.includes(name) ? moving(key, context) : arranging(filterKey(key));
+  return moving(key, context) ?? arranging(arrangeKey(key, view.arrangement)) ?? acting(key, view) ?? inTable[name];
 };
+
+const shownKey = (key: Key, view: StatusView, context: StatusContext): StatusAction | undefined =>
+  view.page ? pageKey(key, view, view.page, context) : tableKey(key, view, context);
 
 /** Entries of the palette as they are now: narrowed, each with what it would do. */
 export const paletteChoices = (view: StatusView, context: StatusContext) => {

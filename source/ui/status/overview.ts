@@ -3,7 +3,7 @@ import {formatDuration, formatMemory} from '../../display/format.ts';
 import {exitMeaning, type ServiceDetails} from '../../plan/service-details.ts';
 import type {ServiceStatus} from '../../plan/service-status.ts';
 import type {Line} from '../text/line.ts';
-import {shortPort} from './columns.ts';
+import {shortPort} from './cells.ts';
 import {type Field, fieldsRows} from './fields.ts';
 import {momentOf} from './log-stamp.ts';
 

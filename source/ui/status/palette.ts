@@ -42,10 +42,19 @@ const onService: readonly PaletteEntry[] = [
 
 const general: readonly PaletteEntry[] = [entry('?', 'help'), entry('q', 'quit; everything keeps running')];
 
+const arranging: readonly PaletteEntry[] = [
+  entry('/', 'filter the services'),
+  entry('>', 'order by the next column'),
+  entry('<', 'order by the column before'),
+  entry('I', 'turn the order round'),
+  entry('a', 'show all phases'),
+];
+
 const tableEntries: readonly PaletteEntry[] = [
   entry('Enter', 'open the service', {kind: 'named', name: 'enter'}),
   entry('l', 'follow its log'),
   ...onService,
+  ...arranging,
   ...general,
 ];
 

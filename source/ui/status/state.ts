@@ -1,27 +1,21 @@
 /** What the operator does on the status screen. What runs is a stream of snapshots and lives beside it. Pure. */
+import type {PhaseName, ServiceStatus} from '../../plan/service-status.ts';
 import {type Motion, moveCursor} from '../components/list/list-state.ts';
-import {initialSelect, reduceSelect, type SelectAction, type SelectState} from '../components/select/select-state.ts';
+import {initialSelect, reduceSelect, type SelectAction} from '../components/select/select-state.ts';
 import type {Trouble} from '../trouble.ts';
 import {type Busy, type ConfirmedVerb, confirmOptions, type Verb} from './actions.ts';
+import {type ArrangeAction, type Arrangement, arranged, reduceArrangement, startArrangement} from './arrange.ts';
 import {type PageAction, reducePage, type ServicePage} from './page.ts';
 import {type Palette, type PaletteAction, reducePalette, startPalette} from './palette.ts';
-
-interface Task {
-  readonly verb: Verb;
-  readonly service: string;
-}
-
-export interface Confirm {
-  readonly verb: ConfirmedVerb;
-  readonly service: string;
-  readonly select: SelectState;
-  /** Services that run and depend on it; undefined until somebody has said. */
-  readonly dependents: readonly string[] | 'unknown' | undefined;
-}
+import {type Confirm, isOf, type Task, without} from './tasks.ts';
 
 export interface StatusView {
   /** Services in the order of the table, as last drawn: keys move between them by name, so that a row that appears moves nobody. */
   readonly services: readonly string[];
+  /** All services as they are, with the phases, as far as they are known: filter and order depend on them. */
+  readonly rows: readonly ServiceStatus[];
+  readonly phases: readonly PhaseName[];
+  readonly arrangement: Arrangement;
   readonly selected: string | undefined;
   /** The service that is looked at; undefined: the table. */
   readonly page: ServicePage | undefined;
@@ -41,7 +35,14 @@ export interface StatusView {
 
 export type StatusAction =
   | PageAction
-  | {readonly type: 'services'; readonly services: readonly string[]}
+  /** `rows`, `phases`: what is known of them. @default their names, which are shown as given */
+  | {
+      readonly type: 'services';
+      readonly services: readonly string[];
+      readonly rows?: readonly ServiceStatus[];
+      readonly phases?: readonly PhaseName[] | undefined;
+    }
+  | {readonly type: 'arrange'; readonly arrange: ArrangeAction}
   | {readonly type: 'move'; readonly motion: Motion; readonly page: number}
   | {readonly type: 'scroll'; readonly motion: Motion; readonly page: number; readonly limit: number}
   | {readonly type: 'dismiss' | 'toggle-help' | 'quit' | 'interrupt' | 'open-palette' | 'close-palette'}
@@ -59,6 +60,9 @@ export type StatusAction =
 
 export const startStatusView: StatusView = {
   services: [],
+  rows: [],
+  phases: [],
+  arrangement: startArrangement,
   selected: undefined,
   page: undefined,
   scroll: undefined,
@@ -79,6 +83,19 @@ const withServices = (view: StatusView, services: readonly string[]): StatusView
   if (view.selected !== undefined && services.includes(view.selected)) return {...view, services};
   const place = view.selected === undefined ? 0 : Math.max(0, view.services.indexOf(view.selected));
   return {...view, services, selected: services[Math.min(place, services.length - 1)]};
+};
+
+const namesOf = ({rows, phases, arrangement}: StatusView) => arranged(rows, phases, arrangement).map(({name}) => name);
+
+const withRows = (view: StatusView, {services, rows, phases = []}: Extract<StatusAction, {type: 'services'}>): StatusView => {
+  if (!rows) return withServices(view, services);
+  const known = {...view, rows, phases};
+  return withServices(known, namesOf(known));
+};
+
+const arrange = (view: StatusView, action: ArrangeAction): StatusView => {
+  const after = {...view, arrangement: reduceArrangement(view.arrangement, action)};
+  return withServices(after, namesOf(after));
 };
 
 const move = (view: StatusView, motion: Motion, page: number): StatusView => {
@@ -103,13 +120,6 @@ const answer = (view: StatusView, action: SelectAction): StatusView => {
   return begin(view, verb, service);
 };
 
-const isOf =
-  ({verb, service}: Task) =>
-  (other: Task) =>
-    other.verb === verb && other.service === service;
-
-const without = (busy: readonly Busy[], task: Task) => busy.filter(other => !isOf(task)(other));
-
 /** What was said last is answered by the next key. */
 const quiet = (view: StatusView): StatusView => ({...view, notice: undefined, trouble: undefined});
 
@@ -122,7 +132,9 @@ const withPage = (view: StatusView, action: PageAction): StatusView => {
 export const reduceStatusView = (view: StatusView, action: StatusAction): StatusView => {
   switch (action.type) {
     case 'services':
-      return withServices(view, action.services);
+      return withRows(view, action);
+    case 'arrange':
+      return arrange(quiet(view), action.arrange);
     case 'move':
       return move(quiet(view), action.motion, action.page);
     case 'scroll':
