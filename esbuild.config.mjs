@@ -75,6 +75,18 @@ const yogaWithoutFetch = replaceIn('yoga-layout', /yoga-wasm-base64-esm\.js$/, [
   ['"function"==typeof fetch', 'false'],
 ]);
 
+/** See source/ui/text/plain-output.ts. */
+const inkByRows = replaceIn('ink-output', /ink\/build\/output\.js$/, [
+  [
+    "import stringWidth from 'string-width';",
+    `import stringWidth from 'string-width'; import {plainOutput} from ${JSON.stringify(join(root, 'source/ui/text/plain-output.ts'))};`,
+  ],
+  [
+    '    get() {\n',
+    '    get() {\n        const plain = plainOutput(this.operations, this.width, this.height);\n        if (plain) return plain;\n',
+  ],
+]);
+
 const empty = names => ({
   name: 'empty',
   setup(build) {
@@ -116,19 +128,21 @@ const banner = [
   "const __dirname = __fileURLToPath(new globalThis.URL('.', import.meta.url));",
 ].join('');
 
-/** Whose code is in the bundle, with their licences: it is distributed with ours. */
+/** Whose code is in the bundle, with their licences: it is distributed with ours. One text for all who share it, word for word. */
 const writeLicences = async metafile => {
   const inputs = Object.keys(metafile.inputs);
   const packages = new Set(inputs.flatMap(input => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(input)?.[1] ?? []));
-  const sections = await Promise.all(
+  const owners = new Map();
+  await Promise.all(
     [...packages].sort().map(async folder => {
       const manifest = JSON.parse(await readFile(join(root, folder, 'package.json'), 'utf8'));
       const files = await readdir(join(root, folder));
       const licence = files.find(file => /^licen[cs]e(\.|$)/i.test(file));
       const text = licence ? await readFile(join(root, folder, licence), 'utf8') : `Licence: ${manifest.license ?? 'see its repository'}\n`;
-      return `${manifest.name} ${manifest.version}\n\n${text.trim()}\n`;
+      owners.set(text.trim(), [...(owners.get(text.trim()) ?? []), `${manifest.name} ${manifest.version}`]);
     }),
   );
+  const sections = [...owners].map(([text, names]) => `${names.sort().join('\n')}\n\n${text}\n`).sort();
   await writeFile(join(root, fresh, 'THIRD-PARTY-LICENSES.txt'), sections.join(`\n${'-'.repeat(78)}\n\n`));
 };
 
@@ -155,7 +169,7 @@ const build = async () => {
     metafile: true,
     logLevel: 'warning',
     define: {'process.env.NODE_ENV': '"production"', __VERSION__: JSON.stringify(version)},
-    plugins: [yogaWithoutFetch, stringWidthByTable, empty([...onlyForBuilds, ...onlyForSchemas, ...onlyForDevelopment])],
+    plugins: [yogaWithoutFetch, inkByRows, stringWidthByTable, empty([...onlyForBuilds, ...onlyForSchemas, ...onlyForDevelopment])],
     banner: {js: banner},
   });
   await writeLicences(metafile);
