@@ -7,7 +7,7 @@ import {UserError} from '../errors.ts';
 import {secretTexts, variablesOf, withoutSecrets} from '../plan/secret-environment.ts';
 import type {HealthCheck, ServiceDetails} from '../plan/service-details.ts';
 import {presentSecrets, readSecret} from '../workspace/given-secrets.ts';
-import {findService} from './find-service.ts';
+import {containerOfRow} from './find-service.ts';
 
 /** Health checks run every few seconds, and the engine tells of them only when the verdict changes. */
 const interval = 2000;
@@ -60,18 +60,22 @@ export interface DetailsInput {
   readonly directory: string;
 }
 
-/** A container that was replaced is found again; an engine that is away is asked again. */
+/** An engine that is away is asked again. */
 const unlessAway = (error: unknown): undefined => {
   if (!(error instanceof EngineError)) throw error;
 };
 
-/** Yields at once and then whenever something is different, until aborted. Throws UserError when there is no such service at first. */
-export async function* watchDetails({engine, project, directory}: DetailsInput, row: string, signal: AbortSignal) {
-  let {id} = await findService(engine, project, row);
+/** Yields at once and then whenever something is different, until aborted; nothing while there is no container. One that was replaced is found again. */
+export async function* watchDetails(
+  {engine, project, directory}: DetailsInput,
+  row: string,
+  signal: AbortSignal,
+): AsyncGenerator<ServiceDetails, void> {
+  let id: string | undefined;
   let around: Around | undefined;
   let before = '';
   while (!signal.aborted) {
-    const page = await engine.page(id).catch(unlessAway);
+    const page = id === undefined ? undefined : await engine.page(id).catch(unlessAway);
     if (page) {
       around ??= await aroundOf(engine, page.image, directory).catch(unlessAway);
       const details = detailsOf(page, around ?? {secrets: await knownSecrets(directory), digest: undefined, internal: new Map()});
@@ -79,9 +83,7 @@ export async function* watchDetails({engine, project, directory}: DetailsInput, 
       if (now !== before) yield details;
       before = now;
     } else {
-      const found = await findService(engine, project, row).catch((error: unknown) => {
-        if (!(error instanceof UserError)) throw error;
-      });
+      const found = await containerOfRow(engine, project, row).catch(unlessAway);
       if (found && found.id !== id) {
         id = found.id;
         around = undefined;

@@ -25,13 +25,13 @@ const unlessAway = (error: unknown): undefined => {
 
 /**
  * The last lines and then what comes, stamped, until aborted. The engine ends a log with its container: it is taken up again where it was
- * left when the container is started again or another one took its place. Throws UserError when there is no such service at first.
+ * left when the container is started again or another one took its place. An engine that is away is asked again.
  */
 export async function* followBatches({engine, project}: LogInput, row: string, signal: AbortSignal): AsyncGenerator<readonly LogLine[]> {
-  let found: {readonly id: string} | undefined = await findService(engine, project, row);
-  let container = found.id;
+  let container = '';
   let last = '';
   while (!signal.aborted) {
+    const found = await containerOfRow(engine, project, row).catch(unlessAway);
     if (found) {
       // `since` includes its own moment.
       const since = found.id === container && last !== '' ? last : undefined;
@@ -54,7 +54,6 @@ export async function* followBatches({engine, project}: LogInput, row: string, s
       }
     }
     await setTimeout(pause, undefined, {signal}).catch(() => undefined);
-    if (!signal.aborted) found = await containerOfRow(engine, project, row).catch(unlessAway);
   }
 }
 

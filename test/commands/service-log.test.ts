@@ -64,11 +64,21 @@ test('goes on behind its last line when the container runs again, and shows no l
   ]);
 });
 
-test('of a service that is not there is an error that names those there are', async () => {
+test('waits for a container that is not there yet', async () => {
+  const input = await inputOf([{...listing, body: '[]'}, ...found, logCall({}, [frame(1, `${stamp(1)} one\n`)], 'hang')]);
+  const ending = new AbortController();
+  for await (const batch of followBatches(input, 'web', ending.signal)) {
+    expect(batch).toEqual([{stream: 'stdout', at: stamp(1), text: 'one'}]);
+    ending.abort();
+  }
+});
+
+test('of a service that is not there can not be saved, and those there are are named', async () => {
   const input = await inputOf([...found, ...found]);
-  await expect(async () => {
-    for await (const _ of followBatches(input, 'wep', never));
-  }).rejects.toMatchObject({message: 'There is no service wep in shop.', next: ['Services: web.']});
+  await expect(saveLog(input, 'wep', {folder: await temporaryFolder(), timestamps: false, signal: never})).rejects.toMatchObject({
+    message: 'There is no service wep in shop.',
+    next: ['Services: web.'],
+  });
 });
 
 const lines = [frame(1, 'one\n'), frame(2, '\u001b[31mtwo\u001b[0m\n'), frame(1, `${'x'.repeat(100_000)}\n`)];

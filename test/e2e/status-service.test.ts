@@ -83,7 +83,7 @@ describe.runIf(support.kind === 'sandbox')(titled('a service in the status', sup
   test('shows its health checks, its surroundings, and no secret', async () => {
     await open('sick');
     shell.type(enter);
-    const overview = await shell.waitFor(/Overlays [\s\S]*90-docker/);
+    const overview = await shell.waitFor(/Files [\s\S]*90-docker/);
     expect(overview).toMatch(/Digest +sha256:[0-9a-f]{64}/);
     expect(overview).toContain((await container('sick'))?.id.slice(0, 12));
     shell.type('3');

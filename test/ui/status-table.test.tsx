@@ -36,7 +36,7 @@ test('a platform at 200x60', async () => {
         Image   registry.example/gateway:1.0
 
     [...]
-      ↑↓ service   l logs   r restart   ? help   q quit   / filter   <> sort   1-9 phase
+      ↑↓ service   Enter open   l logs   r restart   : actions   ? help   q quit   / filter   <> sort   1-9 phase
     "
   `);
 });
@@ -67,7 +67,7 @@ test('a platform at 80x24', async () => {
         Uses    CPU 12.5% of 150% · memory 96 MiB of 256 MiB · network in 1.3 MB/…
         Image   registry.example/gateway:1.0
 
-      ↑↓ service   l logs   r restart   ? help   q quit   / filter   <> sort
+      ↑↓ service   Enter open   l logs   r restart   : actions   ? help   q quit
     "
   `);
 });
@@ -89,7 +89,7 @@ test('a platform at 60x15', async () => {
 
        URL     https://gateway.infra.localhost
        Ports   80, 443
-     ↑↓ service   l logs   r restart   ? help   q quit
+     ↑↓ service   Enter open   l logs   r restart   : actions
     "
   `);
 });
@@ -139,7 +139,7 @@ test('the order is marked in its heading, a phase in the title row', async () =>
   expect(await screen.waitFor('Memory ↑')).toContain('Authentication 3 of 8');
   await screen.press('0');
   await screen.press('<', '<', '<', '<', '<', '<', '<');
-  expect(await screen.waitFor('1 Core')).not.toContain('3 of 8');
+  expect(await screen.waitFor('1 Core')).not.toContain('Authentication 3 of 8');
   screen.close();
 });
 

@@ -15,7 +15,7 @@ import type {StatusServices} from '../services.ts';
 import {healthRows} from '../status/health.ts';
 import {overviewRows} from '../status/overview.ts';
 import type {ServicePage, Tab} from '../status/page.ts';
-import {pageIntro} from '../status/page-intro.ts';
+import {pageIntro, waitingFor} from '../status/page-intro.ts';
 import {environmentRows, mountsRows, networksRows} from '../status/surroundings.ts';
 import {tabLine} from '../status/tab-line.ts';
 import {blank, type Line, line} from '../text/line.ts';
@@ -69,7 +69,7 @@ export const DetailsPane = ({size, title, live, now, page: {service, tab}, detai
   const gap = layout.roomy ? [blank] : [];
   const height = Math.max(1, layout.height - panelHeight - gap.length - 1);
   const trouble = ending && troubleOf(ending.error);
-  const missing = trouble ? errorPanel(trouble, width, figures) : [line(`Asking the engine ${figures.ellipsis}`, 'muted')];
+  const missing = trouble ? errorPanel(trouble, width, figures) : [line(waitingFor(status, figures), 'muted')];
   const rows = details ? rowsOf[tab](details, {service: status, width, now, figures}) : missing;
   useKeys(key => press(key, {page: height, limit: lastScroll(rows.length, height)}));
   return (

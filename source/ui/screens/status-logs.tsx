@@ -14,7 +14,7 @@ import {logGutter, logRows, searchRow} from '../status/log-rows.ts';
 import {searchOf, surfaceOf} from '../status/log-view.ts';
 import {visibleLog} from '../status/log-window.ts';
 import type {ServicePage} from '../status/page.ts';
-import {logPosition, pageIntro} from '../status/page-intro.ts';
+import {logPosition, pageIntro, waitingFor} from '../status/page-intro.ts';
 import {tabLine} from '../status/tab-line.ts';
 import {blank, line, spread} from '../text/line.ts';
 import {troubleOf} from '../trouble.ts';
@@ -63,7 +63,9 @@ export const LogsPane = ({size, title, live, now, page, logs}: LogsPaneProps) =>
   const drawn = {log, height, width: Math.max(1, layout.width - logGutter)};
   useKeys(key => press(key, {page: height, limit: 0, log: drawn}));
   const trouble = ending && troubleOf(ending.error);
-  const empty = trouble ? errorPanel(trouble, layout.width, figures) : [line(`Nothing is written yet ${figures.ellipsis}`, 'muted')];
+  const empty = trouble
+    ? errorPanel(trouble, layout.width, figures)
+    : [line(status && !status.containerId ? waitingFor(status, figures) : `Nothing is written yet ${figures.ellipsis}`, 'muted')];
   const last = visibleLog(surfaceOf(logView, drawn), logView.place).at(-1)?.line;
   const position = line(logPosition(logView.place === undefined, drawn, last), 'muted');
   const rows = log.lines.length > 0 ? logRows(logView, drawn, figures) : empty;

@@ -16,6 +16,9 @@ const driftSentences: Readonly<Record<Drift['kind'], (cause: string) => string>>
   missing: () => 'says that it should run, and it has no container',
 };
 
+/** What is true of its overlay, as the end of "Overlay"; undefined when it is as its overlay says. */
+export const driftSentence = (drift: Drift | undefined): string | undefined => drift && driftSentences[drift.kind](drift.cause);
+
 const usedText = (
   {cpu, cpuLimit, memory, memoryLimit, rates, restarts}: ServiceStatus,
   {separator}: {readonly separator: string},
@@ -42,7 +45,7 @@ export const serviceDetail = (
   const {drift, url, ports, image} = service;
   const published = [...new Set(ports.map(shortPort))].join(', ');
   const rows = [
-    labelled('Overlay', drift && driftSentences[drift.kind](drift.cause), 'warning'),
+    labelled('Overlay', driftSentence(drift), 'warning'),
     labelled('URL', dropped.has('url') ? printableLine(url ?? '') : undefined, 'accent'),
     labelled('Ports', dropped.has('ports') ? published : undefined),
     labelled('Uses', figures.some(id => dropped.has(id)) ? usedText(service, {separator}) : undefined),

@@ -4,6 +4,7 @@ import {exitMeaning, type ServiceDetails} from '../../plan/service-details.ts';
 import type {ServiceStatus} from '../../plan/service-status.ts';
 import type {Line} from '../text/line.ts';
 import {shortPort} from './cells.ts';
+import {driftSentence} from './detail.ts';
 import {type Field, fieldsRows} from './fields.ts';
 import {momentOf} from './log-stamp.ts';
 
@@ -65,7 +66,8 @@ export const overviewRows = (
       {label: 'Container', value: `${details.containerName}, ${details.containerId.slice(0, 12)}`},
       {label: 'Command', value: details.command.join(' ')},
       {label: 'User', value: details.user},
-      {label: 'Overlays', value: details.files.join('\n')},
+      {label: 'Overlay', value: driftSentence(service?.drift), tone: 'warning'},
+      {label: 'Files', value: details.files.join('\n')},
     ],
     width,
   );

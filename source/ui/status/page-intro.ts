@@ -2,6 +2,7 @@
 import {formatDuration, formatMemory} from '../../display/format.ts';
 import type {ServiceStatus} from '../../plan/service-status.ts';
 import {printableLine} from '../../printable.ts';
+import type {Figures} from '../theme.ts';
 import {busyWords} from './actions.ts';
 import {lineAt} from './log-buffer.ts';
 import type {LogSurface} from './log-window.ts';
@@ -23,6 +24,10 @@ export const pageIntro = (name: string, service: ServiceStatus | undefined, busy
   if (!service) return `${title}: it is not there any more.`;
   return `${title}: ${[...(word === undefined ? [] : [word]), ...parts(service, now)].join(', ')}.`;
 };
+
+/** In the place of what is not known yet. */
+export const waitingFor = (service: ServiceStatus | undefined, {ellipsis}: Figures): string =>
+  service && !service.containerId ? 'It has no container: u makes one from its overlay.' : `Asking the engine ${ellipsis}`;
 
 /** Whether the log moves by itself, and where one is. */
 export const logPosition = (follows: boolean, {log}: Pick<LogSurface, 'log'>, last: number | undefined): string => {

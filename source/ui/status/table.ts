@@ -100,19 +100,3 @@ export const tableHeading = (layout: TableLayout): Line => {
   );
   return [segment(`  ${titles.join('')}`, 'muted')];
 };
-
-interface Selected {
-  /** Name of the service under the cursor. */
-  readonly selected: string | undefined;
-}
-
-export interface Table {
-  readonly heading: Line;
-  /** One row a service, in the order they were given. */
-  readonly rows: readonly Line[];
-}
-
-export const statusTable = (services: readonly ServiceStatus[], {selected, ...options}: TableOptions & Selected): Table => {
-  const layout = tableLayout(services, options);
-  return {heading: tableHeading(layout), rows: services.map(service => tableRow(service, layout, service.name === selected))};
-};
