@@ -118,6 +118,6 @@ export const portsCell = ({ports}: ServiceStatus): Cell => cell([...new Set(port
 export const urlCell = ({url}: ServiceStatus): Cell => cell(printableLine(url ?? ''), 'accent');
 
 /** `registry.example/team/shop:1.0@sha256:…` is `shop:1.0`. */
-export const shortImage = (image: string): string => (image.split('/').at(-1) ?? image).replace(/(.)@sha256:[0-9a-f]+$/, '$1');
+const shortImage = (image: string): string => (image.split('/').at(-1) ?? image).replace(/(.)@sha256:[0-9a-f]+$/, '$1');
 
 export const imageCell = ({image}: ServiceStatus): Cell => cell(printableLine(shortImage(image)), 'muted');
