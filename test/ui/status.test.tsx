@@ -428,7 +428,7 @@ describe('the page of a service', () => {
         Container  infra-dev-gateway-1, 9f9f9f9f9f9f
         Command    /gateway --config /etc/gateway/gateway.yml
         User       65532:65532
-        Overlays   /root/infra/11-docker-compose.Infra.dev.yml
+        Files      /root/infra/11-docker-compose.Infra.dev.yml
                    /root/infra/90-docker-compose.Infra.dev.local.yml
 
 
