@@ -112,6 +112,14 @@ const stringWidthByTable = {
   },
 };
 
+/** What docker-modem streams with is a copy of Node's own from before Node 12. */
+const streamsOfNode = {
+  name: 'readable-stream',
+  setup(build) {
+    build.onResolve({filter: /^readable-stream$/}, () => ({path: 'node:stream', external: true}));
+  },
+};
+
 /** dockerode loads these for `docker build` sessions, its own ssh and archives: nothing here does any of that, and they are three quarters of its size. */
 const onlyForBuilds = ['@grpc/grpc-js', '@grpc/proto-loader', 'protobufjs', 'ssh2', 'tar-fs', '@balena/dockerignore'];
 /** Of conf, where a schema is given: ours are checked with valibot before anything is saved. */
@@ -169,7 +177,13 @@ const build = async () => {
     metafile: true,
     logLevel: 'warning',
     define: {'process.env.NODE_ENV': '"production"', __VERSION__: JSON.stringify(version)},
-    plugins: [yogaWithoutFetch, inkByRows, stringWidthByTable, empty([...onlyForBuilds, ...onlyForSchemas, ...onlyForDevelopment])],
+    plugins: [
+      yogaWithoutFetch,
+      inkByRows,
+      stringWidthByTable,
+      streamsOfNode,
+      empty([...onlyForBuilds, ...onlyForSchemas, ...onlyForDevelopment]),
+    ],
     banner: {js: banner},
   });
   await writeLicences(metafile);
