@@ -98,8 +98,8 @@ export const commands: readonly CommandSpec[] = [
   {
     ...command('status', 'live view in a terminal, otherwise one table', ['dir', 'watch', 'json']),
     notes: [
-      'Exits with 0 when all is well or still starting, with 1 when something is not well or nothing runs; drift alone is no illness.',
-      '--json says it in words: health is well, starting, ill, lost or nothing; with --watch one document a line, at each change.',
+      'Exits with 0 when all is well or starting, with 1 when something is not well or nothing runs; drift is no illness.',
+      '--json says it in words: health is well, starting, ill, lost or nothing; with --watch a document a line, at each change.',
     ],
   },
   command('logs', "follow a service's log", ['dir'], 'SERVICE', [1, 1]),
