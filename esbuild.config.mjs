@@ -92,6 +92,18 @@ const shortNamesOfOthers = {
   },
 };
 
+/** See source/ui/text/plain-output.ts. */
+const inkByRows = replaceIn('ink-output', /ink\/build\/output\.js$/, [
+  [
+    "import stringWidth from 'string-width';",
+    `import stringWidth from 'string-width'; import {plainOutput} from ${JSON.stringify(join(root, 'source/ui/text/plain-output.ts'))};`,
+  ],
+  [
+    '    get() {\n',
+    '    get() {\n        const plain = plainOutput(this.operations, this.width, this.height);\n        if (plain) return plain;\n',
+  ],
+]);
+
 const empty = names => ({
   name: 'empty',
   setup(build) {
@@ -114,6 +126,14 @@ const stringWidthByTable = {
       contents: `export {width as default} from ${JSON.stringify(table)};`,
       resolveDir: root,
     }));
+  },
+};
+
+/** What docker-modem streams with is a copy of Node's own from before Node 12. */
+const streamsOfNode = {
+  name: 'readable-stream',
+  setup(build) {
+    build.onResolve({filter: /^readable-stream$/}, () => ({path: 'node:stream', external: true}));
   },
 };
 
@@ -178,7 +198,9 @@ const build = async () => {
     define: {...production, __VERSION__: JSON.stringify(version)},
     plugins: [
       yogaWithoutFetch,
+      inkByRows,
       stringWidthByTable,
+      streamsOfNode,
       empty([...onlyForBuilds, ...onlyForSchemas, ...onlyForDevelopment]),
       shortNamesOfOthers,
     ],

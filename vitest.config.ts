@@ -12,7 +12,7 @@ export default defineConfig({
           exclude: ['test/e2e/**', 'test/sandbox/**'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
-          env: {CI: ''},
+          env: {CI: '', TZ: 'UTC'},
         },
       },
       {

@@ -117,6 +117,13 @@ export const openHost = async (env: Env, {limitMs}: HostOptions = {}): Promise<H
 export const isReady = (host: Host): host is ReadyHost =>
   host.engine !== undefined && host.info !== undefined && host.compose !== undefined;
 
+/** Looking at what runs needs no compose. */
+export const requireEngine = (host: Host): Pick<ReadyHost, 'engine' | 'info'> => {
+  const {engine, info} = host;
+  if (engine && info) return {engine, info};
+  throw host.engineProblem ?? new UserError('There is no Docker Engine on this host.');
+};
+
 /** For commands that can do nothing without Docker. */
 export const requireReady = (host: Host): ReadyHost => {
   if (isReady(host)) return host;

@@ -2,16 +2,16 @@
 import {readFile} from 'node:fs/promises';
 import {resolve} from 'node:path';
 import type {Catalog} from '../catalog/catalog.ts';
+import {healthSentence, isWellOverall} from '../display/health-sentence.ts';
 import type {PlatformReport, ReportNetwork, ReportService} from '../display/page/model.ts';
 import {reportHtml, reportMark} from '../display/page/page.ts';
-import {isWell, statusSummary} from '../display/summary.ts';
 import type {ContainerDetails, NetworkDetails} from '../engine/engine.ts';
 import {ExitCode, UserError} from '../errors.ts';
 import {linksOf} from '../plan/consequences.ts';
 import {type ImageLock, lockedDigest, platformOf} from '../plan/image-lock.ts';
 import {withInstances} from '../plan/instances.ts';
 import type {Selection} from '../plan/selection.ts';
-import type {ServiceStatus} from '../plan/service-status.ts';
+import type {ServiceStatus, StatusSnapshot} from '../plan/service-status.ts';
 import {writeFileAtomic} from '../workspace/atomic.ts';
 import {hasCode} from '../workspace/fs-problem.ts';
 import {loadImageLock} from '../workspace/image-lock.ts';
@@ -19,8 +19,8 @@ import type {Command, Context} from './context.ts';
 import {type ReadyHost, requireReady} from './host.ts';
 import {withHost} from './plan.ts';
 import {writtenSelection} from './project.ts';
-import {urlsOf} from './review.ts';
 import {statusOnce} from './status-feed.ts';
+import {statusInput} from './status-input.ts';
 
 /** As the overlays call it: the engine's name begins with the project's. */
 const networkId = (name: string, project: string) => (name.startsWith(`${project}_`) ? name.slice(project.length + 1) : name);
@@ -66,8 +66,9 @@ const phasesOf = (deployed: Deployed): PlatformReport['phases'] => {
   return groups.filter(({services}) => services.length > 0);
 };
 
-const reportOf = (context: Context, host: ReadyHost, deployed: Deployed, at: number): PlatformReport => {
-  const {selection, services} = deployed;
+const reportOf = (context: Context, host: ReadyHost, deployed: Deployed, snapshot: StatusSnapshot): PlatformReport => {
+  const {selection} = deployed;
+  const {at} = snapshot;
   return {
     project: selection.project,
     environment: selection.answers.environment,
@@ -75,8 +76,8 @@ const reportOf = (context: Context, host: ReadyHost, deployed: Deployed, at: num
     host: host.info.host,
     engine: host.info.version,
     at,
-    summary: services.length === 0 ? 'Nothing runs here' : statusSummary(services),
-    isWell: services.length > 0 && services.every(isWell),
+    summary: healthSentence(snapshot, at),
+    isWell: isWellOverall(snapshot),
     networks: networksOf(deployed),
     phases: phasesOf(deployed),
     links: linksOf(context.catalog, selection),
@@ -110,14 +111,14 @@ export const reportCommand: Command = async context => {
     const ready = requireReady(host);
     const {project} = selection;
     const [snapshot, containers, networks, lock] = await Promise.all([
-      statusOnce({engine: ready.engine, project, urls: urlsOf(context.catalog, selection)}),
+      statusOnce(statusInput(context, host, selection), context.signal),
       ready.engine.containers(project),
       ready.engine.networks(),
       loadImageLock(context.directory),
     ]);
     const platform = platformOf(ready.info.architecture);
     const deployed = {catalog: context.catalog, selection, containers, networks, services: snapshot.services, lock, platform};
-    const report = reportOf(context, ready, deployed, snapshot.at);
+    const report = reportOf(context, ready, deployed, snapshot);
     await writeFileAtomic(path, reportHtml(report), 0o600);
     context.out(`${path}\n`);
     return report.isWell ? ExitCode.done : ExitCode.failed;

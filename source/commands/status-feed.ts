@@ -1,113 +1,134 @@
 /** The project as it runs, again and again: the engine's events say when to look, one-shot statistics fill the numbers. */
 import {setTimeout} from 'node:timers/promises';
-import type {ContainerDetails, Engine} from '../engine/engine.ts';
-import {type StatsSample, type Usage, usage} from '../engine/usage.ts';
-import {labels} from '../plan/overlay.ts';
-import type {ServiceStatus, StatusSnapshot} from '../plan/service-status.ts';
+import type {Engine} from '../engine/engine.ts';
+import type {PhaseName, StatusSnapshot} from '../plan/service-status.ts';
 import {bell} from '../rollout/bell.ts';
-import {openBoard} from '../rollout/board.ts';
+import type {Sight} from '../ui/services.ts';
+import {openLookout} from './status-lookout.ts';
+import {createMeter, type Meter} from './status-meter.ts';
+import type {Overlays, Reading} from './status-model.ts';
+import {rowsOf} from './status-rows.ts';
 
 export interface StatusInput {
   readonly engine: Engine;
   readonly project: string;
   /** Service to the address that answers for it. */
   readonly urls: ReadonlyMap<string, string>;
+  /** All of the platform, in the order of the rollout. @default none */
+  readonly phases?: readonly PhaseName[];
+  /** What should run. @default not known: no drift is told and nothing is missing */
+  readonly overlays?: Overlays | undefined;
 }
 
-const interval = 2000;
+export interface WatchOptions {
+  /** What is looked at: only that is measured. @default all services */
+  readonly sight?: Sight | undefined;
+  /** Milliseconds between two samples of a container. @default 2000 */
+  readonly sampleMs?: number;
+}
 
-/** `shop`, or `shop 2` where a service has several containers. */
-export const rowName = (container: ContainerDetails, all: readonly ContainerDetails[]): string => {
-  const replicas = all.filter(({service}) => service === container.service).length;
-  return replicas > 1 ? `${container.service} ${container.labels.get('com.docker.compose.container-number') ?? '?'}` : container.service;
-};
+/** The longest time without a look, whatever the engine says. */
+const lookEvery = 30_000;
+/** Between the two samples that a share of processor time needs, when there is no third. */
+const shortSpan = 500;
 
-const statusOf = (container: ContainerDetails, name: string, used: Usage | undefined, urls: StatusInput['urls']): ServiceStatus => ({
-  service: container.service,
-  name,
-  component: container.labels.get(labels.component),
-  phase: container.labels.get(labels.phase),
-  containerId: container.id,
-  image: container.image,
-  state: container.state,
-  health: container.health,
-  isJob: container.isJob,
-  exitCode: container.exitCode,
-  startedAt: container.state === 'running' ? container.startedAt : undefined,
-  restarts: container.restarts,
-  cpu: used?.cpuPercent,
-  memory: used?.memory,
-  memoryLimit: container.memoryLimit,
-  ports: container.ports,
-  url: urls.get(container.service),
+type Watched = Pick<StatusInput, 'project' | 'urls' | 'phases'>;
+
+const factsOf = (reading: Reading | undefined) => ({
+  expected: reading && 'expected' in reading ? reading.expected : undefined,
+  driftUnknown: reading && 'problem' in reading ? reading.problem : undefined,
 });
 
-/** The engine counts processor time: a share needs two samples. */
-const createMeter = (engine: Engine) => {
-  const samples = new Map<string, StatsSample>();
-  const used = new Map<string, Usage>();
-  const measure = async ({id, state}: ContainerDetails) => {
-    if (state !== 'running') {
-      samples.delete(id);
-      used.delete(id);
-      return;
-    }
-    // A container that ends while it is measured simply has no numbers any more.
-    const sample = await engine.stats(id).catch(() => undefined);
-    if (!sample) return;
-    used.set(id, usage(samples.get(id), sample));
-    samples.set(id, sample);
-  };
-  return {
-    async measureAll(containers: readonly ContainerDetails[]) {
-      await Promise.all(containers.map(measure));
-    },
-    of: (id: string) => used.get(id),
-  };
+const snapshotOf = (
+  {project, urls, phases = []}: Watched,
+  {containers, lostAt, unhealthySince}: Pick<ReturnType<typeof openLookout>, 'containers' | 'lostAt' | 'unhealthySince'>,
+  meter: Meter,
+  reading: Reading | undefined,
+): StatusSnapshot => {
+  const {expected, driftUnknown} = factsOf(reading);
+  const rows = rowsOf({containers: [...containers.values()], expected, used: meter.of, unhealthySince, urls, phases});
+  return {project, connected: lostAt === undefined, ...rows, at: Date.now(), phases, lostAt, driftUnknown};
 };
 
-const byPhase = (a: ServiceStatus, b: ServiceStatus) =>
-  (a.phase ?? '~').localeCompare(b.phase ?? '~') || a.name.localeCompare(b.name, undefined, {numeric: true});
-
-const rowsOf = (containers: readonly ContainerDetails[], meter: ReturnType<typeof createMeter>, urls: StatusInput['urls']) =>
-  containers.map(container => statusOf(container, rowName(container, containers), meter.of(container.id), urls)).sort(byPhase);
-
-/** One look, with processor shares measured over half a second. */
-export const statusOnce = async ({engine, project, urls}: StatusInput): Promise<StatusSnapshot> => {
+/** One look, with processor shares and rates measured over half a second. Throws EngineError. */
+export const statusOnce = async ({engine, overlays, ...input}: StatusInput, signal: AbortSignal): Promise<StatusSnapshot> => {
   const meter = createMeter(engine);
-  const containers = await engine.containers(project);
-  await meter.measureAll(containers);
-  if (containers.some(({state}) => state === 'running')) await setTimeout(500);
-  await meter.measureAll(containers);
-  const services = rowsOf(containers, meter, urls);
-  return {project, connected: true, services, at: Date.now()};
+  const reading = overlays?.read(signal);
+  const found = await engine.containers(input.project);
+  const running = found.filter(({state}) => state === 'running').map(({id}) => id);
+  await meter.measure(running);
+  if (running.length > 0) await setTimeout(shortSpan);
+  await meter.measure(running);
+  const containers = new Map(found.map(container => [container.id, container]));
+  return snapshotOf(input, {containers, lostAt: undefined, unhealthySince: () => undefined}, meter, await reading);
 };
 
-/** Yields at every change and every two seconds, until aborted. While the engine is away the last rows stay, marked as not connected. */
-export async function* watchStatus({engine, project, urls}: StatusInput, signal: AbortSignal): AsyncGenerator<StatusSnapshot, void> {
+/**
+ * Yields at every change and every new sample, until aborted. While the engine is away the last rows stay, marked as not connected.
+ * The overlays are read when it begins, when they change, and when containers come and go.
+ */
+export async function* watchStatus(
+  {engine, overlays, ...input}: StatusInput,
+  signal: AbortSignal,
+  {sight, sampleMs = 2000}: WatchOptions = {},
+): AsyncGenerator<StatusSnapshot, void> {
   const doorbell = bell();
+  const closing = new AbortController();
   const meter = createMeter(engine);
-  let containers: readonly ContainerDetails[] = [];
-  const source = {
-    containers: async () => {
-      containers = await engine.containers(project);
-      return containers;
-    },
-    changes: (aborted: AbortSignal) => engine.events(project, {signal: aborted, onOpen: doorbell.ring}),
+  let reading: Reading | undefined;
+  let fault: {readonly error: unknown} | undefined;
+  const inBackground = async (work: () => Promise<void>) => {
+    await work().catch((error: unknown) => {
+      if (!closing.signal.aborted) fault = {error};
+    });
+    doorbell.ring();
   };
-  const board = openBoard(source, doorbell.ring);
-  signal.addEventListener('abort', doorbell.ring, {once: true});
+
+  const outdated = bell();
+  const ended = bell();
+  const lookout = openLookout({engine, project: input.project, changed: doorbell.ring, moved: outdated.ring});
+  const readOverlays = async () => {
+    while (overlays && !closing.signal.aborted) {
+      reading = await overlays.read(closing.signal);
+      doorbell.ring();
+      await outdated.wait(lookEvery);
+    }
+  };
+  const isSeen = (id: string) => sight?.shown().includes(id) ?? true;
+  const measure = async () => {
+    while (!closing.signal.aborted) {
+      const begin = performance.now();
+      const running = [...lookout.containers.values()].filter(({id, state}) => state === 'running' && isSeen(id));
+      if (running.length > 0 && lookout.lostAt === undefined) {
+        const isAnswered = await meter.measure(running.map(({id}) => id));
+        if (!isAnswered) lookout.doubt();
+        doorbell.ring();
+      }
+      // An engine that takes long gets a rest all the same.
+      await ended.wait(Math.max(sampleMs / 2, sampleMs - (performance.now() - begin)));
+    }
+  };
+
+  const stop = () => {
+    closing.abort();
+    for (const one of [doorbell, outdated, ended]) one.ring();
+  };
+  signal.addEventListener('abort', stop, {once: true});
+  if (signal.aborted) stop();
+  overlays?.watch(outdated.ring, closing.signal);
+  const background: Promise<void>[] = [];
   try {
     while (!signal.aborted) {
-      const connected = await board.refresh().then(
-        () => true,
-        () => false,
-      );
-      yield {project, connected, services: rowsOf(containers, meter, urls), at: Date.now()};
-      if (connected) await meter.measureAll(containers);
-      await doorbell.wait(interval);
+      await lookout.look();
+      if (background.length === 0) background.push(inBackground(readOverlays), inBackground(measure));
+      meter.keep(new Set(lookout.containers.keys()));
+      if (fault) throw fault.error;
+      yield snapshotOf(input, lookout, meter, reading);
+      await doorbell.wait(lookEvery);
     }
   } finally {
-    await board.close();
+    signal.removeEventListener('abort', stop);
+    stop();
+    await Promise.all([...background, lookout.close()]);
   }
 }

@@ -63,6 +63,8 @@ export interface CommandSpec {
   readonly arity: readonly [number, number];
   readonly summary: string;
   readonly options: readonly OptionName[];
+  /** What else its help says, a line each. @default nothing */
+  readonly notes?: readonly string[];
 }
 
 const command = (
@@ -99,7 +101,13 @@ export const commands: readonly CommandSpec[] = [
     'json',
     'exit-code',
   ]),
-  command('status', 'live view in a terminal, otherwise one table', ['dir', 'watch', 'json']),
+  {
+    ...command('status', 'live view in a terminal, otherwise one table', ['dir', 'watch', 'json']),
+    notes: [
+      'Exits with 0 when all is well or starting, with 1 when something is not well or nothing runs; drift is no illness.',
+      '--json says it in words: health is well, starting, ill, lost or nothing; with --watch a document a line, at each change.',
+    ],
+  },
   command('logs', "follow a service's log", ['dir'], 'SERVICE', [1, 1]),
   command('report', 'the platform as deployed on one page of HTML, to read offline', ['dir'], '[FILE]', [0, 1]),
   command('doctor', 'check this host against the selection', [...selecting, 'ignore', 'json']),
@@ -135,7 +143,16 @@ export const helpText = (name: string | undefined): string => {
   const spec = commands.find(candidate => candidate.name === name);
   if (spec && spec.name !== '') {
     const usage = ['infra-wizard', spec.name, spec.operands, '[OPTIONS]'].filter(Boolean).join(' ');
-    return [`${usage}`, '', `  ${spec.summary}`, '', 'Options:', ...optionLines(spec.options), ''].join('\n');
+    return [
+      `${usage}`,
+      '',
+      `  ${spec.summary}`,
+      '',
+      'Options:',
+      ...optionLines(spec.options),
+      ...(spec.notes ? ['', ...spec.notes] : []),
+      '',
+    ].join('\n');
   }
   return [
     'infra-wizard [COMMAND] [OPTIONS]',

@@ -1,8 +1,8 @@
 import type {ResourceEvent} from '../events.ts';
 import type {Answers} from '../plan/answers.ts';
-import {projectName, select} from '../plan/select.ts';
+import {select} from '../plan/select.ts';
 import type {WizardProps} from '../ui/app.tsx';
-import type {RolloutRequest, StatusServices, WizardServices} from '../ui/services.ts';
+import type {RolloutRequest, WizardServices} from '../ui/services.ts';
 import {presentSecrets, readSecret} from '../workspace/given-secrets.ts';
 import {answersOf, type Context, isFresh, profilesOf} from './context.ts';
 import {findDeployed} from './deployed.ts';
@@ -13,8 +13,9 @@ import {checkLimitMs, hostFindings, ignoredChecks, preflight} from './preflight.
 import {type PrepareInput, prepare} from './prepare.ts';
 import {refuseProblems} from './problems.ts';
 import {profileServices} from './profile-services.ts';
-import {reviewOf, urlsOf} from './review.ts';
-import {statusServices} from './status.ts';
+import {reviewOf} from './review.ts';
+import {statusInput} from './status-input.ts';
+import {lateServices, statusServices, surroundingsOf} from './status-services.ts';
 import {refuseBlocked} from './up.ts';
 
 /** What the wizard needs of the world; the engine is looked for when it first asks, and again when it asks about the host again. */
@@ -24,7 +25,11 @@ const wizardServices = (context: Context, ending: Leaving): WizardServices & {cl
   const all = (ignored: readonly string[]) => [...new Set([...told, ...ignored])];
   let opened: Promise<Host> | undefined;
   let chosen: Answers | undefined;
-  const close = async () => (await opened)?.close();
+  let watched: ReturnType<typeof statusServices> | undefined;
+  const close = async () => {
+    await watched?.idle();
+    (await opened)?.close();
+  };
   const host = () => {
     opened ??= openHost(context.env);
     return opened;
@@ -49,17 +54,19 @@ const wizardServices = (context: Context, ending: Leaving): WizardServices & {cl
     yield* ending.while(execute(ready, plan, {signal: AbortSignal.any([signal, context.signal]), decide, ignored, secrets}));
   }
 
-  const status = async (): Promise<StatusServices> => {
+  const status = async () => {
     const answers = chosen ?? (await answersOf(context));
-    const {engine} = requireReady(await host());
+    const found = await host();
     const selection = refuseProblems('This selection is not possible.', select(catalog, answers));
-    return statusServices({engine, project: projectName(catalog, answers), urls: urlsOf(catalog, selection)});
+    watched ??= statusServices({...statusInput({catalog, directory}, found, selection), ...surroundingsOf(context, found.env)});
+    return watched;
   };
 
   return {
     inspectHost: async () => {
       await close();
       opened = undefined;
+      watched = undefined;
       const found = await host();
       return {...(await hostFindings(found, directory)), deployed: await findDeployed(found, catalog, directory)};
     },
@@ -92,15 +99,7 @@ const wizardServices = (context: Context, ending: Leaving): WizardServices & {cl
     rollout: rollOut,
     saveProfile: async (name, answers) => void (await (await profilesOf(context)).save(name, answers)),
     profiles: profileServices(context),
-    status: {
-      watch: async function* (signal) {
-        yield* (await status()).watch(signal);
-      },
-      logs: async function* (service, signal) {
-        yield* (await status()).logs(service, signal);
-      },
-      restart: async service => (await status()).restart(service),
-    },
+    status: lateServices(status),
     close,
   };
 };

@@ -37,6 +37,14 @@ export const formatMemory = (bytes: number): string => scaled(bytes, binary);
 /** `12.4 MB/s`. */
 export const formatSpeed = (bytesPerSecond: number): string => `${formatBytes(bytesPerSecond)}/s`;
 
+const rateUnits = ['', 'k', 'M', 'G', 'T'];
+
+/** Of bytes a second, where there is little room: `0`, `85k`, `1.2M`. */
+export const formatRate = (bytesPerSecond: number): string => {
+  const [amount = '0', unit = 'B'] = formatBytes(bytesPerSecond).split(' ');
+  return `${amount}${rateUnits[decimal.units.indexOf(unit)] ?? unit}`;
+};
+
 const two = (value: number) => String(value).padStart(2, '0');
 
 /** Of milliseconds: `0.4s`, `12s`, `1m 05s`, `2h 07m`, `3d 04h`. Tenths only below ten seconds. */

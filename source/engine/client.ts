@@ -3,16 +3,17 @@ import {setMaxListeners} from 'node:events';
 import {existsSync} from 'node:fs';
 import {clientOptions} from './client-options.ts';
 import {concurrently} from './concurrently.ts';
+import {containerPageOf} from './container-page.ts';
 import {containerOf, type ListedContainer, listOfContainers} from './container-record.ts';
 import type {AuthConfig} from './credentials.ts';
 import type {DockerApi, Filters} from './docker-api.ts';
 import type {Endpoint} from './endpoint.ts';
-import type {Engine} from './engine.ts';
+import type {ContainerDetails, Engine, LogsOptions} from './engine.ts';
 import {EngineError, isAnswer, toEngineError} from './engine-error.ts';
 import {engineInfoOf, imageOf, networksOf, remoteDigestOf, volumesOf} from './engine-records.ts';
 import {eventStream} from './event-stream.ts';
 import {within} from './limits.ts';
-import {logStream} from './log-stream.ts';
+import {type LogRequest, logBatches, logStream} from './log-stream.ts';
 import {PullError} from './pull-failure.ts';
 import {pullFailureOf, pullMessages} from './pull-stream.ts';
 import {normaliseReference, repositoryOf, tagOf} from './reference.ts';
@@ -55,6 +56,11 @@ export const connect = (endpoint: Endpoint, {credentials, limitMs = 10_000, stal
     });
   const list = (filters: Filters = {}) =>
     ask(async (api, abortSignal) => listOfContainers(await api.listContainers({all: true, filters, abortSignal})));
+  const logOf = (id: string, {signal, ...options}: LogsOptions): LogRequest => ({
+    ...{id, ...options, signals: [signal, closing.signal], limitMs, docker, lost: mapped},
+  });
+  const stop = ({id, stopSeconds}: ContainerDetails) =>
+    ask(async (api, abortSignal) => void (await api.getContainer(id).stop({abortSignal})), stopSeconds * 1000 + stopMarginMs);
   const inspect = (id: string) => ask(async (api, abortSignal) => containerOf(await api.getContainer(id).inspect({abortSignal})));
   const image = (name: string) => ask(async (api, abortSignal) => imageOf(await api.getImage(name).inspect({abortSignal}), name));
   const tag = (name: string, reference: string) =>
@@ -126,14 +132,18 @@ export const connect = (endpoint: Endpoint, {credentials, limitMs = 10_000, stal
         },
       }),
     inspect,
-    logs: (id, {signal, ...options}) => logStream({id, ...options, signals: [signal, closing.signal], limitMs, docker, lost: mapped}),
+    page: id => ask(async (api, abortSignal) => containerPageOf(await api.getContainer(id).inspect({abortSignal}))),
+    logs: (id, options) => logStream(logOf(id, options)),
+    logBatches: (id, options) => logBatches(logOf(id, options)),
     stats: id => ask(async (api, abortSignal) => statsOf(await api.getContainer(id).stats({stream: false, 'one-shot': true, abortSignal}))),
     restart: id => ask(async (api, abortSignal) => void (await api.getContainer(id).restart({abortSignal})), restartLimitMs),
+    start: id =>
+      ask(async (api, abortSignal) => void (await api.getContainer(id).start({abortSignal})), restartLimitMs).catch(unlessAnswer(304)),
+    stop: async id => stop(await inspect(id)).catch(unlessAnswer(304)),
     remove: async id => {
       const found = await inspect(id).catch(undefinedIfGone);
       if (!found) return;
-      const stop = ask(async (api, abortSignal) => api.getContainer(id).stop({abortSignal}), found.stopSeconds * 1000 + stopMarginMs);
-      await stop.catch(unlessAnswer(304, 404));
+      await stop(found).catch(unlessAnswer(304, 404));
       await ask(async (api, abortSignal) => api.getContainer(id).remove({v: false, abortSignal}), stopMarginMs).catch(unlessAnswer(404));
     },
     removeNetwork: async name => {
@@ -173,7 +183,7 @@ const undefinedIfGone = (error: unknown): undefined => {
   if (!(error instanceof EngineError && error.kind === 'not-found')) throw error;
 };
 
-/** Of a removal: stopped already, or gone. */
+/** Stopped or started already, or gone. */
 const unlessAnswer =
   (...codes: readonly number[]) =>
   (error: unknown): void => {

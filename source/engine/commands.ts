@@ -67,6 +67,16 @@ export const composeDown = ({volumes}: DownOptions, project: DirectoryOfProject)
   ...(volumes ? ['--volumes'] : []),
 ];
 
+/** Ends at once: with 0 where the container has such a shell. */
+export const shellProbe = (id: string, shell: string): readonly string[] => ['docker', 'exec', id, shell, '-c', ':'];
+
+/** For a person, on a terminal. */
+export const shellIn = (id: string, shell: string): readonly string[] => ['docker', 'exec', '--interactive', '--tty', id, shell];
+
+/** Shows an address in the browser of this desktop; undefined where nobody knows how. */
+export const browser = (platform: string, url: string): readonly string[] | undefined =>
+  ({darwin: ['open', url], linux: ['xdg-open', url]})[platform];
+
 /** A credential helper of the docker configuration; the registry's name goes to its standard input. */
 export const credentialHelper = (name: string): readonly string[] => [`docker-credential-${name}`, 'get'];
 

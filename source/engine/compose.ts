@@ -7,6 +7,8 @@ import {type Env, type Finished, lastLinesOf, type ProcessOptions, run, stream} 
 
 export interface ComposeOptions {
   readonly env: Env;
+  /** Where COMPOSE_FILE begins, with which a project without `files` names its own. Default: that of this process. */
+  readonly cwd?: string | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -44,8 +46,10 @@ export interface ResolvedModel {
 
 /** Needs no engine. Throws ExternalError when compose does not accept the files. */
 export const resolveModel = async (project: commands.DirectoryOfProject, options: ComposeOptions): Promise<ResolvedModel> => {
-  const {stdout: input} = await succeed(commands.composeConfig(project), options);
-  const {stdout} = await succeed(commands.composeHash(project), {...options, input});
+  // Without files compose reads COMPOSE_FILE, whose paths begin where it is started, not in the folder of the project.
+  const place = project.files === undefined ? {cwd: project.directory} : {};
+  const {stdout: input} = await succeed(commands.composeConfig(project), {...options, ...place});
+  const {stdout} = await succeed(commands.composeHash(project), {...options, ...place, input});
   const hashes = stdout.split('\n').flatMap(line => {
     const [service, hash] = line.trim().split(' ');
     return service && hash ? [[service, hash] as const] : [];

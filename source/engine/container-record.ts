@@ -34,10 +34,14 @@ const inspected = v.object({
     OOMKilled: flag,
     Error: text,
     StartedAt: text,
+    FinishedAt: text,
     Health: v.fallback(v.optional(health), undefined),
   }),
   Config: v.object({Image: text, Labels: labels, StopTimeout: v.fallback(v.optional(v.number()), undefined)}),
-  HostConfig: v.object({Memory: number, RestartPolicy: v.fallback(v.object({Name: text}), {Name: ''})}),
+  HostConfig: v.object({
+    ...{Memory: number, NanoCpus: number, CpuQuota: number, CpuPeriod: number},
+    RestartPolicy: v.fallback(v.object({Name: text}), {Name: ''}),
+  }),
   NetworkSettings: v.fallback(v.object({Ports: anything, Networks: anything}), {Ports: {}, Networks: {}}),
   Mounts: listOf(v.object({Type: text, Name: text})),
 });
@@ -73,6 +77,8 @@ export const containerOf = (value: unknown): ContainerDetails => {
     })),
     oomKilled: State.OOMKilled,
     memoryLimit: HostConfig.Memory || undefined,
+    cpuLimit: cpuLimitOf(HostConfig),
+    finishedAt: runs ? undefined : timeOf(State.FinishedAt),
     isJob: HostConfig.RestartPolicy.Name === 'no' || HostConfig.RestartPolicy.Name === '',
     error: printableLine(State.Error),
     ports: bindingsOf(NetworkSettings.Ports).map(({HostIp, HostPort, inside}) =>
@@ -81,6 +87,21 @@ export const containerOf = (value: unknown): ContainerDetails => {
     networks: Object.keys(NetworkSettings.Networks).map(printableLine),
     stopSeconds: Config.StopTimeout ?? defaultStopSeconds,
   };
+};
+
+interface CpuSettings {
+  readonly NanoCpus: number;
+  readonly CpuQuota: number;
+  readonly CpuPeriod: number;
+}
+
+/** The kernel's own default, in microseconds. */
+const defaultCpuPeriod = 100_000;
+
+/** In percent of one core. Compose's `cpus` and `deploy.resources` arrive as billionths of one, `cpu_quota` as a part of a period. */
+const cpuLimitOf = ({NanoCpus, CpuQuota, CpuPeriod}: CpuSettings): number | undefined => {
+  if (NanoCpus > 0) return NanoCpus / 1e7;
+  return CpuQuota > 0 ? (CpuQuota / (CpuPeriod || defaultCpuPeriod)) * 100 : undefined;
 };
 
 /** What the engine grants a process that was asked to end. */

@@ -15,6 +15,7 @@ interface DockerContainer {
   inspect(options: Abortable): Promise<unknown>;
   stats(options: Abortable & {readonly stream: false; readonly 'one-shot': true}): Promise<unknown>;
   restart(options: Abortable): Promise<unknown>;
+  start(options: Abortable): Promise<unknown>;
   stop(options: Abortable): Promise<unknown>;
   remove(options: Abortable & {readonly v: false}): Promise<unknown>;
 }

@@ -2,7 +2,9 @@
 import type {HealthCheck} from '../events.ts';
 import type {LocalImage} from '../plan/image-lock.ts';
 import type {EngineInfo, ForeignPort, ObservedContainer, ObservedNetwork} from '../plan/observed.ts';
+import type {LogLine} from '../plan/service-details.ts';
 import type {ContainerEvent} from './container-event.ts';
+import type {InspectedContainer} from './container-page.ts';
 import type {Endpoint} from './endpoint.ts';
 import type {PullMessage} from './pull-message.ts';
 import type {StatsSample} from './usage.ts';
@@ -17,6 +19,10 @@ export interface ContainerDetails extends ObservedContainer {
   readonly oomKilled: boolean;
   /** Bytes; undefined: no limit. */
   readonly memoryLimit: number | undefined;
+  /** Percent of one core; undefined: no limit. */
+  readonly cpuLimit: number | undefined;
+  /** When it ended last; undefined while it runs. Milliseconds since 1970. */
+  readonly finishedAt: number | undefined;
   /** Runs once: has no restart policy. */
   readonly isJob: boolean;
   /** Why it could not be started; empty when nothing is wrong. */
@@ -54,9 +60,13 @@ interface EventsOptions {
 export interface LogsOptions {
   readonly signal: AbortSignal;
   /** How many of the last lines come first. */
-  readonly tail: number;
+  readonly tail: number | 'all';
   readonly follow: boolean;
   readonly timestamps?: boolean | undefined;
+  /** Only what was written then or later: a time as the engine stamps it. Default: everything. */
+  readonly since?: string | undefined;
+  /** Longest line that is kept, in UTF-16 units. Default 16 Ki. */
+  readonly longest?: number | undefined;
 }
 
 /** What a project may collide with. */
@@ -95,8 +105,16 @@ export interface Engine {
   inspect(id: string): Promise<ContainerDetails>;
   /** Lines of both streams, printable. Ends with the log, or on abort. */
   logs(id: string, options: LogsOptions): AsyncIterable<string>;
+  /** The same, with all lines that came at once together, each with its stream, and with its time when asked for. */
+  logBatches(id: string, options: LogsOptions): AsyncIterable<readonly LogLine[]>;
+  /** Everything that can be shown of one. Its environment holds secrets. */
+  page(id: string): Promise<InspectedContainer>;
   stats(id: string): Promise<StatsSample>;
   restart(id: string): Promise<void>;
+  /** Of one that runs already nothing is asked. */
+  start(id: string): Promise<void>;
+  /** Grants it its own grace period, and kills it then. One that has ended already is stopped. */
+  stop(id: string): Promise<void>;
   /** Stops it with its own grace period and removes it; its volumes stay. One that is gone already is removed. */
   remove(id: string): Promise<void>;
   /** False: something is connected to it, so it stays. One that is gone already is removed. */

@@ -83,6 +83,26 @@ export const stream = (argv: readonly string[], options: ProcessOptions = {}): R
   return {lines: lines(), exited};
 };
 
+/**
+ * Gives a program this terminal until it ends; its exit code. Nobody else may read or write it meanwhile. On abort it gets SIGHUP, as when
+ * the terminal goes away. Throws ExternalError when it can not start.
+ */
+export const attach = (
+  argv: readonly string[],
+  {env, signal}: Pick<ProcessOptions, 'env' | 'signal'> = {},
+): Promise<number | undefined> => {
+  signal?.throwIfAborted();
+  const [program = '', ...args] = argv;
+  // Of our own group: only the group in the foreground may read the terminal.
+  const child = spawn(program, args, {env, stdio: 'inherit'});
+  const hangUp = () => void child.kill('SIGHUP');
+  signal?.addEventListener('abort', hangUp, {once: true});
+  return new Promise<number | undefined>((resolve, reject) => {
+    child.once('error', cause => reject(new ExternalError(argv, undefined, [cause.message], cause)));
+    child.once('close', code => resolve(code ?? undefined));
+  }).finally(() => signal?.removeEventListener('abort', hangUp));
+};
+
 /** The last lines of what a finished program said, made printable: for an ExternalError. */
 export const lastLinesOf = ({stdout, stderr}: Finished): readonly string[] =>
   printable(`${stdout}\n${stderr}`)

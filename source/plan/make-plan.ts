@@ -1,12 +1,13 @@
 /** Selection x services x observed -> Plan: the steps, each with its cause. Pure; calls nobody. */
 import type {Catalog} from '../catalog/catalog.ts';
+import {driftCause} from './drift.ts';
 import {withInstances} from './instances.ts';
 import {containersOf, madeAnew} from './job-again.ts';
 import type {ServiceModel} from './model.ts';
 import type {Observed, ObservedContainer, ObservedFile} from './observed.ts';
 import {inDependencyOrder} from './order.ts';
 import type {Op, Plan, PlannedPhase, PlannedService, Step} from './plan.ts';
-import {isOtherBuild, pullSteps} from './pull-steps.ts';
+import {pullSteps} from './pull-steps.ts';
 import {leftoverSteps, type RemovalInput, removalOf} from './removal.ts';
 import type {SelectedComponent, Selection} from './selection.ts';
 
@@ -48,17 +49,6 @@ const stoppedCause = (service: ServiceModel, {state, exitCode, health}: Observed
   if (state === 'running') return health === 'unhealthy' ? 'runs, but is unhealthy' : 'is running';
   if (state === 'exited') return service.isJob ? `ended with code ${exitCode}` : `stopped with code ${exitCode}`;
   return `is ${state}`;
-};
-
-/** What compose itself compares: the hash of the resolved service, and the image its reference means now. */
-const driftCause = (service: ServiceModel, container: ObservedContainer, observed: Observed): string | undefined => {
-  const hash = observed.hashes.get(service.name);
-  const imageId = observed.engine?.images.get(service.image)?.id;
-  if (container.image !== service.image) return `image changes from ${container.image} to ${service.image}`;
-  if (hash !== undefined && container.configHash !== hash) return 'its settings changed';
-  if (isOtherBuild(service.image, observed.lock, observed.engine)) return `infra.lock.yml names another build of ${service.image}`;
-  if (imageId !== undefined && container.imageId !== imageId) return `${service.image} means another image now`;
-  return undefined;
 };
 
 const serviceStep = (service: ServiceModel, input: PlanInput, reason: string, needsPull: boolean): Step => {

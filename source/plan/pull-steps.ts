@@ -4,12 +4,15 @@ import type {ServiceModel} from './model.ts';
 import type {ObservedEngine} from './observed.ts';
 import type {Step} from './plan.ts';
 
+/** What an engine has, and what it is built for. */
+type Images = Pick<ObservedEngine, 'info' | 'images'>;
+
 /** The build the lock names for this engine. A reference that names its build by itself needs no lock. */
-const lockedFor = (image: string, lock: ImageLock, engine: ObservedEngine | undefined): string | undefined =>
+const lockedFor = (image: string, lock: ImageLock, engine: Images | undefined): string | undefined =>
   engine && !image.includes('@') ? lockedDigest(lock, image, platformOf(engine.info.architecture)) : undefined;
 
 /** The host has another build than the lock names. */
-export const isOtherBuild = (image: string, lock: ImageLock, engine: ObservedEngine | undefined): boolean =>
+export const isOtherBuild = (image: string, lock: ImageLock, engine: Images | undefined): boolean =>
   differsFromLock(engine?.images.get(image), lockedFor(image, lock, engine));
 
 const causeOf = (isThere: boolean, digest: string | undefined): string => {

@@ -1,7 +1,7 @@
 /** Which view is shown, and the single exit. */
 import {useApp, useWindowSize} from 'ink';
 import {type ReactNode, useEffect, useEffectEvent, useState} from 'react';
-import {statusSummary} from '../display/summary.ts';
+import {healthSentence} from '../display/health-sentence.ts';
 import {ExitCode} from '../errors.ts';
 import {phaseTitles} from '../plan/removal.ts';
 import type {StatusSnapshot} from '../plan/service-status.ts';
@@ -92,7 +92,7 @@ export interface StatusViewProps {
 
 const statusOutcome = (how: 'quit' | 'interrupt', snapshot: StatusSnapshot | undefined): Outcome => ({
   exitCode: how === 'quit' ? ExitCode.done : ExitCode.interrupted,
-  summary: snapshot ? [`${snapshot.project}: ${statusSummary(snapshot.services)}.`] : [],
+  summary: snapshot ? [`${snapshot.project}: ${healthSentence(snapshot, snapshot.at)}`] : [],
 });
 
 const StatusView = ({size, services, onLeave, onBug}: StatusViewProps & ViewProps) => (

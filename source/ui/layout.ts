@@ -32,6 +32,8 @@ const smallest = 8;
 export interface Chrome {
   /** Rows of the sentence below the title: one, and a second where the window is too narrow for it. */
   readonly intro: readonly string[];
+  /** Nothing of the sentence is missing. */
+  readonly isWhole: boolean;
   /** A rule below the title. */
   readonly rule: boolean;
   /** Empty rows around the intro and above the key hints. */
@@ -39,11 +41,15 @@ export interface Chrome {
 }
 
 /** What surrounds the body. */
-export const chromeOf = ({columns, rows}: Size, intro: string): Chrome => ({
-  intro: rows < smallest ? [] : wrap(intro, widthBetween(columns)).slice(0, 2),
-  rule: rows >= smallest,
-  roomy: rows >= 20,
-});
+export const chromeOf = ({columns, rows}: Size, intro: string): Chrome => {
+  const sentence = wrap(intro, widthBetween(columns));
+  return {
+    intro: rows < smallest ? [] : sentence.slice(0, 2),
+    isWhole: rows >= smallest && sentence.length <= 2,
+    rule: rows >= smallest,
+    roomy: rows >= 20,
+  };
+};
 
 export const layoutOf = (size: Size, intro: string): Layout => {
   const {intro: sentence, rule, roomy} = chromeOf(size, intro);

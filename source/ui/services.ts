@@ -11,6 +11,7 @@ import type {RollBack} from '../plan/roll-back.ts';
 import type {SavedProfile} from '../plan/saved-profile.ts';
 import type {GivenSecrets} from '../plan/secrets.ts';
 import type {Selection} from '../plan/selection.ts';
+import type {LogLine, ServiceDetails} from '../plan/service-details.ts';
 import type {StatusSnapshot} from '../plan/service-status.ts';
 
 export interface Review extends Consequences {
@@ -79,8 +80,40 @@ export interface SecretServices {
   reveal(id: string): Promise<string>;
 }
 
+/** What a view shows of the services right now, as it says itself and as whoever feeds it asks. */
+export interface Sight {
+  /** Ids of containers. */
+  shown(): readonly string[];
+}
+
+/** `anew`: another container took its place. `started`: the same one runs again. */
+export type Applied = 'anew' | 'started' | 'unchanged';
+
+/** `copied`: the terminal was asked to put it into its clipboard, since there is no desktop to show it on. */
+export interface Opened {
+  readonly how: 'opened' | 'copied';
+  /** As an address is written: nothing else is in it. */
+  readonly url: string;
+}
+
+/** Services are named as their rows are. All of these throw UserError and ExternalError. */
 export interface StatusServices {
-  watch(signal: AbortSignal): AsyncIterable<StatusSnapshot>;
-  logs(service: string, signal: AbortSignal): AsyncIterable<string>;
+  /** `sight`: what is looked at, and therefore measured. @default all services */
+  watch(signal: AbortSignal, sight?: Sight): AsyncIterable<StatusSnapshot>;
+  /** At once, and again when something is different. Without secrets. */
+  details(service: string, signal: AbortSignal): AsyncIterable<ServiceDetails>;
+  /** The last lines, then what comes, also after a restart; lines that came at once, together. */
+  logs(service: string, signal: AbortSignal): AsyncIterable<readonly LogLine[]>;
+  /** All of it in a new file; returns its path. */
+  saveLog(service: string, timestamps: boolean): Promise<string>;
+  /** Services that run and depend on it. */
+  dependents(service: string): Promise<readonly string[]>;
   restart(service: string): Promise<void>;
+  stop(service: string): Promise<void>;
+  start(service: string): Promise<void>;
+  /** Compose applies its overlay; `tell` hears what it says on the way. */
+  apply(service: string, tell: (said: string) => void): Promise<Applied>;
+  /** Needs the whole terminal, until the shell is left. */
+  shell(service: string): Promise<void>;
+  open(url: string): Promise<Opened>;
 }

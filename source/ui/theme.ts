@@ -34,6 +34,8 @@ export interface Figures {
   readonly open: string;
   readonly barFull: string;
   readonly barEmpty: string;
+  /** From nothing to the highest. */
+  readonly spark: readonly string[];
   /** In the place of a character that is hidden. */
   readonly mask: string;
   readonly rule: string;
@@ -103,6 +105,7 @@ const unicodeFigures: Figures = {
   open: '▾',
   barFull: '━',
   barEmpty: '─',
+  spark: [' ', '▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'],
   mask: '•',
   rule: '─',
   ellipsis: '…',
@@ -134,6 +137,7 @@ const asciiFigures: Figures = {
   open: '-',
   barFull: '#',
   barEmpty: '-',
+  spark: [' ', '.', ':', '-', '=', '+', '*', '#', '@'],
   mask: '*',
   rule: '-',
   ellipsis: '...',

@@ -1,5 +1,5 @@
 /**
- * `npm run bench [start|core|keys|rollout]`: ratios taken in one run, since machines differ and are busy. Nothing here passes or fails.
+ * `npm run bench [start|core|keys|status|rollout]`: ratios taken in one run, since machines differ and are busy. Nothing here passes or fails.
  *
  * Of `rollout`: `--store overlay2|containerd`, `--runs N`, `--rate MB` a second (0: no limit), `--tier T`, `--build NAME=FILE` (another build of
  * the program in the same run, repeatable), `--start SERVICE=SECONDS` (how long a service takes to get healthy, repeatable).
@@ -11,6 +11,7 @@ import {measureKeys} from './keys.ts';
 import {compareRollouts, type RolloutTimes} from './rollout.ts';
 import {measureStart} from './start.ts';
 import {median, spread} from './statistics.ts';
+import {type Cost, measureStatus} from './status.ts';
 
 const ratios = (values: readonly number[], base: readonly number[]) => values.map((value, index) => value / (base[index] ?? Number.NaN));
 
@@ -67,6 +68,20 @@ const seconds = (values: readonly number[]) =>
     1,
   );
 
+const costText = ({cpu, memory}: Cost) => `${cpu.toFixed(1).padStart(5)} % of a core, ${memory.toFixed(0)} MB`;
+
+const benchStatus = async () => {
+  if (process.platform !== 'linux') return console.log('status: not measured, processor time is read from /proc');
+  const {all, window, polling, dockerStats, deaths, keys, requests} = await measureStatus(20);
+  console.log('status, 200 services at a sample a second, the built program in a terminal');
+  console.log(`  all 200 on the screen           ${costText(all)}, ${requests.toFixed(0)} requests a second   goal 10 %, 150 MB`);
+  console.log(`  in a window of 60 rows          ${costText(window)}`);
+  console.log(`  list, inspect and stats of all  ${costText(polling)}`);
+  console.log(`  docker stats                    ${dockerStats ? costText(dockerStats) : 'not measured: no docker program'}`);
+  console.log(`  from a death to the terminal    ${spread(deaths, 0)} ms   goal 500 ms`);
+  console.log(`  1,000 services, key to frame    ${spread(keys, 0)} ms   goal 100 ms`);
+};
+
 const benchStore = async (store: 'overlay2' | 'containerd') => {
   const {runs, rate, tier, build, start} = options;
   const {wizard, compose} = await compareRollouts({
@@ -90,7 +105,13 @@ const benchRollout = async () => {
   for (const store of ['overlay2', 'containerd'] as const) if (options.store.includes(store)) await benchStore(store);
 };
 
-const benches: Readonly<Record<string, () => Promise<void>>> = {start: benchStart, core: benchCore, keys: benchKeys, rollout: benchRollout};
+const benches: Readonly<Record<string, () => Promise<void>>> = {
+  start: benchStart,
+  core: benchCore,
+  keys: benchKeys,
+  status: benchStatus,
+  rollout: benchRollout,
+};
 for (const [name, bench] of Object.entries(benches)) {
   if (asked.length === 0 || asked.includes(name)) await bench();
 }

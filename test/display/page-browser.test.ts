@@ -15,7 +15,7 @@ describe.skipIf(reason)(`a report in a browser${reason ? ` (not run: ${reason})`
 
   test('is all there offline: tables and the picture of networks and services', async () => {
     const dom = await browser.dom(reportHtml(report()));
-    expect(dom).toContain('2 of 2 services are well.');
+    expect(dom).toContain('All 2 services are well.');
     expect(dom.match(/<circle /g)).toHaveLength(3);
     expect(dom).toContain('<a href="https://house.localhost" rel="noreferrer">https://house.localhost</a>');
     const picture = await browser.picture(reportHtml(report()), 1000, 900);

@@ -34,7 +34,7 @@ export const report = (more: Partial<PlatformReport> = {}): PlatformReport => ({
   host: 'vps-1',
   engine: '29.0.0',
   at: Date.UTC(2026, 10, 20, 10, 0),
-  summary: '2 of 2 services are well',
+  summary: 'All 2 services are well.',
   isWell: true,
   networks: [
     {id: 'proxy', subnets: ['172.30.0.0/24'], internal: false},

@@ -12,7 +12,7 @@ const textOf = (html: string) =>
 test('it says what runs where, in which version, at which address, and how it is', () => {
   const text = textOf(reportHtml(report()));
   expect(text).toContain('dev on vps-1, house.localhost. Docker Engine 29.0.0. As of 2026-11-20 10:00 UTC.');
-  expect(text).toContain('2 of 2 services are well.');
+  expect(text).toContain('All 2 services are well.');
   expect(text).toContain('door Door healthy');
   expect(text).toContain('door:1.2 sha256:aaaaaaaaaaaa 512 MiB 0.0.0.0:443-&gt;443/tcp https://house.localhost');
   expect(text).toContain('proxy 172.30.0.0/24 open to the outside door, lamp');
@@ -68,6 +68,6 @@ test('it opens offline: it fetches nothing, runs nothing, and says so to the bro
 });
 
 test('without containers it is a page all the same', () => {
-  const text = textOf(reportHtml(report({phases: [], networks: [], links: [], summary: 'Nothing runs here', isWell: false})));
-  expect(text).toContain('Nothing runs here.');
+  const text = textOf(reportHtml(report({phases: [], networks: [], links: [], summary: 'Nothing of house-dev runs here.', isWell: false})));
+  expect(text).toContain('Nothing of house-dev runs here.');
 });

@@ -114,17 +114,23 @@ test('services are a row each', () => {
     memory: undefined,
     ports: [],
   };
-  expect(statusLines({project: 'shop-dev', connected: true, at: 66_000, services: [service, job]})).toEqual([
-    'SERVICE  STATE       HEALTH       UP   CPU  MEMORY  RESTARTS  PORTS                 URL',
-    'web      running     healthy  1m 05s  1.3%  64 MiB         0  0.0.0.0:443->443/tcp  -',
-    'init     exited (3)  -             -     -       -         0  -                     -',
+  const web: ServiceStatus = {
+    ...service,
+    rates: {received: 1_200_000, sent: 300_000, read: 0, written: 4096},
+    drift: {kind: 'changed', cause: 'its settings changed'},
+  };
+  expect(statusLines({project: 'shop-dev', connected: true, at: 66_000, services: [web, job]})).toEqual([
+    'SERVICE  STATE       HEALTH       UP   CPU  MEMORY  NET IN/OUT  DISK R/W  RESTARTS  OVERLAY  PORTS                 URL',
+    'web      running     healthy  1m 05s  1.3%  64 MiB   1.2M/300k    0/4.1k         0  differs  0.0.0.0:443->443/tcp  -',
+    'init     exited (3)  -             -     -       -           -         -         0  -        -                     -',
+    '1 of 2 services is not well: init has stopped with code 3; 1 differs from its overlay.',
   ]);
 });
 
 test('it is said when nothing runs and when the engine cannot be reached', () => {
   expect(statusLines({project: 'shop-dev', connected: true, at: 0, services: []})).toEqual(['Nothing of shop-dev runs here.']);
-  expect(statusLines({project: 'shop-dev', connected: false, at: 0, services: []})).toEqual(['The engine cannot be reached.']);
+  expect(statusLines({project: 'shop-dev', connected: false, at: 0, services: []})).toEqual(['The engine does not answer.']);
   expect(statusLines({project: 'shop-dev', connected: false, at: 0, services: [service]}).at(-1)).toBe(
-    'The engine cannot be reached: these are the last known states.',
+    'The engine does not answer; what is shown is from before.',
   );
 });

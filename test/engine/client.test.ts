@@ -392,6 +392,27 @@ describe('events', () => {
   });
 });
 
+describe('starting and stopping', () => {
+  const inspected: Call = {
+    call: 'GET /containers/c/json',
+    ...json({Id: 'c', State: {Status: 'running'}, Config: {}, HostConfig: {}}),
+  };
+
+  test.each<[string, 'start' | 'stop', readonly Call[]]>([
+    ['starts', 'start', [{call: 'POST /containers/c/start', status: 204}]],
+    ['leaves alone what runs', 'start', [{call: 'POST /containers/c/start', status: 304}]],
+    ['stops', 'stop', [inspected, {call: 'POST /containers/c/stop', status: 204}]],
+    ['leaves alone what has ended', 'stop', [inspected, {call: 'POST /containers/c/stop', status: 304}]],
+  ])('%s', async (_, action, calls) => {
+    expect(await (await engineThat(calls))[action]('c')).toBeUndefined();
+  });
+
+  test('that the engine refuses says so', async () => {
+    const engine = await engineThat([{call: 'POST /containers/c/start', status: 500, ...json({message: 'port is already allocated'})}]);
+    expect(await errorOf(engine.start('c'))).toMatchObject({kind: 'failed', why: 'It says: port is already allocated'});
+  });
+});
+
 describe('logs', () => {
   const call = 'GET /containers/c/logs';
   const options = {signal, tail: 5, follow: false};
@@ -424,6 +445,34 @@ describe('logs', () => {
     const body = '{"json": 1}\r\nplain\r\n';
     const engine = await engineThat([{call, headers: {'content-type': 'application/vnd.docker.raw-stream'}, body}]);
     expect(await collect(engine.logs('c', options))).toEqual(['{"json": 1}', 'plain']);
+  });
+
+  test('with times come with their stream, all together that came at once', async () => {
+    const at = '2026-11-20T10:00:00.000000001Z';
+    const body = [Buffer.concat([frame(1, `${at} one\n`), frame(2, `${at} two\n${at}\n`)]), frame(1, 'no time')];
+    const engine = await engineThat([{call, query: {timestamps: 'true'}, headers: framed, body}]);
+    const batches = await collect(engine.logBatches('c', {...options, timestamps: true}));
+    expect(batches.flat()).toEqual([
+      {stream: 'stdout', at, text: 'one'},
+      {stream: 'stderr', at, text: 'two'},
+      {stream: 'stderr', at: '', text: at},
+      {stream: 'stdout', at: 'no', text: 'time'},
+    ]);
+    expect(batches[0]?.length).toBe(3);
+  });
+
+  test('of a hundred thousand lines and of one of ten million characters are bounded', async () => {
+    const many = Array.from({length: 100}, (_, part) => frame(1, Array.from({length: 1000}, (_, index) => `${part}-${index}\n`).join('')));
+    const engine = await engineThat([{call, headers: framed, body: [...many, frame(2, 'x'.repeat(10_000_000)), frame(2, '\nend\n')]}]);
+    const lines = (await collect(engine.logBatches('c', options))).flat();
+    expect([lines.length, lines.at(-2)?.text.length, lines.at(-1)?.text]).toEqual([100_002, 16 * 1024, 'end']);
+  });
+
+  test('that are not UTF-8 are shown as far as they are', async () => {
+    const bytes = Buffer.from([0x61, 0xff, 0xfe, 0x62, 0x0a]);
+    const header = Buffer.from([1, 0, 0, 0, 0, 0, 0, bytes.length]);
+    const engine = await engineThat([{call, headers: framed, body: [header, bytes]}]);
+    expect(await collect(engine.logs('c', options))).toEqual(['a\ufffd\ufffdb']);
   });
 
   test('of a container that is gone are an error', async () => {

@@ -27,6 +27,10 @@ test.each([
     commands.composeConfig({project: 'platform-dev', directory: '/srv/infra'}),
     'docker compose --project-name platform-dev --project-directory /srv/infra config --format json',
   ],
+  ['whether there is such a shell', commands.shellProbe('9f9f', 'bash'), 'docker exec 9f9f bash -c :'],
+  ['a shell', commands.shellIn('9f9f', 'sh'), 'docker exec --interactive --tty 9f9f sh'],
+  ['a browser', commands.browser('linux', 'https://shop.example/') ?? [], 'xdg-open https://shop.example/'],
+  ['no browser', commands.browser('aix', 'https://shop.example/') ?? [], ''],
   ['credential helper', commands.credentialHelper('pass'), 'docker-credential-pass get'],
   [
     'tunnel',

@@ -76,6 +76,43 @@ describe.each(stores)('answers of an engine with %s', store => {
   });
 });
 
+test.each([
+  [
+    'cgroup v2',
+    [
+      {op: 'read', value: 5},
+      {op: 'write', value: 7},
+    ],
+  ],
+  [
+    'cgroup v1, which counts the same bytes again',
+    [
+      {op: 'Read', value: 5},
+      {op: 'Write', value: 7},
+      {op: 'Sync', value: 12},
+      {op: 'Total', value: 12},
+    ],
+  ],
+])('stats add up all networks and disks, with %s', (_, entries) => {
+  const stats = {
+    read: '2026-11-23T23:15:22.5Z',
+    cpu_stats: {cpu_usage: {total_usage: 1}, system_cpu_usage: 2, online_cpus: 2},
+    networks: {eth0: {rx_bytes: 10, tx_bytes: 1}, eth1: {rx_bytes: 20, tx_bytes: 2}},
+    blkio_stats: {io_service_bytes_recursive: entries},
+  };
+  expect(statsOf(stats)).toMatchObject({at: Date.UTC(2026, 10, 23, 23, 15, 22, 500), total: {received: 30, sent: 3, read: 5, written: 7}});
+  expect(statsOf({cpu_stats: stats.cpu_stats}).total).toEqual({received: 0, sent: 0, read: 0, written: 0});
+});
+
+test.each<readonly [string, object, number | undefined]>([
+  ['billionths of a core', {NanoCpus: 1_500_000_000}, 150],
+  ['a part of a period', {CpuQuota: 25_000, CpuPeriod: 50_000}, 50],
+  ['a part of the usual period', {CpuQuota: 200_000}, 200],
+  ['nothing', {CpuQuota: -1}, undefined],
+])('a limit of processor time said as %s is in percent of one core', (_, HostConfig, expected) => {
+  expect(containerOf({Id: 'c', State: {Status: 'running'}, Config: {}, HostConfig}).cpuLimit).toBe(expected);
+});
+
 test('a container says what it needs, where its data is, which ports it has and how long it may take to end', () => {
   const container = containerOf({
     Id: 'c',
@@ -162,10 +199,18 @@ test('what a container says cannot reach a terminal as it is', () => {
 });
 
 describe('use of the processor', () => {
-  const sample = {cpu: 1000, system: 10_000, cpus: 4, memory: 5, memoryLimit: 9};
+  const total = {received: 100, sent: 200, read: 0, written: 4096};
+  const sample = {cpu: 1000, system: 10_000, cpus: 4, memory: 5, memoryLimit: 9, at: 60_000, total};
 
   test('is the share of the time that passed, in percent of one core', () => {
-    expect(usage(sample, {...sample, cpu: 1500, system: 12_000})).toEqual({cpuPercent: 100, memory: 5, memoryLimit: 9});
+    expect(usage(sample, {...sample, cpu: 1500, system: 12_000})).toMatchObject({cpuPercent: 100, memory: 5, memoryLimit: 9});
+  });
+
+  test('rates are bytes a second by the clock of the engine, and not known across a restart', () => {
+    const later = {...sample, cpu: 1500, at: 62_000, total: {received: 300, sent: 200, read: 8192, written: 4096}};
+    expect(usage(sample, later).rates).toEqual({received: 100, sent: 0, read: 4096, written: 0});
+    expect(usage(sample, {...later, cpu: 10}).rates).toBeUndefined();
+    expect(usage(later, later).rates).toBeUndefined();
   });
 
   test.each([

@@ -6,6 +6,7 @@ import {catalogue} from './catalogue.ts';
 import * as recorded from './fixtures.ts';
 import {openScene, openView} from './open.tsx';
 import {wizard} from './scenes.ts';
+import {logLines} from './service-details.ts';
 import {type Calls, failingRollout, recordingServices, standing, statusServices} from './services.ts';
 
 // Colours are decided where Ink is loaded: with a terminal that has them the absence of colours says something.
@@ -316,13 +317,13 @@ describe('the status', () => {
       services: statusServices({
         logs: (_, signal) => {
           signals.push(signal);
-          return standing(recorded.logLines, signal);
+          return standing([logLines], signal);
         },
       }),
     });
     await screen.waitFor('❯ gateway');
     await screen.press('l');
-    await screen.waitFor('Log of gateway.');
+    await screen.waitFor('INFO  ready');
     await screen.press(keys.escape);
     await screen.waitFor('❯ gateway');
     expect(signals.map(({aborted}) => aborted)).toEqual([true]);

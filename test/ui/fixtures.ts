@@ -339,9 +339,3 @@ export const services: readonly ServiceStatus[] = [
 export const clock = () => start + 22_000;
 
 export const snapshot: StatusSnapshot = {project: 'infra-dev', connected: true, services, at: start};
-
-export const logLines = [
-  '2026-11-20T10:00:00Z INFO  starting',
-  '2026-11-20T10:00:01Z WARN  \u001b[31mslow\u001b[0m disk',
-  '2026-11-20T10:00:02Z INFO  ready',
-];

@@ -11,12 +11,14 @@ import {table} from '../../source/display/tables.ts';
 import {ExternalError, UserError} from '../../source/errors.ts';
 import type {Failure, ResourceEvent} from '../../source/events.ts';
 import {formatPlan} from '../../source/plan/format.ts';
+import type {ServiceDetails} from '../../source/plan/service-details.ts';
 import {converse} from '../../source/ui/accessible/conversation.ts';
 import type {View} from '../../source/ui/app.tsx';
 import {keys} from '../helpers/render-screen.ts';
 import {catalogue} from './catalogue.ts';
 import * as recorded from './fixtures.ts';
 import {openView} from './open.tsx';
+import {details} from './service-details.ts';
 import {failingRollout, recordingServices, standing, statusServices} from './services.ts';
 
 const esc = '\u001b';
@@ -78,6 +80,29 @@ const snapshotOf = (text: string) => ({
   ...recorded.snapshot,
   project: text,
   services: recorded.services.map(service => ({...service, name: `${text}${service.name}`, url: text, ports: [text], image: text})),
+});
+
+const linesOf = (text: string) => [
+  {stream: 'stderr' as const, at: text, text},
+  {stream: 'stdout' as const, at: '2026-11-20T10:00:00Z', text: 'end of it'},
+];
+
+const detailsOf = (text: string): ServiceDetails => ({
+  ...details,
+  containerId: text,
+  containerName: text,
+  image: text,
+  digest: text,
+  error: text,
+  user: text,
+  restartPolicy: text,
+  command: [text],
+  files: [text],
+  dependsOn: [text],
+  healthCheck: details.healthCheck && {...details.healthCheck, command: ['CMD', text], runs: [{at: 1, took: 1, exitCode: 1, output: text}]},
+  environment: [{name: text, value: text}],
+  networks: [{name: text, addresses: [text], gateway: text, aliases: [text], internal: true}],
+  mounts: [{type: text, source: text, target: text, readOnly: true, size: 1}],
 });
 
 const planOf = (text: string) => {
@@ -266,7 +291,7 @@ describe('on the screen', () => {
             kind: 'status',
             services: statusServices({
               watch: signal => standing([snapshotOf(all)], signal),
-              logs: (_, signal) => standing([all, 'end of it'], signal),
+              logs: (_, signal) => standing([linesOf(all)], signal),
               restart: () => Promise.reject(trouble(all)),
             }),
           },
@@ -276,6 +301,45 @@ describe('on the screen', () => {
             [keys.down, /❯ Restart/],
             [keys.enter, '✖'],
             ['l', 'end of it'],
+            ['w', 'end of it'],
+            ['t', 'end of it'],
+            ['/', 'Enter find'],
+            ['name', '1 line'],
+          ],
+        ),
+    ],
+    [
+      'all pages of a service, and all that is done to it',
+      () =>
+        draw(
+          {
+            kind: 'status',
+            services: statusServices({
+              watch: signal => standing([snapshotOf(all)], signal),
+              details: (_, signal) => standing([detailsOf(all)], signal),
+              dependents: async () => [all],
+              saveLog: async () => all,
+              open: async () => ({how: 'copied', url: all}),
+              apply: async (_, tell) => {
+                tell(all);
+                return 'anew';
+              },
+            }),
+          },
+          'Service',
+          [
+            [keys.enter, '[1 Overview]'],
+            ['3', '[3 Health]'],
+            ['4', '[4 Environment]'],
+            ['5', '[5 Networks]'],
+            ['6', '[6 Mounts]'],
+            ['o', 'There is no browser here.'],
+            ['W', 'The log is in'],
+            ['s', 'depends on it'],
+            [keys.escape, 'Esc back'],
+            ['u', 'Apply the overlay'],
+            [`j${keys.enter}`, 'made anew'],
+            [':', 'Actions for'],
           ],
         ),
     ],

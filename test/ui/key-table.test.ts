@@ -3,13 +3,16 @@ import {describe, expect, test} from 'vitest';
 import {type Key, keyName} from '../../source/ui/keys.ts';
 import {rolloutAction} from '../../source/ui/rollout/keys.ts';
 import {type RolloutView, reduceRolloutView, startRolloutView} from '../../source/ui/rollout/state.ts';
-import {statusAction} from '../../source/ui/status/keys.ts';
-import {reduceStatusView, type StatusView, startStatusView} from '../../source/ui/status/state.ts';
+import {isConfirmed} from '../../source/ui/status/actions.ts';
+import {statusHelp} from '../../source/ui/status/help.ts';
+import {paletteChoices, statusAction} from '../../source/ui/status/keys.ts';
+import type {LogAction} from '../../source/ui/status/log-view.ts';
+import {reduceStatusView, type StatusAction, type StatusView, startStatusView} from '../../source/ui/status/state.ts';
 import {wizardAction} from '../../source/ui/wizard/keys.ts';
 import type {ScreenName, WizardState} from '../../source/ui/wizard/state.ts';
 import {startWizard} from '../../source/ui/wizard.ts';
 import {catalogue} from './catalogue.ts';
-import {answers, outOfMemory, review, unhealthy} from './fixtures.ts';
+import {answers, outOfMemory, review, services, unhealthy} from './fixtures.ts';
 import {rollBack} from './rollouts.ts';
 
 const context = {page: 10, limit: 50, from: 0};
@@ -18,7 +21,7 @@ const text = (character: string): Key => ({kind: 'text', text: character});
 const named = (name: Extract<Key, {kind: 'named'}>['name']): Key => ({kind: 'named', name});
 const ctrlC: Key = {kind: 'ctrl', letter: 'c'};
 
-const letters = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/?. -_';
+const letters = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/?. -_<>';
 const every: readonly Key[] = [
   ...letters.split('').map(text),
   ...(
@@ -154,19 +157,31 @@ const rollouts: Readonly<Record<string, RolloutView>> = {
   help: reduceRolloutView(startRolloutView, {type: 'toggle-help'}),
 };
 
-const statuses: Readonly<Record<string, StatusView>> = {
-  table: reduceStatusView(startStatusView, {type: 'services', services: ['a', 'b']}),
-  logs: reduceStatusView(reduceStatusView(startStatusView, {type: 'services', services: ['a', 'b']}), {type: 'open-logs'}),
-  restart: reduceStatusView(reduceStatusView(startStatusView, {type: 'services', services: ['a', 'b']}), {type: 'ask-restart'}),
-  help: reduceStatusView(startStatusView, {type: 'toggle-help'}),
-};
+const after = (...actions: readonly StatusAction[]): StatusView =>
+  actions.reduce(
+    reduceStatusView,
+    reduceStatusView(startStatusView, {type: 'services', services: services.map(({name}) => name), rows: services}),
+  );
+const log = (action: LogAction): StatusAction => ({type: 'log', log: action});
+const openLogs: StatusAction = {type: 'open-page', tab: 'logs'};
+
+const statuses = {
+  table: after(),
+  page: after({type: 'open-page', tab: 'health'}),
+  logs: after(openLogs),
+  unwrapped: after(openLogs, log({type: 'wrap'})),
+  typing: after(openLogs, log({type: 'search'})),
+  palette: after({type: 'open-palette'}),
+  confirm: after({type: 'ask', verb: 'stop', service: 'gateway'}),
+  help: after({type: 'toggle-help'}),
+} as const satisfies Readonly<Record<string, StatusView>>;
 
 type Named = readonly [name: string, type: string];
 
 const bound = (actionOf: (key: Key) => {readonly type: string} | undefined): readonly Named[] =>
   every.flatMap(key => {
     const action = actionOf(key);
-    return action && !['scroll', 'move', 'select'].includes(action.type) ? [[keyName(key), action.type] as const] : [];
+    return action && !['scroll', 'move', 'select', 'arrange'].includes(action.type) ? [[keyName(key), action.type] as const] : [];
   });
 
 describe('while a rollout runs', () => {
@@ -239,52 +254,153 @@ describe('while a rollout runs', () => {
   });
 });
 
+/** What is done, in a word: the verb, or what happens to the log. */
+const shortly = (action: StatusAction | undefined): string | undefined => {
+  if (action?.type === 'ask' || action?.type === 'do') return `${action.type} ${action.verb}`;
+  if (action?.type === 'log') return action.log.type === 'scroll' ? undefined : `log ${action.log.type}`;
+  if (action?.type === 'tab') return `tab ${action.tab}`;
+  return action && ['scroll', 'move', 'select', 'arrange'].includes(action.type) ? undefined : action?.type;
+};
+
+const meanings = (view: StatusView): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    every.flatMap(key => {
+      const said = shortly(statusAction(key, view, context));
+      return said === undefined ? [] : [[keyName(key), said]];
+    }),
+  );
+
+/** The service under the cursor runs and has an address. */
+const acting = {
+  r: 'ask restart',
+  s: 'ask stop',
+  S: 'refuse',
+  u: 'ask apply',
+  e: 'do shell',
+  o: 'do open',
+  W: 'do save',
+};
+const anywhere = {...acting, '?': 'toggle-help', q: 'quit', 'ctrl+c': 'interrupt'};
+const numbered = {
+  1: 'tab overview',
+  2: 'tab logs',
+  3: 'tab health',
+  4: 'tab environment',
+  5: 'tab networks',
+  6: 'tab mounts',
+  tab: 'next-tab',
+  'shift-tab': 'previous-tab',
+};
+const inLogs = {
+  ...anywhere,
+  ...numbered,
+  '/': 'log search',
+  n: 'log match',
+  N: 'log match',
+  f: 'log follow',
+  w: 'log wrap',
+  t: 'log timestamps',
+  l: 'close-page',
+  escape: 'close-page',
+};
+
+const filtering = reduceStatusView(statuses.table, {type: 'arrange', arrange: {type: 'start-filter'}});
+
 describe('over what runs', () => {
-  test.each<readonly [string, readonly Named[]]>([
-    [
-      'table',
-      [
-        ['l', 'open-logs'],
-        ['q', 'quit'],
-        ['r', 'ask-restart'],
-        ['?', 'toggle-help'],
-        ['enter', 'open-logs'],
-        ['escape', 'dismiss'],
-        ['ctrl+c', 'interrupt'],
-      ],
-    ],
-    [
-      'logs',
-      [
-        ['f', 'follow'],
-        ['l', 'close-logs'],
-        ['q', 'quit'],
-        ['r', 'ask-restart'],
-        ['?', 'toggle-help'],
-        ['escape', 'close-logs'],
-        ['ctrl+c', 'interrupt'],
-      ],
-    ],
-    [
-      'restart',
-      [
-        ['n', 'dismiss'],
-        ['q', 'dismiss'],
-        ['escape', 'dismiss'],
-        ['ctrl+c', 'interrupt'],
-      ],
-    ],
-  ])('%s', (name, expected) => {
-    const view = statuses[name] ?? startStatusView;
-    expect(bound(key => statusAction(key, view, context))).toEqual(expected);
+  const arrangement = (view: StatusView) =>
+    every.flatMap(key => {
+      const action = statusAction(key, view, context);
+      return action?.type === 'arrange' && action.arrange.type !== 'edit-filter' ? [[keyName(key), action.arrange] as const] : [];
+    });
+
+  test('keys choose what the table shows and in which order', () => {
+    expect(arrangement(statuses.table)).toEqual(
+      expect.arrayContaining([
+        ['a', {type: 'all-phases'}],
+        ['I', {type: 'reverse'}],
+        ['0', {type: 'all-phases'}],
+        ['1', {type: 'only-phase', phase: 1}],
+        ['9', {type: 'only-phase', phase: 9}],
+        ['/', {type: 'start-filter'}],
+        ['<', {type: 'sort', by: -1}],
+        ['>', {type: 'sort', by: 1}],
+      ]),
+    );
+    for (const view of [statuses.page, statuses.logs, statuses.confirm, statuses.help]) expect(arrangement(view)).toEqual([]);
   });
 
-  test('no single key restarts a service: it is asked first, and the first answer is no', () => {
+  test('while a filter is typed every letter is its text, Enter keeps it and Esc clears it', () => {
+    expect(arrangement(filtering)).toEqual([
+      ['enter', {type: 'keep-filter'}],
+      ['escape', {type: 'clear-filter'}],
+    ]);
+    for (const letter of 'qrljkgGa0/?') {
+      expect(statusAction({kind: 'text', text: letter}, filtering, context)).toEqual({
+        type: 'arrange',
+        arrange: {type: 'edit-filter', edit: {type: 'insert', text: letter}},
+      });
+    }
+    expect(statusAction({kind: 'named', name: 'down'}, filtering, context)).toMatchObject({type: 'move'});
+    expect(statusAction({kind: 'ctrl', letter: 'c'}, filtering, context)).toEqual({type: 'interrupt'});
+  });
+
+  test.each<readonly [keyof typeof statuses, Readonly<Record<string, string>>]>([
+    ['table', {...anywhere, l: 'open-page', enter: 'open-page', escape: 'dismiss'}],
+    ['page', {...anywhere, ...numbered, left: 'previous-tab', right: 'next-tab', l: 'tab logs', escape: 'close-page'}],
+    ['logs', {...inLogs, left: 'previous-tab', right: 'next-tab'}],
+    ['unwrapped', {...inLogs, left: 'log sideways', right: 'log sideways'}],
+    ['confirm', {n: 'dismiss', q: 'dismiss', escape: 'dismiss', 'ctrl+c': 'interrupt'}],
+    ['help', {'?': 'toggle-help', q: 'toggle-help', escape: 'toggle-help', enter: 'toggle-help', 'ctrl+c': 'interrupt'}],
+  ])('%s', (name, expected) => {
+    expect(meanings(statuses[name])).toEqual(expected);
+  });
+
+  test('a colon opens the palette wherever keys are no letters', () => {
+    const colon = text(':');
+    const opened = Object.entries(statuses).filter(([, view]) => statusAction(colon, view, context)?.type === 'open-palette');
+    expect(opened.map(([name]) => name)).toEqual(['table', 'page', 'logs', 'unwrapped']);
+  });
+
+  test.each(['typing', 'palette'] as const)('%s: letters, digits and signs are typed, and nothing else happens', name => {
+    for (const letter of letters) {
+      const action = statusAction(text(letter), statuses[name], context);
+      expect([letter, action]).toMatchObject([letter, name === 'typing' ? {log: {type: 'edit'}} : {palette: {type: 'edit'}}]);
+    }
+  });
+
+  test('no single key takes anything away: it is asked first, and the first answer is no', () => {
     for (const view of Object.values(statuses)) {
       for (const key of every) {
         const action = statusAction(key, view, context);
-        expect([keyName(key), action ? reduceStatusView(view, action).asked : undefined]).toEqual([keyName(key), undefined]);
+        const asked = action ? reduceStatusView(view, action).asked : undefined;
+        expect([keyName(key), asked && isConfirmed(asked.verb)]).not.toEqual([keyName(key), true]);
       }
     }
+    const {confirm} = statuses;
+    expect(reduceStatusView(confirm, {type: 'select', select: {type: 'choose'}})).toMatchObject({asked: undefined, busy: []});
+  });
+
+  test('every entry of the palette does what its key does', () => {
+    for (const view of [statuses.table, statuses.page, statuses.logs]) {
+      const choices = paletteChoices(reduceStatusView(view, {type: 'open-palette'}), context);
+      expect(choices.length).toBeGreaterThan(8);
+      for (const {key, action} of choices) expect([keyName(key), action]).toEqual([keyName(key), statusAction(key, view, context)]);
+      expect(choices.filter(({action}) => action === undefined)).toEqual([]);
+    }
+  });
+
+  test('every key that does something is in the help', () => {
+    const told = statusHelp.flatMap(({entries}) => entries.map(({keys, does}) => `${keys} ${does}`)).join('\n');
+    const spoken: Readonly<Record<string, string>> = {
+      'ctrl+c': 'Ctrl+C',
+      'shift-tab': 'Shift-Tab',
+      tab: 'Tab',
+      enter: 'Enter',
+      escape: 'Esc',
+    };
+    const used = [statuses.table, statuses.page, statuses.logs].flatMap(view => Object.keys(meanings(view)));
+    const missing = [...new Set(used)].filter(name => !/^(?:[1-6]|left|right)$/.test(name) && !told.includes(spoken[name] ?? name));
+    expect(missing).toEqual([]);
+    expect(told).toMatch(/1-6/);
   });
 });

@@ -17,3 +17,10 @@ test('side by side they stay as wide as they are alone', () => {
 test('all other text is measured by string-width', () => {
   expect(['日本', '👍🏽', 'é', '\u001b[31mred\u001b[0m', '❯ ✔ ok'].map(text => width(text))).toEqual([4, 2, 1, 3, 6]);
 });
+
+test('styles between the characters take no columns, as for string-width', () => {
+  const styled = ['\u001b[31mred\u001b[0m ok', '\u001b[1;38;5;12m▁▂█\u001b[22;39m', '\u001b[31m日本\u001b[0m', '\u001b[2Kx', '\u001b['];
+  expect(styled.map(text => width(text))).toEqual(styled.map(text => stringWidth(text)));
+  const counted = {countAnsiEscapeCodes: true};
+  expect(styled.map(text => width(text, counted))).toEqual(styled.map(text => stringWidth(text, counted)));
+});

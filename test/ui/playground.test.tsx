@@ -3,6 +3,7 @@ import {readdir} from 'node:fs/promises';
 import {fileURLToPath} from 'node:url';
 import {expect, test} from 'vitest';
 import {KeyReader} from '../../source/ui/hooks/use-keys.tsx';
+import type {Tab} from '../../source/ui/status/page.ts';
 import type {ScreenName} from '../../source/ui/wizard/state.ts';
 import {screenTitles} from '../../source/ui/wizard/titles.ts';
 import {keys, renderScreen} from '../helpers/render-screen.ts';
@@ -33,6 +34,20 @@ const ofScreen: Readonly<Record<ScreenName, SceneName>> = {
 test.each(Object.entries(ofScreen) as [ScreenName, SceneName][])('the screen %s is the scene %s', async (screen, scene) => {
   const title = screen === 'rollout' ? 'Rollout' : screenTitles[screen];
   expect((await frameOf(scene, 100, 30)).split('\n')[1]?.trimEnd()).toMatch(new RegExp(`^ +infra-wizard .*${title}$`));
+});
+
+/** A scene for each page of a service in the status. */
+const ofTab: Readonly<Record<Tab, SceneName>> = {
+  overview: 'service',
+  logs: 'logs',
+  health: 'service-health',
+  environment: 'service-environment',
+  networks: 'service-networks',
+  mounts: 'service-mounts',
+};
+
+test.each(Object.entries(ofTab))('the page %s is the scene %s', async (tab, scene) => {
+  expect(await frameOf(scene, 100, 30)).toMatch(new RegExp(`\\[\\d ${tab}\\]`, 'i'));
 });
 
 /** A scene in which each component is seen, and what of it is seen there. Files that only decide on keys or hold state belong to one that is seen. */

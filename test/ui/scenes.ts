@@ -1,16 +1,19 @@
 /** Every screen on recorded data, with the keys that lead to it. */
 import type {ResourceEvent} from '../../source/events.ts';
+import type {StatusSnapshot} from '../../source/plan/service-status.ts';
 import type {View} from '../../source/ui/app.tsx';
-import type {WizardServices} from '../../source/ui/services.ts';
+import type {StatusServices, WizardServices} from '../../source/ui/services.ts';
 import {keys} from '../helpers/render-screen.ts';
 import {catalogue} from './catalogue.ts';
 import {deployedAnswers, editedReview, hostBefore, removalReview} from './deployed.ts';
 import * as recorded from './fixtures.ts';
+import {platform} from './platform.ts';
 import {withProfiles} from './profiles.ts';
 import {layered, paused} from './pulling.ts';
 import {removalReview as longRemoval, longReview} from './reviews.ts';
 import {large, largeTitles, noWayBack, portTaken, rollBack} from './rollouts.ts';
 import {secretiveCatalogue, twoSites} from './secretive.ts';
+import {killed, longLog} from './service-details.ts';
 import {failingRollout, recordingServices, standing, statusServices} from './services.ts';
 import {busyHost, sizedCatalogue} from './sized.ts';
 
@@ -40,6 +43,11 @@ const rollout = (events: readonly ResourceEvent[]) => ({
 const whole = async function* (): AsyncGenerator<ResourceEvent> {
   yield* recorded.finished;
 };
+
+const statusOf = (snapshot: StatusSnapshot): View => ({
+  kind: 'status',
+  services: statusServices({watch: signal => standing([snapshot], signal)}),
+});
 
 /** The row that the pointer stands at, in figures of any kind. */
 const pointed = (...words: readonly string[]) => new RegExp(['[❯>]', ...words.map(word => word.replace('+', '\\+'))].join(' +'));
@@ -74,6 +82,13 @@ const withSecrets = (): View => ({
 
 const toSites: Scene['way'] = [...forward(2), ...'jjjjj'.split('').map(key => ['3/5', key] as const)];
 const openSettings: Scene['way'] = [...forward(2), ['3/5', 's'], ['❯ Subnet', keys.down], ['❯ HTTPS', keys.down]];
+
+const status = (changes: Partial<StatusServices> = {}): View => ({kind: 'status', services: statusServices(changes)});
+
+const toTab = (tab: string): Scene['way'] => [
+  [pointed('gateway'), keys.enter],
+  ['restart policy', tab],
+];
 
 export const scenes = {
   welcome: {view: () => wizard(), way: [], complete: 'Compose'},
@@ -257,9 +272,64 @@ export const scenes = {
     way: [],
     complete: 'All 3 services',
   },
-  status: {view: () => ({kind: 'status', services: statusServices()}), way: [], complete: pointed('gateway')},
-  restart: {view: () => ({kind: 'status', services: statusServices()}), way: [[pointed('gateway'), 'r']], complete: 'Restart gateway?'},
-  logs: {view: () => ({kind: 'status', services: statusServices()}), way: [[pointed('gateway'), 'l']], complete: 'ready'},
+  status: {view: () => status(), way: [], complete: pointed('gateway')},
+  platform: {view: () => statusOf(platform), way: [], complete: pointed('gateway')},
+  'platform-filter': {
+    view: () => statusOf(platform),
+    way: [
+      [pointed('gateway'), '/'],
+      ['/', 'drift'],
+    ],
+    complete: '3 of 8',
+  },
+  restart: {view: () => status(), way: [[pointed('gateway'), 'r']], complete: 'worker depend on it'},
+  stop: {view: () => status(), way: [[pointed('gateway'), 's']], complete: 'worker depend on it'},
+  applying: {
+    view: () => status({apply: (_, tell) => new Promise(() => tell('Container infra-dev-gateway-1 Recreate'))}),
+    way: [
+      [pointed('gateway'), 'u'],
+      ['Apply the overlay of', `j${keys.enter}`],
+    ],
+    complete: 'gateway-1 Recreate',
+  },
+  palette: {view: () => status(), way: [[pointed('gateway'), ':']], complete: 'runs already'},
+  'palette-narrowed': {
+    view: () => status(),
+    way: [
+      [pointed('gateway'), ':'],
+      ['runs already', 'log'],
+    ],
+    complete: 'save its log',
+  },
+  service: {view: () => status(), way: [[pointed('gateway'), keys.enter]], complete: 'restart policy'},
+  'service-killed': {
+    view: () => status({details: (_, signal) => standing([killed], signal)}),
+    way: [[pointed('gateway'), keys.enter]],
+    complete: 'the kernel killed it',
+  },
+  'service-health': {view: () => status(), way: toTab('3'), complete: 'took too long'},
+  'service-environment': {view: () => status(), way: toTab('4'), complete: 'GATEWAY_OPTIONS'},
+  'service-networks': {view: () => status(), way: toTab('5'), complete: 'infra-dev_proxy'},
+  'service-mounts': {view: () => status(), way: toTab('6'), complete: '/etc/gateway'},
+  logs: {view: () => status(), way: [[pointed('gateway'), 'l']], complete: 'ready'},
+  'logs-search': {
+    view: () => status({logs: (_, signal) => standing([longLog], signal)}),
+    way: [
+      [pointed('gateway'), 'l'],
+      ['request 119', '/timeout'],
+      ['3 lines', keys.enter],
+      ['3 of 3 lines', 'N'],
+    ],
+    complete: '2 of 3 lines',
+  },
+  'logs-typing': {
+    view: () => status({logs: (_, signal) => standing([longLog], signal)}),
+    way: [
+      [pointed('gateway'), 'l'],
+      ['request 119', '/timeout'],
+    ],
+    complete: '3 lines',
+  },
 } as const satisfies Readonly<Record<string, Scene>>;
 
 export type SceneName = keyof typeof scenes;

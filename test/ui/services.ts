@@ -5,6 +5,7 @@ import type {RollBack} from '../../source/plan/roll-back.ts';
 import type {Decide, StatusServices, WizardServices} from '../../source/ui/services.ts';
 import {checked} from './checked.ts';
 import * as recorded from './fixtures.ts';
+import {details, logLines} from './service-details.ts';
 
 const endOf = (signal: AbortSignal) =>
   new Promise<void>(resolve => {
@@ -18,19 +19,27 @@ export async function* standing<T>(items: readonly T[], signal: AbortSignal): As
   await endOf(signal);
 }
 
+const failing = (name: string) => async (): Promise<never> => {
+  throw new Error(`${name} was not expected`);
+};
+
 export const statusServices = (changes: Partial<StatusServices> = {}): StatusServices => ({
   watch: signal => standing([recorded.snapshot], signal),
-  logs: (_, signal) => standing(recorded.logLines, signal),
+  details: (_, signal) => standing([details], signal),
+  logs: (_, signal) => standing([logLines], signal),
+  saveLog: failing('saveLog'),
+  dependents: async () => ['login', 'worker'],
   restart: async () => undefined,
+  stop: async () => undefined,
+  start: async () => undefined,
+  apply: failing('apply'),
+  shell: failing('shell'),
+  open: failing('open'),
   ...changes,
 });
 
 /** What the wizard asked of the outside, in order. */
 export type Calls = (readonly [name: string, ...details: unknown[]])[];
-
-const failing = (name: string) => async (): Promise<never> => {
-  throw new Error(`${name} was not expected`);
-};
 
 const wizardServices = (changes: Partial<WizardServices> = {}): WizardServices => ({
   inspectHost: async () => recorded.host,

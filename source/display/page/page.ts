@@ -84,7 +84,7 @@ const body = (report: PlatformReport): readonly Markup[] => [
     {class: 'soft'},
     `${report.environment} on ${report.host}, ${report.domain}. Docker Engine ${report.engine}. As of ${when(report.at)}.`,
   ),
-  element('p', {class: `summary ${report.isWell ? 'good' : 'bad'}`}, `${report.summary}.`),
+  element('p', {class: `summary ${report.isWell ? 'good' : 'bad'}`}, report.summary),
   ...(report.links.length > 0
     ? [
         element('h2', {}, 'Addresses'),

@@ -1,57 +1,82 @@
 import {useMemo} from 'react';
-import {Body} from '../components/body.tsx';
 import {errorPanel} from '../components/error-panel.ts';
 import {Frame} from '../components/frame.tsx';
 import type {Hint} from '../components/key-hints.ts';
 import {Rows} from '../components/rows.tsx';
-import {lastScroll} from '../components/viewport/viewport-state.ts';
 import {useKeys} from '../hooks/use-keys.tsx';
 import {useLogs} from '../hooks/use-logs.ts';
+import {useSight} from '../hooks/use-sight.ts';
 import {useTheme} from '../hooks/use-theme.ts';
 import {layoutOf} from '../layout.ts';
 import type {StatusServices} from '../services.ts';
-import {statusTable} from '../status/table.ts';
-import {blank, line} from '../text/line.ts';
-import {wrap} from '../text/width.ts';
+import {matchingLines} from '../status/log-buffer.ts';
+import {logGutter, logRows, searchRow} from '../status/log-rows.ts';
+import {searchOf, surfaceOf} from '../status/log-view.ts';
+import {visibleLog} from '../status/log-window.ts';
+import type {ServicePage} from '../status/page.ts';
+import {logPosition, pageIntro, waitingFor} from '../status/page-intro.ts';
+import {tabLine} from '../status/tab-line.ts';
+import {blank, line, spread} from '../text/line.ts';
 import {troubleOf} from '../trouble.ts';
 import {confirmHints, type PaneProps, usePanel} from './status-panel.tsx';
 
 const logHints: readonly Hint[] = [
   {keys: 'Esc', does: 'back'},
-  {keys: 'up/down', does: 'scroll'},
+  {keys: '/', does: 'search'},
   {keys: 'f', does: 'follow'},
-  {keys: 'r', does: 'restart'},
+  {keys: 'w', does: 'wrap'},
+  {keys: 't', does: 'times'},
+  {keys: 'W', does: 'save'},
+  {keys: ':', does: 'actions'},
   {keys: '?', does: 'help'},
-  {keys: 'q', does: 'quit'},
+];
+
+const matchHints: readonly Hint[] = [{keys: 'n N', does: 'next, before'}, {keys: 'Esc', does: 'end the search'}, ...logHints.slice(1)];
+
+const typingHints: readonly Hint[] = [
+  {keys: 'Enter', does: 'find'},
+  {keys: 'Esc', does: 'leave it'},
 ];
 
 interface LogsPaneProps extends PaneProps {
-  readonly service: string;
+  readonly page: ServicePage;
   readonly logs: StatusServices['logs'];
 }
 
-/** The log of one service, following its end until it is scrolled, below the service's own row. */
-export const LogsPane = ({size, title, live: {snapshot, machine}, now, service, logs}: LogsPaneProps) => {
+/** The log of one service: following its end until it is scrolled. */
+export const LogsPane = ({size, title, live, now, page, logs}: LogsPaneProps) => {
+  const {snapshot, machine} = live;
   const {figures} = useTheme();
-  const {lines, ending} = useLogs(logs, service);
-  const intro = `Log of ${service}${ending ? ', which has ended' : ''}.`;
-  const layout = layoutOf(size, intro);
   const {state: view, press} = machine;
+  const {service, tab, log: logView} = page;
+  const {log, ending} = useLogs(logs, service);
+  const status = snapshot?.services.find(({name}) => name === service);
+  useSight(live, status?.containerId ? [status.containerId] : []);
+  const intro = pageIntro(service, status, view.busy, now);
+  const layout = layoutOf(size, intro);
   const {panel, height: panelHeight} = usePanel(view, layout.width);
-  const shown = snapshot?.services.filter(one => one.name === service) ?? [];
-  const {heading, rows} = statusTable(shown, {width: layout.width, figures, now, selected: undefined, restarting: view.restarting});
-  const log = useMemo(() => lines.flatMap(text => wrap(text, layout.width).map(row => line(row))), [lines, layout.width]);
-  const height = Math.max(1, layout.height - panelHeight - rows.length - 2);
-  const limit = lastScroll(log.length, height);
-  useKeys(key => press(key, {page: height, limit}));
+  const search = searchOf(logView);
+  const matching = useMemo(() => matchingLines(log, search), [log, search]);
+  const searched = searchRow(logView, matching);
+  const gap = layout.roomy ? [blank] : [];
+  const height = Math.max(1, layout.height - panelHeight - searched.length - gap.length - 1);
+  const drawn = {log, height, width: Math.max(1, layout.width - logGutter)};
+  useKeys(key => press(key, {page: height, limit: 0, log: drawn}));
   const trouble = ending && troubleOf(ending.error);
   const empty = trouble
     ? errorPanel(trouble, layout.width, figures)
-    : [line(ending ? 'It wrote nothing.' : `Waiting for its output ${figures.ellipsis}`, 'muted')];
+    : [line(status && !status.containerId ? waitingFor(status, figures) : `Nothing is written yet ${figures.ellipsis}`, 'muted')];
+  const last = visibleLog(surfaceOf(logView, drawn), logView.place).at(-1)?.line;
+  const position = line(logPosition(logView.place === undefined, drawn, last), 'muted');
+  const rows = log.lines.length > 0 ? logRows(logView, drawn, figures) : empty;
+  const filling = Array.from({length: Math.max(0, height - rows.length)}, () => blank);
+  const hints = view.confirm ? confirmHints : logView.typing ? typingHints : search === '' ? logHints : matchHints;
   return (
-    <Frame size={size} title={title} intro={intro} hints={view.confirm ? confirmHints : logHints}>
-      <Rows rows={[heading, ...rows, blank]} width={layout.width} />
-      <Body layout={{width: layout.width, height}} rows={log.length > 0 ? log : empty} scroll={view.scroll ?? limit} />
+    <Frame size={size} title={title} intro={intro} hints={hints}>
+      <Rows
+        rows={[spread(tabLine(tab, layout.width), position, layout.width), ...gap, ...rows.slice(0, height), ...filling, ...searched]}
+        width={layout.width}
+      />
       {panel}
     </Frame>
   );

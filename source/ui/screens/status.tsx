@@ -9,8 +9,11 @@ import {useTheme} from '../hooks/use-theme.ts';
 import type {Size} from '../layout.ts';
 import type {StatusServices} from '../services.ts';
 import {statusHelp} from '../status/help.ts';
+import type {ServicePage} from '../status/page.ts';
 import {troubleOf} from '../trouble.ts';
+import {DetailsPane} from './status-details.tsx';
 import {LogsPane} from './status-logs.tsx';
+import {PalettePane} from './status-palette.tsx';
 import type {PaneProps} from './status-panel.tsx';
 import {TablePane} from './status-table.tsx';
 
@@ -19,7 +22,7 @@ export interface StatusProps {
   readonly title: string;
   readonly services: StatusServices;
   readonly onLeave: (how: 'quit' | 'interrupt', snapshot: StatusSnapshot | undefined) => void;
-  /** A restart failed for a reason that is ours. */
+  /** Something failed for a reason that is ours. */
   readonly onBug: (error: unknown) => void;
 }
 
@@ -30,11 +33,17 @@ const HelpPane = ({size, live: {machine}}: PaneProps) => {
   return <Help size={size} topics={statusHelp} scroll={machine.state.scroll ?? 0} />;
 };
 
-/** What runs now: every service with its state, and keys for its log and its restart. */
+const ServicePane = ({page, services, ...pane}: PaneProps & {readonly page: ServicePage; readonly services: StatusServices}) => {
+  const {service, tab} = page;
+  if (tab === 'logs') return <LogsPane key={service} {...pane} page={page} logs={services.logs} />;
+  return <DetailsPane key={service} {...pane} page={{...page, tab}} details={services.details} />;
+};
+
+/** What runs now: every service with its state, a page for each, and keys that act on them. */
 export const Status = ({size, title, services, onLeave, onBug}: StatusProps) => {
   const live = useStatus(services, onBug);
-  const now = useNow(live.snapshot !== undefined);
-  const {logs, leaving, help} = live.machine.state;
+  const now = useNow(live.snapshot !== undefined, live.snapshot?.at);
+  const {page, palette, leaving, help} = live.machine.state;
   const leave = useEffectEvent(() => leaving !== 'no' && onLeave(leaving, live.snapshot));
   useEffect(() => {
     if (leaving !== 'no') leave();
@@ -42,5 +51,6 @@ export const Status = ({size, title, services, onLeave, onBug}: StatusProps) => 
   if (live.ending && live.ending.error !== undefined && !troubleOf(live.ending.error)) throw live.ending.error;
   const pane = {size, title, live, now};
   if (help) return <HelpPane {...pane} />;
-  return logs === undefined ? <TablePane {...pane} /> : <LogsPane key={logs} {...pane} service={logs} logs={services.logs} />;
+  if (palette) return <PalettePane {...pane} palette={palette} />;
+  return page === undefined ? <TablePane {...pane} /> : <ServicePane {...pane} page={page} services={services} />;
 };

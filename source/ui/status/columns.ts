@@ -1,94 +1,58 @@
 /** The columns of the table of services. Pure. */
-import {formatDuration, formatMemory} from '../../display/format.ts';
 import type {ServiceStatus} from '../../plan/service-status.ts';
 import {printableLine} from '../../printable.ts';
-import type {Figures, Tone} from '../theme.ts';
+import type {SortName} from './arrange.ts';
+import * as cells from './cells.ts';
 
-export interface TableView {
-  readonly width: number;
-  readonly figures: Figures;
-  /** Milliseconds since 1970. */
-  readonly now: number;
-  readonly selected: string | undefined;
-  readonly restarting: readonly string[];
-  /** Limits are left out: there are not enough columns for them. */
-  readonly brief: boolean;
-}
-
-interface Cell {
-  readonly text: string;
-  readonly tone: Tone;
-}
+export type ColumnId =
+  | 'name'
+  | 'state'
+  | 'health'
+  | 'drift'
+  | 'restarts'
+  | 'uptime'
+  | 'cpu-line'
+  | 'cpu'
+  | 'memory-line'
+  | 'memory'
+  | 'network'
+  | 'disk'
+  | 'ports'
+  | 'url'
+  | 'image';
 
 export interface Column {
+  readonly id: ColumnId;
   readonly title: string;
   /** Columns it takes at least and at most; what its cells need decides between them. */
   readonly min: number;
   readonly max: number;
   readonly right?: boolean;
+  /** Not there at all while none of its cells says anything. */
+  readonly optional?: boolean;
   /** Where there is no room for all, those with the highest number go first. */
   readonly rank: number;
-  readonly cell: (service: ServiceStatus, view: TableView) => Cell;
+  /** The order that is marked in its heading. */
+  readonly sort?: SortName;
+  readonly cell: (service: ServiceStatus, view: cells.TableView) => cells.Cell;
 }
 
-const cell = (text: string, tone: Tone = 'plain'): Cell => ({text, tone});
-
-const stateTones: Readonly<Record<ServiceStatus['state'], Tone>> = {
-  created: 'muted',
-  running: 'good',
-  paused: 'warning',
-  restarting: 'warning',
-  removing: 'warning',
-  exited: 'bad',
-  dead: 'bad',
-};
-
-const stateCell = ({name, state, isJob, exitCode}: ServiceStatus, {restarting}: TableView): Cell => {
-  if (restarting.includes(name)) return cell('restarting', 'warning');
-  if (state === 'exited' && isJob && exitCode === 0) return cell('finished', 'muted');
-  return state === 'exited' ? cell(`exited (${exitCode ?? '?'})`, 'bad') : cell(state, stateTones[state]);
-};
-
-const healthTones = {starting: 'warning', healthy: 'good', unhealthy: 'bad'} as const;
-
-const healthCell = ({health}: ServiceStatus): Cell => (health ? cell(health, healthTones[health]) : cell('-', 'muted'));
-
-const uptimeCell = ({state, startedAt, restarts}: ServiceStatus, {now}: TableView): Cell => {
-  if (state !== 'running' || startedAt === undefined) return cell('-', 'muted');
-  const again = restarts > 0 ? ` (${restarts}x)` : '';
-  return cell(formatDuration(now - startedAt) + again, restarts > 0 ? 'warning' : 'plain');
-};
-
-const cpuCell = ({cpu}: ServiceStatus): Cell =>
-  cpu === undefined ? cell('-', 'muted') : cell(`${cpu.toFixed(1)}%`, cpu >= 90 ? 'warning' : 'plain');
-
-/** From this part of its limit on a service is close to being killed. */
-const tight = 0.9;
-
-const memoryCell = ({memory, memoryLimit}: ServiceStatus, {brief}: TableView): Cell => {
-  if (memory === undefined) return cell('-', 'muted');
-  if (memoryLimit === undefined) return cell(formatMemory(memory));
-  const used = brief ? formatMemory(memory) : `${formatMemory(memory)} of ${formatMemory(memoryLimit)}`;
-  return cell(used, memory >= memoryLimit * tight ? 'warning' : 'plain');
-};
-
-/** `0.0.0.0:443->443/tcp` and its IPv6 twin are one port to a person: `443`. A bound address is kept. */
-export const shortPort = (port: string): string => {
-  const [, address = '', published = '', target = '', protocol = 'tcp'] = /^(.*):(\d+)->(\d+)\/(\w+)$/.exec(port) ?? [];
-  if (published === '') return port;
-  const everywhere = ['0.0.0.0', '::', '[::]'].includes(address);
-  return `${everywhere ? '' : `${address}:`}${published}${published === target ? '' : `->${target}`}${protocol === 'tcp' ? '' : `/${protocol}`}`;
-};
-
-const portsCell = ({ports}: ServiceStatus): Cell => cell([...new Set(ports.map(shortPort))].join(' '));
+const {sparkWidth} = cells;
 
 export const columns: readonly Column[] = [
-  {title: 'Service', min: 12, max: 36, rank: 0, cell: ({name}) => cell(printableLine(name))},
-  {title: 'State', min: 10, max: 12, rank: 1, cell: stateCell},
-  {title: 'Health', min: 9, max: 9, rank: 2, cell: healthCell},
-  {title: 'Uptime', min: 7, max: 14, right: true, rank: 3, cell: uptimeCell},
-  {title: 'CPU', min: 6, max: 7, right: true, rank: 4, cell: cpuCell},
-  {title: 'Memory', min: 8, max: 22, right: true, rank: 5, cell: memoryCell},
-  {title: 'Ports', min: 5, max: 28, rank: 6, cell: portsCell},
-  {title: 'URL', min: 16, max: 60, rank: 7, cell: ({url}) => cell(printableLine(url ?? ''), 'accent')},
+  {id: 'name', title: 'Service', min: 12, max: 36, rank: 0, sort: 'name', cell: ({name}) => cells.cell(printableLine(name))},
+  {id: 'state', title: 'State', min: 10, max: 12, rank: 1, sort: 'state', cell: cells.stateCell},
+  {id: 'health', title: 'Health', min: 9, max: 9, rank: 2, cell: cells.healthCell},
+  {id: 'drift', title: 'Overlay', min: 7, max: 7, optional: true, rank: 3, sort: 'drift', cell: cells.driftCell},
+  {id: 'restarts', title: 'Restarts', min: 8, max: 8, right: true, optional: true, rank: 6, sort: 'restarts', cell: cells.restartsCell},
+  {id: 'uptime', title: 'Uptime', min: 7, max: 7, right: true, rank: 7, sort: 'uptime', cell: cells.uptimeCell},
+  {id: 'cpu-line', title: '', min: sparkWidth, max: sparkWidth, optional: true, rank: 9, cell: cells.cpuSparkCell},
+  {id: 'cpu', title: 'CPU', min: 6, max: 14, right: true, rank: 4, sort: 'cpu', cell: cells.cpuCell},
+  {id: 'memory-line', title: '', min: sparkWidth, max: sparkWidth, optional: true, rank: 10, cell: cells.memorySparkCell},
+  {id: 'memory', title: 'Memory', min: 8, max: 22, right: true, rank: 5, sort: 'memory', cell: cells.memoryCell},
+  {id: 'network', title: 'Net in/out', min: 10, max: 13, right: true, optional: true, rank: 11, sort: 'network', cell: cells.networkCell},
+  {id: 'disk', title: 'Disk r/w', min: 8, max: 13, right: true, optional: true, rank: 12, sort: 'disk', cell: cells.diskCell},
+  {id: 'ports', title: 'Ports', min: 5, max: 28, optional: true, rank: 8, cell: cells.portsCell},
+  {id: 'url', title: 'URL', min: 16, max: 60, optional: true, rank: 13, cell: cells.urlCell},
+  {id: 'image', title: 'Image', min: 12, max: 40, rank: 14, cell: cells.imageCell},
 ];

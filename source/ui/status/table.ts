@@ -1,62 +1,102 @@
 /** The table of services as rows. Pure. */
 import type {ServiceStatus} from '../../plan/service-status.ts';
-import {type Line, segment} from '../text/line.ts';
+import {type Line, type Segment, segment} from '../text/line.ts';
 import {padStartTo, padTo, widthOf} from '../text/width.ts';
-import {type Column, columns, type TableView} from './columns.ts';
+import type {Arrangement} from './arrange.ts';
+import type {TableView} from './cells.ts';
+import {type Column, type ColumnId, columns} from './columns.ts';
 
 /** Empty cells between columns. */
 const gap = 2;
+
+/** Limits are shown beside what is used where the window is that wide. */
+const roomForLimits = 120;
 
 interface Placed {
   readonly column: Column;
   readonly width: number;
 }
 
-const natural = (column: Column, services: readonly ServiceStatus[], view: TableView) => {
-  const widest = Math.max(widthOf(column.title), ...services.map(service => widthOf(column.cell(service, view).text)));
-  return Math.max(column.min, Math.min(column.max, widest));
+export interface TableOptions extends Omit<TableView, 'brief'> {
+  /** @default in the order of the phases */
+  readonly sorted?: Pick<Arrangement, 'sort' | 'reversed'>;
+}
+
+/** Columns and their widths: they stay while the cursor moves. */
+export interface TableLayout {
+  readonly placed: readonly Placed[];
+  readonly view: TableView;
+  readonly sorted: Pick<Arrangement, 'sort' | 'reversed'>;
+  /** Columns there is no room for. */
+  readonly dropped: ReadonlySet<ColumnId>;
+}
+
+const byPhase = {sort: 'phase', reversed: false} as const;
+
+/** Which way the column is sorted, where it is. */
+const titleOf = ({title, sort}: Column, {sorted, view: {figures}}: Pick<TableLayout, 'sorted' | 'view'>): string =>
+  sort === sorted.sort ? `${title} ${sorted.reversed ? figures.up : figures.down}` : title;
+
+const saysNothing = (text: string) => text === '' || text === '-';
+
+/** Undefined: there is nothing in it. */
+const natural = (column: Column, services: readonly ServiceStatus[], layout: Pick<TableLayout, 'sorted' | 'view'>): number | undefined => {
+  const texts = services.map(service => column.cell(service, layout.view).text);
+  if (column.optional && texts.every(saysNothing)) return undefined;
+  const widest = texts.reduce((most, text) => Math.max(most, widthOf(text)), 0);
+  return Math.max(column.min, widthOf(titleOf(column, layout)), Math.min(column.max, widest));
 };
 
 const taken = (placed: readonly Placed[]) => placed.reduce((total, {width}) => total + width + gap, 0);
 
 /** Columns for which there is room, each as wide as its cells need: the least important go until the rest fits. */
-const place = (services: readonly ServiceStatus[], view: TableView): readonly Placed[] => {
-  let placed: readonly Placed[] = columns.map(column => ({column, width: natural(column, services, view)}));
+export const tableLayout = (services: readonly ServiceStatus[], {sorted = byPhase, ...options}: TableOptions): TableLayout => {
+  const view = {...options, brief: options.width < roomForLimits};
+  const all: readonly Placed[] = columns.flatMap(column => {
+    const width = natural(column, services, {sorted, view});
+    return width === undefined ? [] : [{column, width}];
+  });
+  let placed = all;
   while (placed.length > 1 && taken(placed) > view.width) {
     const worst = Math.max(...placed.map(({column}) => column.rank));
     placed = placed.filter(({column}) => column.rank !== worst);
   }
-  return placed;
+  const dropped = all.filter(one => !placed.includes(one)).map(({column}) => column.id);
+  return {placed, view, sorted, dropped: new Set(dropped)};
 };
 
 const align = (text: string, {column, width}: Placed, {figures}: TableView) =>
   column.right ? padStartTo(text, width, figures.ellipsis) : padTo(text, width, figures.ellipsis);
 
-const row = (service: ServiceStatus, placed: readonly Placed[], view: TableView): Line => {
-  const focused = service.name === view.selected;
+/** Neighbours that look alike are one: every part of a row costs when it is drawn. */
+const joined = (parts: readonly Segment[]): Line => {
+  const line: Segment[] = [];
+  for (const part of parts) {
+    const last = line.at(-1);
+    const isBlank = part.text.trim() === '';
+    if (last && (last.tone === part.tone || isBlank)) line[line.length - 1] = {text: last.text + part.text, tone: last.tone};
+    else line.push(part);
+  }
+  return line;
+};
+
+/** What is not there costs nothing. */
+const trimmed = (line: Line): Line => {
+  const last = line.at(-1);
+  return last ? [...line.slice(0, -1), {...last, text: last.text.trimEnd()}] : line;
+};
+
+export const tableRow = (service: ServiceStatus, {placed, view}: TableLayout, focused: boolean): Line => {
   const cells = placed.flatMap((one, index) => {
     const {text, tone} = one.column.cell(service, view);
     return [segment(index > 0 ? ' '.repeat(gap) : ''), segment(align(text, one, view), focused && index === 0 ? 'focus' : tone)];
   });
-  return [segment(focused ? `${view.figures.pointer} ` : '  ', 'focus'), ...cells];
+  return trimmed(joined([segment(focused ? `${view.figures.pointer} ` : '  ', focused ? 'focus' : 'plain'), ...cells]));
 };
 
-const headingOf = (placed: readonly Placed[], view: TableView): Line => [
-  segment('  '),
-  ...placed.flatMap((one, index) => [segment(index > 0 ? ' '.repeat(gap) : ''), segment(align(one.column.title, one, view), 'muted')]),
-];
-
-export interface Table {
-  readonly heading: Line;
-  /** One row a service, in the order they were given. */
-  readonly rows: readonly Line[];
-}
-
-/** With the limits of memory where all columns fit all the same. */
-export const statusTable = (services: readonly ServiceStatus[], options: Omit<TableView, 'brief'>): Table => {
-  const full = {...options, brief: false};
-  const whole = place(services, full);
-  const view = whole.length === columns.length ? full : {...options, brief: true};
-  const placed = view.brief ? place(services, view) : whole;
-  return {heading: headingOf(placed, view), rows: services.map(service => row(service, placed, view))};
+export const tableHeading = (layout: TableLayout): Line => {
+  const titles = layout.placed.map(
+    (one, index) => (index > 0 ? ' '.repeat(gap) : '') + align(titleOf(one.column, layout), one, layout.view),
+  );
+  return [segment(`  ${titles.join('')}`, 'muted')];
 };

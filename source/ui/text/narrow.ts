@@ -9,5 +9,14 @@ import stringWidth, {type Options} from 'string-width';
 /** Each of these is one column wide, whatever stands beside it: ASCII, Latin, punctuation, arrows, lines, blocks, a few marks. */
 export const narrow = /^[\x20-\x7e\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u2190-\u21ff\u2500-\u25fc\u2714\u2716\u276f]*$/;
 
+/** Colours and weights, as Ink writes them into every row before it measures it. */
+const style = /\u001b\[[\d;]*m/g;
+
+const plain = (text: string) => (text.includes('\u001b') ? text.replace(style, '') : text);
+
 /** As string-width. */
-export const width = (text: string, options?: Options): number => (narrow.test(text) ? text.length : stringWidth(text, options));
+export const width = (text: string, options?: Options): number => {
+  if (narrow.test(text)) return text.length;
+  const shown = options?.countAnsiEscapeCodes ? text : plain(text);
+  return narrow.test(shown) ? shown.length : stringWidth(text, options);
+};
