@@ -126,10 +126,15 @@ const writeLicences = async metafile => {
       const files = await readdir(join(root, folder));
       const licence = files.find(file => /^licen[cs]e(\.|$)/i.test(file));
       const text = licence ? await readFile(join(root, folder, licence), 'utf8') : `Licence: ${manifest.license ?? 'see its repository'}\n`;
-      return `${manifest.name} ${manifest.version}\n\n${text.trim()}\n`;
+      return {name: `${manifest.name} ${manifest.version}`, text: text.trim()};
     }),
   );
-  await writeFile(join(root, fresh, 'THIRD-PARTY-LICENSES.txt'), sections.join(`\n${'-'.repeat(78)}\n\n`));
+  // Half of the packages share a text to the letter: it is said once, below all their names.
+  const texts = [...new Set(sections.map(({text}) => text))].map(text => {
+    const names = sections.filter(section => section.text === text).map(({name}) => name);
+    return `${names.join('\n')}\n\n${text}\n`;
+  });
+  await writeFile(join(root, fresh, 'THIRD-PARTY-LICENSES.txt'), texts.join(`\n${'-'.repeat(78)}\n\n`));
 };
 
 /** Made beside it and put in its place, so that `dist/` is never half there. */
