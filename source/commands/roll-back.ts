@@ -4,7 +4,7 @@ import type {Plan} from '../plan/plan.ts';
 import {removalPhase} from '../plan/removal.ts';
 import type {RollBack, RollBackRequest} from '../plan/roll-back.ts';
 import {rollout} from '../rollout/rollout.ts';
-import {rolledBack} from '../rollout/state.ts';
+import {rolledBack, rollingBack} from '../rollout/state.ts';
 import type {Decide} from '../ui/services.ts';
 import {saveWorkspaceAnswers} from '../workspace/answers.ts';
 import {lastGenerationNumber} from '../workspace/generations.ts';
@@ -29,8 +29,6 @@ const run = (status: ResourceEvent['status'], text: string, details: string): Re
   details,
   at: Date.now(),
 });
-
-const rollingBack = 'Rolling back';
 
 /** What will be done, each with its cause: nobody was shown it where nobody was asked. */
 const announce = ({phases}: Plan): readonly ResourceEvent[] =>

@@ -75,6 +75,7 @@ export const reduce = (state: RolloutState, event: ResourceEvent): RolloutState 
 
 /** What a run says that did not reach its goal and undid what it began: there is nothing to go on with. */
 export const rolledBack = 'Rolled back';
+export const rollingBack = 'Rolling back';
 
 export const runOf = (state: RolloutState): ResourceState | undefined => state.resources.get('run');
 export const phasesOf = (state: RolloutState): readonly ResourceState[] => ofKind(state, 'phase');

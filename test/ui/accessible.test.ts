@@ -14,6 +14,7 @@ import {reduceWizard, startWizard} from '../../source/ui/wizard.ts';
 import {catalogue} from './catalogue.ts';
 import {deployedAnswers, editedReview, hostBefore, removalReview} from './deployed.ts';
 import {answers, bareHost, blockedReview, fileOnlyReview, finished, host, outOfMemory, review, unhealthy} from './fixtures.ts';
+import {noWayBack, rollBack} from './rollouts.ts';
 import {secretiveCatalogue, twoSites} from './secretive.ts';
 import {type Calls, failingRollout, recordingServices} from './services.ts';
 
@@ -578,6 +579,38 @@ describe('a rollout that fails', () => {
   test('stops when nobody answers any more', async () => {
     expect(await askDecision(talk([]).conversation, [outOfMemory])).toBe('stop');
     expect(await askDecision(talk(['2']).conversation, [outOfMemory])).toBe('continue');
+  });
+
+  test('says every step of a roll back before it asks whether to go back, and a no leads back to the question', async () => {
+    const {conversation, transcript} = talk(['2', '1', '2', '2']);
+    expect(await askDecision(conversation, [unhealthy], rollBack)).toBe('roll-back');
+    const steps = [
+      'Rolling back does this; volumes, secrets and your own overlay stay as they are:',
+      '  write     .env  goes back to what it was on 2026-11-19 10:00 UTC',
+      'Phase: Authentication',
+      '  remove    login-mail  was not there before; has no data of its own',
+      '  keep      login-db    runs as it did before',
+      '  recreate  login       goes back from registry.example/login:1.1 to registry.example/login:1.0',
+      '1 No, leave everything as it is.',
+      '2 Do this now.',
+    ];
+    const options = [
+      '1 Try again.',
+      '2 Roll back Authentication; what that does is shown first.',
+      '3 Stop here; the next run goes on from this point.',
+    ];
+    expect(transcript).toEqual([
+      '1 failure: login. The rollout waits for your answer.',
+      ...[...options, 'What now? Number from 1 to 3: <2>', ...steps, 'Go back? Number from 1 to 2: <1>'],
+      ...[...options, 'What now? Number from 1 to 3: <2>', ...steps, 'Go back? Number from 1 to 2: <2>'],
+    ]);
+  });
+
+  test('says why there is no way back, and then offers none', async () => {
+    const {conversation, transcript} = talk(['2']);
+    expect(await askDecision(conversation, [unhealthy], noWayBack)).toBe('stop');
+    expect(transcript[1]).toMatch(/^No roll back: login-db ran postgres:18\.1/);
+    expect(transcript.at(-1)).toBe('What now? Number from 1 to 2: <2>');
   });
 });
 

@@ -1,6 +1,6 @@
 /** The body of the rollout screen as rows. Pure. */
 import type {Failure} from '../../events.ts';
-import {phasesOf, type RolloutState, runOf} from '../../rollout/state.ts';
+import {phasesOf, type RolloutState, rollingBack, runOf} from '../../rollout/state.ts';
 import {errorPanel} from '../components/error-panel.ts';
 import {linkRows} from '../components/link-rows.ts';
 import {blank, type Line, line} from '../text/line.ts';
@@ -42,6 +42,7 @@ const introOf = ({state, view, ending}: PageInput): string => {
   if (view.question?.kind === 'roll-back') return 'Nothing is done before you say so.';
   if (view.question?.kind === 'quit') return 'The rollout goes on while you think about it.';
   if (view.stop !== 'no') return 'Stopping after what is under way. Ctrl+C again leaves at once.';
+  if (runOf(state)?.text === rollingBack) return 'Going back. Ctrl+C stops after what is under way; the next run goes on with it.';
   return 'Images arrive while services start. Ctrl+C stops after what is under way.';
 };
 
