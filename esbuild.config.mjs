@@ -1,5 +1,5 @@
 /**
- * Makes `dist/` out of `source/`: one bundle, split, unminified, without dependencies.
+ * Makes `dist/` out of `source/`: one bundle, split, its own code unminified, without dependencies.
  * `node esbuild.config.mjs` installs and builds only what is missing or older than its sources; `--force` always builds.
  */
 import {execFileSync} from 'node:child_process';
@@ -54,6 +54,9 @@ const isFresh = async () => {
   return built > Math.max(...sources);
 };
 
+const target = 'node20.19';
+const production = {'process.env.NODE_ENV': '"production"'};
+
 const replaceIn = (name, filter, changes) => ({
   name,
   setup(build) {
@@ -74,6 +77,20 @@ const yogaWithoutFetch = replaceIn('yoga-layout', /yoga-wasm-base64-esm\.js$/, [
   ['"function"!=typeof fetch', 'true'],
   ['"function"==typeof fetch', 'false'],
 ]);
+
+/** Names inside code of others are shortened: a tenth of the program. Ours stay as they are, so that a trace can be read. */
+const shortNamesOfOthers = {
+  name: 'short-names-of-others',
+  setup(build) {
+    build.onLoad({filter: /node_modules\/.*\.m?js$/}, async ({path}) => {
+      // These decode by the names of their classes: `constructor.name === 'Sequence'`.
+      if (/node_modules\/(?:@peculiar|asn1js)\//.test(path)) return undefined;
+      const options = {minifyIdentifiers: true, minifySyntax: true, target, define: production};
+      const {code} = await build.esbuild.transform(await readFile(path, 'utf8'), options);
+      return {contents: code, loader: 'js'};
+    });
+  },
+};
 
 const empty = names => ({
   name: 'empty',
@@ -116,19 +133,23 @@ const banner = [
   "const __dirname = __fileURLToPath(new globalThis.URL('.', import.meta.url));",
 ].join('');
 
-/** Whose code is in the bundle, with their licences: it is distributed with ours. */
+/** Whose code is in the bundle, with their licences: it is distributed with ours. A text that several share is there once, under all their names. */
 const writeLicences = async metafile => {
   const inputs = Object.keys(metafile.inputs);
   const packages = new Set(inputs.flatMap(input => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(input)?.[1] ?? []));
-  const sections = await Promise.all(
+  const licences = await Promise.all(
     [...packages].sort().map(async folder => {
       const manifest = JSON.parse(await readFile(join(root, folder, 'package.json'), 'utf8'));
       const files = await readdir(join(root, folder));
       const licence = files.find(file => /^licen[cs]e(\.|$)/i.test(file));
-      const text = licence ? await readFile(join(root, folder, licence), 'utf8') : `Licence: ${manifest.license ?? 'see its repository'}\n`;
-      return `${manifest.name} ${manifest.version}\n\n${text.trim()}\n`;
+      const text = licence ? await readFile(join(root, folder, licence), 'utf8') : `Licence: ${manifest.license ?? 'see its repository'}`;
+      return {title: `${manifest.name} ${manifest.version}`, text: text.trim()};
     }),
   );
+  const sections = [...new Set(licences.map(({text}) => text))].map(text => {
+    const titles = licences.filter(licence => licence.text === text).map(({title}) => title);
+    return `${titles.join('\n')}\n\n${text}\n`;
+  });
   await writeFile(join(root, fresh, 'THIRD-PARTY-LICENSES.txt'), sections.join(`\n${'-'.repeat(78)}\n\n`));
 };
 
@@ -149,13 +170,18 @@ const build = async () => {
     format: 'esm',
     platform: 'node',
     mainFields,
-    target: 'node20.19',
+    target,
     jsx: 'automatic',
     legalComments: 'none',
     metafile: true,
     logLevel: 'warning',
-    define: {'process.env.NODE_ENV': '"production"', __VERSION__: JSON.stringify(version)},
-    plugins: [yogaWithoutFetch, stringWidthByTable, empty([...onlyForBuilds, ...onlyForSchemas, ...onlyForDevelopment])],
+    define: {...production, __VERSION__: JSON.stringify(version)},
+    plugins: [
+      yogaWithoutFetch,
+      stringWidthByTable,
+      empty([...onlyForBuilds, ...onlyForSchemas, ...onlyForDevelopment]),
+      shortNamesOfOthers,
+    ],
     banner: {js: banner},
   });
   await writeLicences(metafile);

@@ -30,6 +30,18 @@ export interface Failure {
   readonly dispensable: boolean;
 }
 
+/** A pause between two attempts. */
+export interface Wait {
+  /** When the next attempt begins, milliseconds since 1970. */
+  readonly until: number;
+  /** Its number; the first one was 1. */
+  readonly attempt: number;
+  /** So many are made in all. */
+  readonly attempts: number;
+  /** The registry said how long. */
+  readonly asked: boolean;
+}
+
 export interface ResourceEvent {
   /** `<kind>/<name>`, unique within a run, for example `image/traefik:v3.7.13`. The run itself is `run`. */
   readonly id: string;
@@ -46,6 +58,10 @@ export interface ResourceEvent {
   readonly total?: number;
   /** More is to come than `total` says: the engine tells a layer's size only when it begins with it. */
   readonly growing?: boolean;
+  /** About how many bytes an image will be: what the catalogue knows of it, until the engine tells. */
+  readonly expected?: number;
+  /** Of an image: what it waits for before it is tried again. */
+  readonly wait?: Wait;
   /** Milliseconds since 1970. */
   readonly at: number;
   readonly failure?: Failure;

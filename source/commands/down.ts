@@ -12,7 +12,7 @@ const listing = async ({engine}: ReadyHost, project: string, volumes: boolean): 
   return [
     ...containers.map(({name}) => `container  ${name}`),
     ...own.map(({name}) => `network    ${name}`),
-    ...(volumes ? data.map(name => `volume     ${name}  (data: can not be brought back)`) : []),
+    ...(volumes ? [...data.keys()].map(name => `volume     ${name}  (data: can not be brought back)`) : []),
   ];
 };
 

@@ -105,7 +105,8 @@ async function* steps(host: ReadyHost, prepared: Prepared, options: ExecuteOptio
   const text = `Ignoring ${options.ignored.join(', ')}`;
   if (options.ignored.length > 0) yield {id: 'run', kind: 'run', status: 'waiting', text, at: Date.now()};
   yield* writeWorkspace(prepared, options.secrets);
-  const events = rollout(prepared.plan, rolloutServices(host, prepared, options), {signal: options.signal, parallelPulls: 2});
+  const settings = {signal: options.signal, parallelPulls: 4, imageSizes: prepared.imageSizes};
+  const events = rollout(prepared.plan, rolloutServices(host, prepared, options), settings);
   for await (const event of events) {
     if (endsRun(event)) yield* writeImageLock(host, prepared);
     yield event;

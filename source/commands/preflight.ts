@@ -33,7 +33,11 @@ const engineFacts = (host: Host, prepared: Prepared | undefined): EngineFacts =>
   }
   const engine = prepared?.observed.engine;
   if (engine) return {kind: 'ready', engine};
-  if (host.info) return {kind: 'ready', engine: {info: host.info, containers: [], networks: [], images: new Map(), foreignPorts: []}};
+  if (host.info)
+    return {
+      kind: 'ready',
+      engine: {info: host.info, containers: [], networks: [], images: new Map(), volumes: new Map(), foreignPorts: []},
+    };
   return {kind: 'absent', reason: 'it was not found'};
 };
 
@@ -57,7 +61,7 @@ const engineSide = async (host: Host, {selection, volumes}: Prepared) => {
   if (!isReady(host)) return {foreignContainers: [], workingDirectories: [], volumes: []};
   const [others, present] = await Promise.all([host.engine.neighbours(selection.project), host.engine.volumes(selection.project)]);
   const ofVolumes = volumes
-    .filter(({name}) => present.includes(name))
+    .filter(({name}) => present.has(name))
     .flatMap(({name, components}) => components.map(component => ({name, component})));
   return {foreignContainers: others.foreign, workingDirectories: others.workingDirectories, volumes: ofVolumes};
 };
@@ -114,6 +118,7 @@ const preflightContext = async (
         : undefined,
     })),
     services: prepared.services.map(({name}) => name),
+    removed: prepared.plan.removal.services.filter(({first}) => first).map(({service}) => service),
     replaced: replacedVariantsOf(catalog, prepared),
     memoryLimit: prepared.services
       .filter(({isJob}) => !isJob)

@@ -40,6 +40,8 @@ export interface Prepared {
   readonly observed: Observed;
   readonly plan: Plan;
   readonly compose: ComposeProject;
+  /** Image to about how many bytes are downloaded for it, where that is known. */
+  readonly imageSizes: ReadonlyMap<string, number>;
 }
 
 export interface PrepareInput {
@@ -48,8 +50,8 @@ export interface PrepareInput {
   readonly directory: string;
   readonly answers: Answers;
   readonly until?: string | undefined;
-  /** What runs and is not selected is removed. @default false */
-  readonly remove?: boolean | undefined;
+  /** What runs and is not selected is removed: all of it, or the services that are named. @default false */
+  readonly remove?: boolean | readonly string[] | undefined;
   /** What to do about generated files that the operator edited. @default nothing, which refuses to write */
   readonly edited?: EditedAnswer | undefined;
 }
@@ -113,6 +115,7 @@ export const prepare = async (
     volumes: readVolumes(model, selection.project),
     observed,
     compose,
+    imageSizes: catalog.imageSizes,
     plan: makePlan({catalog, selection, services, observed, networks: readNetworkNames(model, selection.project), remove, until}),
   };
 };

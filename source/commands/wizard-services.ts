@@ -1,6 +1,5 @@
 import type {ResourceEvent} from '../events.ts';
 import type {Answers} from '../plan/answers.ts';
-import type {EditedAnswer} from '../plan/edited.ts';
 import {projectName, select} from '../plan/select.ts';
 import type {WizardProps} from '../ui/app.tsx';
 import type {RolloutRequest, StatusServices, WizardServices} from '../ui/services.ts';
@@ -11,7 +10,7 @@ import {execute, executeWrite} from './execute.ts';
 import {type Host, openHost, requireReady} from './host.ts';
 import type {Leaving} from './leaving.ts';
 import {checkLimitMs, hostFindings, ignoredChecks, preflight} from './preflight.ts';
-import {prepare} from './prepare.ts';
+import {type PrepareInput, prepare} from './prepare.ts';
 import {refuseProblems} from './problems.ts';
 import {profileServices} from './profile-services.ts';
 import {reviewOf, urlsOf} from './review.ts';
@@ -30,14 +29,22 @@ const wizardServices = (context: Context, ending: Leaving): WizardServices & {cl
     opened ??= openHost(context.env);
     return opened;
   };
-  const prepared = async (answers: Answers, edited?: EditedAnswer) =>
-    prepare(await host(), {catalog, directory, answers, remove: true, edited});
+  const prepared = async (answers: Answers, {remove = true, edited}: Pick<PrepareInput, 'remove' | 'edited'> = {}) =>
+    prepare(await host(), {catalog, directory, answers, remove, edited});
 
-  async function* rollOut({answers, secrets, edited, signal, decide, ...asked}: RolloutRequest): AsyncGenerator<ResourceEvent, void> {
+  async function* rollOut({
+    answers,
+    secrets,
+    edited,
+    removed,
+    signal,
+    decide,
+    ...asked
+  }: RolloutRequest): AsyncGenerator<ResourceEvent, void> {
     chosen = answers;
     const ignored = all(asked.ignored);
     const ready = requireReady(await host());
-    const plan = await prepared(answers, edited);
+    const plan = await prepared(answers, {remove: removed, edited});
     refuseBlocked(await preflight(ready, catalog, plan, {ignored}));
     yield* ending.while(execute(ready, plan, {signal: AbortSignal.any([signal, context.signal]), decide, ignored, secrets}));
   }
@@ -73,7 +80,7 @@ const wizardServices = (context: Context, ending: Leaving): WizardServices & {cl
     },
     write: async (answers, secrets, edited) => {
       const written: string[] = [];
-      for await (const {kind, id, status: outcome} of executeWrite(await prepared(answers, edited), secrets)) {
+      for await (const {kind, id, status: outcome} of executeWrite(await prepared(answers, {edited}), secrets)) {
         if (kind === 'file' && outcome === 'done') written.push(id.slice('file/'.length));
       }
       return written;

@@ -58,3 +58,6 @@ export const formatPercent = (current: number, total: number): string =>
 
 /** `2026-11-20 10:00 UTC`: servers and those who look after them are seldom in the same time zone. */
 export const formatMoment = (at: number): string => `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+
+/** `14:05:10 UTC`. */
+export const formatClock = (at: number): string => `${new Date(at).toISOString().slice(11, 19)} UTC`;

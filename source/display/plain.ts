@@ -3,6 +3,7 @@ import type {Failure, ResourceEvent} from '../events.ts';
 import {printable, printableLine} from '../printable.ts';
 import {emptyRollout, type ResourceState, type RolloutState, reduce} from '../rollout/state.ts';
 import {formatBytes, formatDuration, formatMemory, formatPercent} from './format.ts';
+import {waitText} from './waits.ts';
 
 /** What was shown of a download last. */
 interface Shown {
@@ -49,7 +50,7 @@ const amountOf = (event: ResourceEvent, before: ResourceState | undefined): stri
     return total > 0 ? ` ${formatBytes(total)}` : '';
   }
   const {current = 0, total = 0, growing} = event;
-  if (event.status !== 'working' || current === 0) return '';
+  if (event.status !== 'working' || current === 0 || event.wait) return '';
   if (growing) return ` ${formatBytes(current)} of at least ${formatBytes(total)}`;
   return total > 0 ? ` ${formatPercent(current, total)} of ${formatBytes(total)}` : ` ${formatBytes(current)}`;
 };
@@ -84,9 +85,10 @@ export const plainLine = (state: PlainState, event: ResourceEvent): string | und
   const before = state.rollout.resources.get(event.id);
   const elapsed = formatDuration(event.at - (state.rollout.startedAt ?? event.at)).padStart(9);
   const reason = event.failure?.reason ?? event.details;
+  const wait = event.wait ? `, ${waitText(event.wait, event.at)}` : '';
   const details = reason === undefined ? '' : `, ${printableLine(reason)}`;
   const head = `${elapsed}  ${labels[event.status] ?? ''}${nameOf(event)}${printableLine(event.text)}`;
-  const line = `${head}${amountOf(event, before)}${tookOf(event, before)}${details}`;
+  const line = `${head}${amountOf(event, before)}${tookOf(event, before)}${wait}${details}`;
   return [line, ...(event.failure ? failureLines(event.failure) : []).map(text => `${indent}${text}`)].join('\n');
 };
 

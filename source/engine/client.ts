@@ -9,7 +9,7 @@ import type {DockerApi, Filters} from './docker-api.ts';
 import type {Endpoint} from './endpoint.ts';
 import type {Engine} from './engine.ts';
 import {EngineError, isAnswer, toEngineError} from './engine-error.ts';
-import {engineInfoOf, imageOf, networksOf, remoteDigestOf, volumeNamesOf} from './engine-records.ts';
+import {engineInfoOf, imageOf, networksOf, remoteDigestOf, volumesOf} from './engine-records.ts';
 import {eventStream} from './event-stream.ts';
 import {within} from './limits.ts';
 import {logStream} from './log-stream.ts';
@@ -87,9 +87,7 @@ export const connect = (endpoint: Endpoint, {credentials, limitMs = 10_000, stal
       };
     },
     volumes: project =>
-      ask(async (api, abortSignal) =>
-        volumeNamesOf(await api.listVolumes({filters: {label: [`${projectLabel}=${project}`]}, abortSignal})),
-      ),
+      ask(async (api, abortSignal) => volumesOf(await api.listVolumes({filters: {label: [`${projectLabel}=${project}`]}, abortSignal}))),
     images: async references => {
       const found = await concurrently(
         references,

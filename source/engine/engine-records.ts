@@ -93,8 +93,11 @@ export const engineInfoOf = (infoValue: unknown, versionValue: unknown): EngineI
   };
 };
 
-const volumes = v.object({Volumes: listOf(v.object({Name: v.string()}))});
-export const volumeNamesOf = (value: unknown): readonly string[] => v.parse(volumes, value).Volumes.map(({Name}) => printableLine(Name));
+const volumes = v.object({Volumes: listOf(v.object({Name: v.string(), CreatedAt: text}))});
+
+/** When each volume was made, in milliseconds since 1970: the engine knows the second. 0 where it does not say. */
+export const volumesOf = (value: unknown): ReadonlyMap<string, number> =>
+  new Map(v.parse(volumes, value).Volumes.map(({Name, CreatedAt}) => [printableLine(Name), Date.parse(CreatedAt) || 0]));
 
 const image = v.object({Id: v.string(), RepoDigests: listOf(v.string())});
 

@@ -78,8 +78,8 @@ export interface Engine {
   /** Host ports that containers of other projects publish. */
   foreignPorts(project: string): Promise<readonly ForeignPort[]>;
   neighbours(project: string): Promise<Neighbours>;
-  /** Names of the project's volumes. */
-  volumes(project: string): Promise<readonly string[]>;
+  /** The project's volumes, with the time each was made in milliseconds since 1970. */
+  volumes(project: string): Promise<ReadonlyMap<string, number>>;
   /** By reference, of those that are there. */
   images(references: readonly string[]): Promise<ReadonlyMap<string, LocalImage>>;
   /** What a reference means at its registry now. Asks the registry, within 30 s; throws PullError. */

@@ -9,12 +9,13 @@ export interface ObserveOptions {
 
 /** What is there now. Changes nothing; asks for everything at once. Throws EngineError. */
 export const observeEngine = async (engine: Engine, {project, references}: ObserveOptions): Promise<ObservedEngine> => {
-  const [info, containers, networks, images, foreignPorts] = await Promise.all([
+  const [info, containers, networks, images, volumes, foreignPorts] = await Promise.all([
     engine.info(),
     engine.containers(project),
     engine.networks(),
     engine.images(references),
+    engine.volumes(project),
     engine.foreignPorts(project),
   ]);
-  return {info, containers, networks, images, foreignPorts};
+  return {info, containers, networks, images, volumes, foreignPorts};
 };

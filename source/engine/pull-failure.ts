@@ -9,6 +9,7 @@ type PullFailureKind =
   | 'rate-limited'
   | 'no-space'
   | 'platform'
+  | 'corrupt'
   | 'network'
   | 'tls'
   | 'registry'
@@ -74,6 +75,17 @@ const rules: readonly Rule[] = [
     next: () => ['Pick another image or tag that is made for it.'],
   },
   {
+    // Of graph drivers: moby's distribution/pull_v2.go; of the containerd image store: its content/local/writer.go.
+    kind: 'corrupt',
+    message: /verification failed for digest|unexpected commit digest|invalid digest for referenced/i,
+    retry: false,
+    reason: ({reference, registry}) => `What ${registry} sent for ${reference} is not what its digest says: it was refused.`,
+    next: () => [
+      'Run the same command again: a proxy or a mirror on the way may have sent something old or broken.',
+      'If it stays so, look what stands between this host and the registry: docker info, at Registry Mirrors and HTTPS Proxy.',
+    ],
+  },
+  {
     kind: 'rate-limited',
     message: /pull rate limit|reached your .*limit/i,
     retry: false,
@@ -85,7 +97,9 @@ const rules: readonly Rule[] = [
     message: /toomanyrequests|too many requests|rate.?limit/i,
     status: [429],
     retry: true,
-    reason: ({registry}) => `${registry} wants fewer requests for a while.`,
+    // The containerd image store asks with HEAD, whose answer has no words: Docker Hub's own limit looks like any other then.
+    reason: ({registry}) =>
+      `${registry} wants fewer requests for a while${registry === 'docker.io' ? ', of users without a login for some hours' : ''}.`,
     next: subject => ['Wait for some minutes, then run the same command again.', logIn(subject)],
   },
   {

@@ -1,8 +1,9 @@
-import type {Failure, ResourceEvent} from '../events.ts';
+import type {Failure, ResourceEvent, Wait} from '../events.ts';
 import {shortDigest} from '../plan/image-lock.ts';
 import {decodePull, emptyPull, imageEvent, type PulledImage, type PullState, pullEvents} from './decode.ts';
 import type {Engine} from './engine.ts';
 import {PullError, type PullFailure} from './pull-failure.ts';
+import {retryOf} from './pull-retry.ts';
 
 export interface PullImageOptions extends PulledImage {
   readonly signal: AbortSignal;
@@ -31,8 +32,12 @@ export async function* pullImage(engine: Pick<Engine, 'pull'>, options: PullImag
   for (let attempt = 1; ; attempt++) {
     const failure = yield* pullOnce(engine, options, now);
     if (!failure) return;
-    if (!failure.retry || attempt >= attempts) return yield failed(options, failure, now());
-    yield* countDown(waitBefore(attempt, failure, random()), seconds => retrying(image, failure, seconds, now()), {delay, signal});
+    const retry = retryOf(failure, {attempt, attempts, random: random()});
+    if (retry.kind === 'give-up') return yield failed(options, retry.failure, now());
+    const at = now();
+    yield retrying(image, failure, {until: at + Math.round(retry.ms), attempt: attempt + 1, attempts, asked: retry.asked}, at);
+    await delay(retry.ms, signal);
+    yield imageEvent(image, emptyPull, now());
   }
 }
 
@@ -56,30 +61,10 @@ async function* pullOnce(
   }
 }
 
-/** Each wait is about twice the one before, and never quite the same, so that many pulls do not come back at once. Milliseconds. */
-const waitBefore = (attempt: number, {kind, waitMs}: PullFailure, random: number): number => {
-  if (waitMs !== undefined) return Math.min(waitMs, longestWait) + random * 1000;
-  const base = kind === 'rate-limited' ? 10_000 : 1000;
-  return Math.min(base * 2 ** (attempt - 1) * (0.5 + random), longestWait);
-};
-
-const longestWait = 5 * 60_000;
-
-interface Clock {
-  readonly delay: (ms: number, signal: AbortSignal) => Promise<void>;
-  readonly signal: AbortSignal;
-}
-
-async function* countDown(ms: number, event: (seconds: number) => ResourceEvent, {delay, signal}: Clock) {
-  for (let left = ms; left > 0; left -= 1000) {
-    yield event(Math.ceil(left / 1000));
-    await delay(Math.min(left, 1000), signal);
-  }
-}
-
-const retrying = ({reference, parentId}: PulledImage, {reason}: PullFailure, seconds: number, at: number): ResourceEvent => ({
+/** Said once: a display counts down by its own clock. */
+const retrying = ({reference, parentId}: PulledImage, {reason}: PullFailure, wait: Wait, at: number): ResourceEvent => ({
   ...{id: `image/${reference}`, kind: 'image', parentId, status: 'working', text: 'Retrying', at},
-  details: `${reason} Trying again in ${seconds} s.`,
+  ...{details: reason, wait},
 });
 
 /** A registry forgets builds: some keep only those that a tag points to. */

@@ -1,8 +1,10 @@
 /** Selection x services x observed -> Plan: the steps, each with its cause. Pure; calls nobody. */
 import type {Catalog} from '../catalog/catalog.ts';
 import {withInstances} from './instances.ts';
+import {containersOf, madeAnew} from './job-again.ts';
 import type {ServiceModel} from './model.ts';
 import type {Observed, ObservedContainer, ObservedFile} from './observed.ts';
+import {inDependencyOrder} from './order.ts';
 import type {Op, Plan, PlannedPhase, PlannedService, Step} from './plan.ts';
 import {isOtherBuild, pullSteps} from './pull-steps.ts';
 import {leftoverSteps, type RemovalInput, removalOf} from './removal.ts';
@@ -59,34 +61,19 @@ const driftCause = (service: ServiceModel, container: ObservedContainer, observe
   return undefined;
 };
 
-const serviceStep = (service: ServiceModel, observed: Observed, reason: string, needsPull: boolean): Step => {
+const serviceStep = (service: ServiceModel, input: PlanInput, reason: string, needsPull: boolean): Step => {
+  const {observed} = input;
   const dependsOn = [...(needsPull ? [`pull/${service.image}`] : []), ...service.dependsOn.map(dependency => dependency.service)];
-  const containers = (observed.engine?.containers ?? []).filter(candidate => candidate.service === service.name);
+  const containers = containersOf(service, observed);
   if (containers.length === 0 && service.replicas > 0) return step('create', service.name, `not there yet; ${reason}`, dependsOn);
   const drift = containers.map(container => driftCause(service, container, observed)).find(cause => cause !== undefined);
   if (drift) return step('recreate', service.name, drift, dependsOn);
   const wrong = containers.find(container => !isRight(service, container));
   if (wrong) return step('start', service.name, stoppedCause(service, wrong), dependsOn);
+  const anew = service.isJob ? madeAnew(service, input) : undefined;
+  if (anew) return step('start', service.name, `has to prepare ${anew} again, which is newer than its last run`, dependsOn);
   if (containers.length === service.replicas) return step('keep', service.name, 'runs as its overlay says', dependsOn);
   return step('start', service.name, `replicas: ${containers.length} there, ${service.replicas} wanted`, dependsOn);
-};
-
-/** Dependencies first, else as given. A cycle is cut where it closes; compose refuses it with its own words. */
-export const inDependencyOrder = (services: readonly ServiceModel[]): readonly ServiceModel[] => {
-  const byName = new Map(services.map(service => [service.name, service]));
-  const sorted = new Set<ServiceModel>();
-  const visiting = new Set<string>();
-  const visit = (service: ServiceModel): void => {
-    if (visiting.has(service.name)) return;
-    visiting.add(service.name);
-    for (const dependency of service.dependsOn) {
-      const next = byName.get(dependency.service);
-      if (next) visit(next);
-    }
-    sorted.add(service);
-  };
-  for (const service of services) visit(service);
-  return [...sorted];
 };
 
 /** Services that depend on it, components that require its component, the platform itself. */
@@ -117,8 +104,8 @@ export interface PlanInput {
   readonly observed: Observed;
   /** Networks of the selection, as the engine names them. @default none */
   readonly networks?: readonly string[];
-  /** What runs and is not selected is removed. @default false */
-  readonly remove?: boolean;
+  /** What runs and is not selected is removed: all of it, or the services that are named. @default false */
+  readonly remove?: boolean | readonly string[];
   /** Stop after this phase. */
   readonly until?: string | undefined;
 }
@@ -172,7 +159,7 @@ export const makePlan = ({catalog: base, ...given}: PlanInput): Plan => {
     for (const image of missing) pulled.add(image);
     const planned = members.map(service => {
       const reason = reasonText(selected.get(service.component ?? ''), catalog);
-      const ownStep = serviceStep(service, observed, reason, missing.includes(service.image));
+      const ownStep = serviceStep(service, input, reason, missing.includes(service.image));
       return {step: ownStep, service: planService(service, id, ownStep, neededBy(service, services, input))};
     });
     return [{id, title, steps: [...pulls, ...planned.map(item => item.step)], services: planned.map(item => item.service)}];

@@ -94,6 +94,8 @@ export interface ObservedEngine {
   readonly networks: readonly ObservedNetwork[];
   /** By reference, of those the plan needs and the engine has. */
   readonly images: ReadonlyMap<string, LocalImage>;
+  /** When the project's volumes were made, by name; milliseconds since 1970. */
+  readonly volumes: ReadonlyMap<string, number>;
   /** Published by containers of other projects. */
   readonly foreignPorts: readonly ForeignPort[];
 }

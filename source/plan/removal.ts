@@ -13,8 +13,8 @@ export interface RemovalInput {
   readonly observed: Observed;
   /** Networks of the selection, as the engine names them. */
   readonly networks: readonly string[];
-  /** The operator asked for it. */
-  readonly remove: boolean;
+  /** What the operator asked for: all of it, or those services that were asked about. */
+  readonly remove: boolean | readonly string[];
 }
 
 /** Id under which the displays show what is removed, beside the phases of the plan. */
@@ -73,7 +73,10 @@ const firstOnes = (containers: readonly ObservedContainer[], input: RemovalInput
 };
 
 const removedServices = (input: RemovalInput): readonly RemovedService[] => {
-  const containers = dependentsFirst(merged(leftContainers(input).filter(({component}) => component !== undefined)));
+  const {remove} = input;
+  const asked = ({component, service}: ObservedContainer) =>
+    component !== undefined && (remove === true || (remove !== false && remove.includes(service)));
+  const containers = dependentsFirst(merged(leftContainers(input).filter(asked)));
   const first = firstOnes(containers, input);
   return containers.map(({service, component = '', volumes}) => ({service, component, volumes, first: first.has(service)}));
 };
@@ -87,7 +90,7 @@ const unusedNetworks = ({catalog, selection, observed, networks}: RemovalInput):
 };
 
 export const removalOf = (input: RemovalInput): Removal =>
-  input.remove ? {services: removedServices(input), networks: unusedNetworks(input)} : noRemoval;
+  input.remove !== false ? {services: removedServices(input), networks: unusedNetworks(input)} : noRemoval;
 
 const step = (op: Op, resource: string, cause: string): Step => ({id: `${op}/${resource}`, op, resource, cause, dependsOn: []});
 

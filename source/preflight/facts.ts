@@ -149,6 +149,8 @@ export interface PreflightContext {
   readonly networks: readonly WantedNetwork[];
   /** Services of the selection; their containers are named `<project>-<service>-1`. */
   readonly services: readonly string[];
+  /** Services that are removed before anything new is started. */
+  readonly removed: readonly string[];
   /** Services that run for a selected component and belong to another variant of it than the selected one. */
   readonly replaced: readonly ReplacedVariant[];
   /** Sum of the memory limits of everything that keeps running, bytes. */

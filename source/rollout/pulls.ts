@@ -1,6 +1,9 @@
-/** Fetches the images of a plan beside everything else, a few at a time, in the order in which they are needed. */
+/** Fetches the images of a plan beside everything else, in the order in which they are needed. */
+import {registryOf} from '../engine/reference.ts';
 import type {Failure, ResourceEvent} from '../events.ts';
 import type {Plan} from '../plan/plan.ts';
+import {type Line, nextToBegin, type PullUnderWay} from './pull-budget.ts';
+import {amountsOf, carry, emptyTransfer, speedOf} from './transfer.ts';
 
 export interface NeededImage {
   readonly reference: string;
@@ -31,7 +34,7 @@ export interface PullsInput {
   readonly images: readonly NeededImage[];
   /** References that need no pull. */
   readonly present: readonly string[];
-  /** Images downloaded at once. Two are enough to fill a line, and more only delay the one that is waited for. */
+  /** Images under way at once, at most; how many share the line is a matter of `pull-budget.ts`. */
   readonly parallel: number;
   readonly signal: AbortSignal;
   readonly pull: (image: NeededImage, signal: AbortSignal) => AsyncIterable<ResourceEvent>;
@@ -40,46 +43,102 @@ export interface PullsInput {
   readonly changed: () => void;
 }
 
-/** While it unpacks or waits for its next attempt, an image leaves the line to the next one. */
-const usesLine = ({status, text}: ResourceEvent) => status === 'working' && (text === 'Pulling' || text === 'Downloading');
+/** An image that is being fetched. */
+interface Task {
+  readonly reference: string;
+  /** Of this attempt. */
+  begunAt: number;
+  heardAt: number;
+  /** What was last said of it. */
+  last: ResourceEvent | undefined;
+}
+
+/** Milliseconds between two looks at what no event tells: that nothing comes any more. */
+const lookInterval = 500;
+/** Milliseconds: what a registry that is not near needs for a few answers, until one was seen; and what is never believed to be more. */
+const usualLookup = 500;
+const longestLookup = 2000;
+
+const pauseOf = (last: ResourceEvent | undefined): PullUnderWay['pause'] => (last?.wait ? (last.wait.asked ? 'asked' : 'own') : 'no');
+
+/** The line as it is seen through the events of the pulls, on a clock that nobody sets. */
+const watchLine = (most: number) => {
+  let transfer = emptyTransfer;
+  let best = 0;
+  let lookup = usualLookup;
+  return {
+    note(task: Task, event: ResourceEvent, now: number) {
+      const isFirst = event.kind === 'image' && event.total !== undefined && task.last?.total === undefined;
+      if (isFirst) lookup = Math.min(longestLookup, now - task.begunAt);
+      transfer = carry(transfer, {...event, at: now});
+      best = Math.max(best, speedOf(transfer, {now}) ?? 0);
+    },
+    look(tasks: Iterable<Task>, now: number): Line {
+      const pulls = [...tasks].map(({reference, begunAt, heardAt, last}): PullUnderWay => {
+        const {left} = amountsOf(transfer, image => image === `image/${reference}`);
+        const isSized = (last?.total ?? 0) > 0 && !last?.growing;
+        const known = isSized ? left : undefined;
+        return {
+          ...{registry: registryOf(reference), left: last?.text === 'Extracting' ? 0 : known, pause: pauseOf(last)},
+          ...{answered: isSized || last?.growing === true, age: now - begunAt, silence: now - heardAt},
+        };
+      });
+      return {pulls, speed: speedOf(transfer, {now}), best, lookup, most};
+    },
+  };
+};
+
+const queued = (image: NeededImage) => ({image, registry: registryOf(image.reference)});
 
 export const startPulls = ({images, present, parallel, signal, pull, emit, changed}: PullsInput): Pulls => {
   const here = new Set(present);
   const failures = new Map<string, Failure>();
-  const queue = [...images];
-  const onLine = new Set<string>();
-  const running = new Set<Promise<void>>();
+  const queue = images.map(queued);
+  const line = watchLine(parallel);
+  const tasks = new Map<Promise<void>, Task>();
+  let timer: NodeJS.Timeout | undefined;
   let thrown: unknown;
 
-  const note = (reference: string, event: ResourceEvent) => {
-    if (event.failure) failures.set(reference, event.failure);
-    else if (event.status === 'done' || event.status === 'skipped') here.add(reference);
-    if (usesLine(event)) onLine.add(reference);
-    else onLine.delete(reference);
+  const note = (task: Task, event: ResourceEvent) => {
+    task.heardAt = performance.now();
+    if (task.last?.wait) task.begunAt = task.heardAt;
+    line.note(task, event, task.heardAt);
+    if (event.kind !== 'image') return;
+    task.last = event;
+    if (event.failure) failures.set(task.reference, event.failure);
+    else if (event.status === 'done' || event.status === 'skipped') here.add(task.reference);
     launch();
   };
-  const fetch = async (image: NeededImage) => {
+  const fetch = async (image: NeededImage, task: Task) => {
     for await (const event of pull(image, signal)) {
       emit(event);
-      if (event.kind === 'image') note(image.reference, event);
+      note(task, event);
     }
   };
+  const begin = (image: NeededImage) => {
+    const begunAt = performance.now();
+    const task: Task = {reference: image.reference, begunAt, heardAt: begunAt, last: undefined};
+    const run = fetch(image, task)
+      .catch(error => {
+        if (!signal.aborted) thrown = error;
+      })
+      .finally(() => {
+        tasks.delete(run);
+        launch();
+        changed();
+      });
+    tasks.set(run, task);
+  };
   const launch = () => {
-    while (onLine.size < parallel && !signal.aborted) {
-      const image = queue.shift();
-      if (!image) return;
-      onLine.add(image.reference);
-      const task = fetch(image)
-        .catch(error => {
-          if (!signal.aborted) thrown = error;
-        })
-        .finally(() => {
-          running.delete(task);
-          onLine.delete(image.reference);
-          launch();
-          changed();
-        });
-      running.add(task);
+    clearTimeout(timer);
+    while (queue.length > 0 && !signal.aborted) {
+      const next = nextToBegin(queue, line.look(tasks.values(), performance.now()));
+      if (!next) {
+        timer = setTimeout(launch, lookInterval).unref();
+        return;
+      }
+      queue.splice(queue.indexOf(next), 1);
+      begin(next.image);
     }
   };
   launch();
@@ -89,12 +148,12 @@ export const startPulls = ({images, present, parallel, signal, pull, emit, chang
     broken: () => thrown,
     retry(references) {
       const failed = references.filter(reference => failures.delete(reference));
-      queue.push(...images.filter(image => failed.includes(image.reference)));
+      queue.push(...images.filter(image => failed.includes(image.reference)).map(queued));
       launch();
     },
     async settled() {
       // One that ends makes room for the next.
-      while (running.size > 0) await Promise.allSettled(running);
+      while (tasks.size > 0) await Promise.allSettled(tasks.keys());
     },
   };
 };

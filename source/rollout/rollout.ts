@@ -35,8 +35,10 @@ export interface RolloutServices extends BoardSource {
 export interface RolloutOptions {
   /** Aborted: what runs is finished, nothing new is begun. */
   readonly signal: AbortSignal;
-  /** Images downloaded at once. */
+  /** Images under way at once, at most. */
   readonly parallelPulls: number;
+  /** Image to about how many bytes are downloaded for it. @default not known of any */
+  readonly imageSizes?: ReadonlyMap<string, number> | undefined;
 }
 
 export type RolloutEnd = 'done' | 'stopped' | 'interrupted';
@@ -51,13 +53,15 @@ const endings: Readonly<Record<RolloutEnd, {readonly status: ResourceStatus; rea
 type Emit = (event: Omit<ResourceEvent, 'at'>) => void;
 
 /** Everything that will be looked at, so that a display can show what is still to come. */
-const announce = (plan: Plan, emit: Emit) => {
+const announce = (plan: Plan, emit: Emit, sizes: ReadonlyMap<string, number> = new Map()) => {
   emit({id: 'run', kind: 'run', status: 'working', text: 'Rolling out', details: plan.project});
   for (const phase of plan.phases) {
     const parentId = `phase/${phase.id}`;
     emit({id: parentId, kind: 'phase', parentId: 'run', status: 'waiting', text: 'Waiting', details: phase.title});
     for (const {op, resource} of phase.steps) {
-      if (op === 'pull') emit({id: `image/${resource}`, kind: 'image', parentId, status: 'waiting', text: 'Waiting'});
+      const expected = sizes.get(resource);
+      const size = expected === undefined ? {} : {expected};
+      if (op === 'pull') emit({id: `image/${resource}`, kind: 'image', parentId, status: 'waiting', text: 'Waiting', ...size});
     }
     for (const {name} of phase.services) emit({id: `service/${name}`, kind: 'service', parentId, status: 'waiting', text: 'Waiting'});
   }
@@ -87,7 +91,7 @@ const openStage = (plan: Plan, services: RolloutServices, {signal, parallelPulls
 
 const conduct = async (plan: Plan, services: RolloutServices, options: RolloutOptions, emit: Emit): Promise<void> => {
   const ending = new AbortController();
-  announce(plan, emit);
+  announce(plan, emit, options.imageSizes);
   const stage = openStage(plan, services, {...options, signal: AbortSignal.any([options.signal, ending.signal])}, emit);
   options.signal.addEventListener('abort', stage.doorbell.ring, {once: true});
   let end: RolloutEnd = 'done';

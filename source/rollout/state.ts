@@ -1,5 +1,6 @@
 /** A rollout as every display sees it: a fold over events. Pure. */
-import type {Failure, ResourceEvent, ResourceKind, ResourceStatus} from '../events.ts';
+import type {Failure, ResourceEvent, ResourceKind, ResourceStatus, Wait} from '../events.ts';
+import {amountsOf, carry, emptyTransfer, speedOf, type Transfer} from './transfer.ts';
 
 export interface ResourceState {
   readonly id: string;
@@ -13,6 +14,9 @@ export interface ResourceState {
   readonly total: number;
   /** More is to come than `total` says. */
   readonly growing: boolean;
+  /** About how much it will be. Bytes. */
+  readonly expected: number | undefined;
+  readonly wait: Wait | undefined;
   readonly startedAt: number | undefined;
   readonly endedAt: number | undefined;
   readonly failure: Failure | undefined;
@@ -21,15 +25,15 @@ export interface ResourceState {
 export interface RolloutState {
   /** In first-seen order. */
   readonly resources: ReadonlyMap<string, ResourceState>;
-  /** Bytes per second over all images, smoothed. */
-  readonly speed: number;
+  readonly transfer: Transfer;
+  /** Of all that has to be downloaded, from 0 to 1; never falls, whatever is found out about sizes. */
+  readonly share: number;
   /** Time of the last event, and of the first. */
   readonly now: number;
   readonly startedAt: number | undefined;
-  readonly samples: {readonly at: number; readonly bytes: number} | undefined;
 }
 
-export const emptyRollout: RolloutState = {resources: new Map(), speed: 0, now: 0, startedAt: undefined, samples: undefined};
+export const emptyRollout: RolloutState = {resources: new Map(), transfer: emptyTransfer, share: 0, now: 0, startedAt: undefined};
 
 const isOver = (status: ResourceStatus) => status !== 'waiting' && status !== 'working';
 
@@ -46,6 +50,8 @@ const advance = (before: ResourceState | undefined, event: ResourceEvent): Resou
     current: Math.max(before?.current ?? 0, event.current ?? 0),
     total: Math.max(before?.total ?? 0, event.total ?? 0),
     growing: event.growing === true,
+    expected: event.expected ?? before?.expected,
+    wait: event.wait,
     startedAt,
     endedAt: over ? event.at : undefined,
     failure: event.failure,
@@ -54,27 +60,12 @@ const advance = (before: ResourceState | undefined, event: ResourceEvent): Resou
 
 const ofKind = (state: RolloutState, kind: ResourceKind) => [...state.resources.values()].filter(resource => resource.kind === kind);
 
-const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
-
-/** Weight of the newest sample in the smoothed speed; samples are at least a second apart. */
-const smoothing = 0.3;
-const sampleInterval = 1000;
-
-const measure = (state: RolloutState, at: number): Pick<RolloutState, 'speed' | 'samples'> => {
-  const bytes = sum(ofKind(state, 'image').map(image => image.current));
-  const {samples, speed} = state;
-  if (!samples) return {speed, samples: {at, bytes}};
-  const elapsed = at - samples.at;
-  if (elapsed < sampleInterval) return {speed, samples};
-  const latest = Math.max(0, bytes - samples.bytes) / (elapsed / 1000);
-  return {speed: speed === 0 ? latest : speed + smoothing * (latest - speed), samples: {at, bytes}};
-};
-
 /** Folds one event in: by id, first-seen order kept, bytes never fall. */
 export const reduce = (state: RolloutState, event: ResourceEvent): RolloutState => {
   const resources = new Map(state.resources).set(event.id, advance(state.resources.get(event.id), event));
-  const next = {...state, resources, now: Math.max(state.now, event.at), startedAt: state.startedAt ?? event.at};
-  return event.kind === 'image' ? {...next, ...measure(next, event.at)} : next;
+  const transfer = carry(state.transfer, event);
+  const next = {...state, resources, transfer, now: Math.max(state.now, event.at), startedAt: state.startedAt ?? event.at};
+  return event.kind === 'image' ? {...next, share: Math.max(state.share, shareOf(pullTotals(next)))} : next;
 };
 
 export const runOf = (state: RolloutState): ResourceState | undefined => state.resources.get('run');
@@ -88,24 +79,61 @@ export const failuresOf = (state: RolloutState): readonly Failure[] =>
 export interface PullTotals {
   readonly images: number;
   readonly pulled: number;
+  /** Bytes; a layer that images share is counted once, and what was reached never falls. */
   readonly current: number;
   readonly total: number;
-  /** False while an image's size is not known yet, so that a display can say so. */
-  readonly exact: boolean;
-  /** Bytes per second. */
-  readonly speed: number;
+  /** How `total` is known: as the engine told it; with what the catalogue knows of some images; or there is more to come, nobody knows how much. */
+  readonly known: 'exactly' | 'about' | 'in part';
+  /** Bytes per second; undefined while nothing comes, or it can not be said yet. */
+  readonly speed: number | undefined;
   /** Undefined while it cannot be said honestly. */
   readonly secondsLeft: number | undefined;
+  /** All bytes are here, and are unpacked. */
+  readonly unpacking: boolean;
 }
 
-/** Over all images, or over those of one phase. */
-export const pullTotals = (state: RolloutState, phase?: string): PullTotals => {
-  const images = ofKind(state, 'image').filter(image => image.status !== 'skipped' && (phase === undefined || image.parentId === phase));
-  const current = sum(images.map(image => image.current));
-  const total = sum(images.map(image => Math.max(image.total, image.current)));
-  const pulled = images.filter(image => image.status === 'done').length;
-  const exact = images.every(image => image.status === 'done' || (image.total > 0 && !image.growing));
-  const busy = images.some(image => image.status === 'working');
-  const secondsLeft = exact && busy && state.speed > 0 ? Math.ceil((total - current) / state.speed) : undefined;
-  return {images: images.length, pulled, current, total, exact, speed: busy ? state.speed : 0, secondsLeft};
+const isSized = ({status, total, growing}: ResourceState) => status === 'done' || status === 'error' || (total > 0 && !growing);
+
+/** What the catalogue knows of images that the engine has not told of in full. */
+const expectedMore = (images: readonly ResourceState[]) =>
+  images.reduce((sum, {expected = 0, total}) => sum + Math.max(0, expected - total), 0);
+
+const secondsFor = (bytes: number, speed: number | undefined): number | undefined =>
+  speed === undefined || speed <= 0 || bytes <= 0 ? undefined : Math.ceil(bytes / speed);
+
+/** Which images: those of a phase, one, or all. `now`: milliseconds since 1970, by default the time of the last event. */
+export interface PullScope {
+  readonly phase?: string;
+  readonly image?: string;
+  readonly now?: number;
+}
+
+export const pullTotals = (state: RolloutState, {phase, image: only, now = state.now}: PullScope = {}): PullTotals => {
+  const isAsked = ({id, parentId}: ResourceState) => (phase === undefined || parentId === phase) && (only === undefined || id === only);
+  const images = ofKind(state, 'image').filter(image => image.status !== 'skipped' && isAsked(image));
+  const ids = new Set(images.map(({id}) => id));
+  const isMeant = (image: string) => ids.has(image);
+  const {current, total, left} = amountsOf(state.transfer, isMeant);
+  const open = images.filter(image => !isSized(image));
+  const more = expectedMore(open);
+  const known = open.length === 0 ? 'exactly' : open.every(({expected = 0, total: told}) => told < expected) ? 'about' : 'in part';
+  const working = images.filter(({status, wait}) => status === 'working' && !wait);
+  const unpacking = working.length > 0 && working.every(({text}) => text === 'Extracting');
+  const speed = working.length > 0 && !unpacking ? speedOf(state.transfer, {now, isMeant}) : undefined;
+  return {
+    images: images.length,
+    pulled: images.filter(({status}) => status === 'done').length,
+    current,
+    total: total + more,
+    known,
+    speed: speed === 0 ? undefined : speed,
+    secondsLeft: known === 'in part' ? undefined : secondsFor(left + more, speed),
+    unpacking,
+  };
+};
+
+/** While nobody knows about how much there is, images are counted. */
+const shareOf = ({known, current, total, images, pulled}: PullTotals): number => {
+  if (known === 'in part' || total === 0) return images === 0 ? 0 : pulled / images;
+  return Math.min(1, current / total);
 };

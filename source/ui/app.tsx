@@ -19,6 +19,7 @@ import {Welcome, type WelcomeProps} from './screens/welcome.tsx';
 import {WizardPages} from './screens/wizard-pages.tsx';
 import type {StatusServices} from './services.ts';
 import type {Theme} from './theme.ts';
+import {removedServices} from './wizard/decisions.ts';
 import {noCursors} from './wizard/state.ts';
 import {screenTitles} from './wizard/titles.ts';
 
@@ -54,7 +55,7 @@ const WizardView = ({size, onLeave, onBug, ...props}: WizardProps & ViewProps) =
     <Rollout
       size={size}
       title={screenTitles.rollout}
-      open={controls => services.rollout({answers, secrets, ignored, edited, ...controls})}
+      open={controls => services.rollout({answers, secrets, ignored, edited, removed: removedServices({review}), ...controls})}
       titles={phaseTitles(review.value.plan)}
       links={review.value.links}
       forward="watch what runs"

@@ -32,6 +32,8 @@ export interface RolloutRequest {
   readonly secrets: GivenSecrets;
   /** What was decided about edited files. */
   readonly edited: EditedAnswer;
+  /** Services whose removal was agreed to: what turns up later is left alone. */
+  readonly removed: readonly string[];
   /** Aborted when the operator asks to stop: what is under way is finished, nothing more is begun. */
   readonly signal: AbortSignal;
   /** Asked when a phase can not be finished. */

@@ -1,4 +1,10 @@
-/** `npm run bench [start|core|keys|rollout]`: ratios taken in one run, since machines differ and are busy. Nothing here passes or fails. */
+/**
+ * `npm run bench [start|core|keys|rollout]`: ratios taken in one run, since machines differ and are busy. Nothing here passes or fails.
+ *
+ * Of `rollout`: `--store overlay2|containerd`, `--runs N`, `--rate MB` a second (0: no limit), `--tier T`, `--build NAME=FILE` (another build of
+ * the program in the same run, repeatable), `--start SERVICE=SECONDS` (how long a service takes to get healthy, repeatable).
+ */
+import {parseArgs} from 'node:util';
 import {sandboxSupport} from '../sandbox/sandbox.ts';
 import {parse, readSources, runCore} from './core.ts';
 import {measureKeys} from './keys.ts';
@@ -41,31 +47,50 @@ const benchKeys = async () => {
   console.log(`  typing a filter           ${spread(filter, 1)} ms   goal 50 ms`);
 };
 
-const rate = 25_000_000;
+const {values: options, positionals: asked} = parseArgs({
+  allowPositionals: true,
+  options: {
+    store: {type: 'string', multiple: true, default: ['overlay2', 'containerd']},
+    runs: {type: 'string', default: '3'},
+    rate: {type: 'string', default: '25'},
+    tier: {type: 'string', default: 'minimal'},
+    build: {type: 'string', multiple: true, default: []},
+    start: {type: 'string', multiple: true, default: []},
+  },
+});
+
+const pairs = (values: readonly string[]) => new Map(values.map(value => [value.split('=')[0] ?? '', value.split('=')[1] ?? ''] as const));
+
+const seconds = (values: readonly number[]) =>
+  spread(
+    values.map(ms => ms / 1000),
+    1,
+  );
 
 const benchStore = async (store: 'overlay2' | 'containerd') => {
-  const {wizard, compose} = await compareRollouts(store, rate, 3);
+  const {runs, rate, tier, build, start} = options;
+  const {wizard, compose} = await compareRollouts({
+    ...{store, runs: Number(runs), bytesPerSecond: Number(rate) > 0 ? Number(rate) * 1e6 : undefined, tier, builds: pairs(build)},
+    starts: new Map([...pairs(start)].map(([service, value]) => [service, Number(value)])),
+  });
   const of = (times: readonly RolloutTimes[], key: keyof RolloutTimes) => times.map(time => time[key]);
-  console.log(`rollout of both phases, cold engine, 25 MB/s, ${store}, against compose pull && compose up --wait`);
-  console.log(
-    `  compose, seconds       ${spread(
-      of(compose, 'whole').map(ms => ms / 1000),
-      1,
-    )}`,
-  );
-  console.log(`  whole rollout          ${spread(ratios(of(wizard, 'whole'), of(compose, 'whole')))}   goal 0.8`);
-  console.log(`  first healthy service  ${spread(ratios(of(wizard, 'firstHealthy'), of(compose, 'firstHealthy')))}   goal 0.5`);
+  const speed = Number(rate) > 0 ? `${rate} MB/s` : 'no limit';
+  console.log(`rollout of all phases, ${tier}, cold engine, ${speed}, ${store}, against compose pull && compose up --wait`);
+  console.log(`  compose, seconds       ${seconds(of(compose, 'whole'))}, first healthy ${seconds(of(compose, 'firstHealthy'))}`);
+  for (const [name, times] of wizard) {
+    console.log(`  ${name}, seconds    ${seconds(of(times, 'whole'))}, first healthy ${seconds(of(times, 'firstHealthy'))}`);
+    console.log(`    whole rollout          ${spread(ratios(of(times, 'whole'), of(compose, 'whole')))}   goal 0.7`);
+    console.log(`    first healthy service  ${spread(ratios(of(times, 'firstHealthy'), of(compose, 'firstHealthy')))}   goal 0.4`);
+  }
 };
 
 const benchRollout = async () => {
   const support = await sandboxSupport();
   if (!support.ok) return console.log(`rollout: not measured, ${support.reason}`);
-  await benchStore('overlay2');
-  await benchStore('containerd');
+  for (const store of ['overlay2', 'containerd'] as const) if (options.store.includes(store)) await benchStore(store);
 };
 
 const benches: Readonly<Record<string, () => Promise<void>>> = {start: benchStart, core: benchCore, keys: benchKeys, rollout: benchRollout};
-const asked = process.argv.slice(2);
 for (const [name, bench] of Object.entries(benches)) {
   if (asked.length === 0 || asked.includes(name)) await bench();
 }

@@ -145,3 +145,22 @@ test('while the size of an image grows, no share of it is claimed', () => {
     '     5.3s  image web:1: Downloading 25% of 40 MB, 0 of 40 layers',
   ]);
 });
+
+test('a wait is told once, with the moment at which it ends', () => {
+  const image = (at: number, text: string, more: object = {}) => event('image/web:1', 'working', text, at, more);
+  const wait = {until: 1_795_183_510_000, attempt: 2, attempts: 5, asked: true};
+  const at = wait.until - 32_000;
+  expect(
+    linesOf([
+      event('run', 'working', 'Rolling out', at),
+      image(at, 'Downloading', {current: 5, total: 10}),
+      image(at, 'Retrying', {details: 'docker.io wants fewer requests for a while.', wait}),
+      image(wait.until, 'Pulling'),
+    ]),
+  ).toEqual([
+    '       0s  Rolling out',
+    '       0s  image web:1: Downloading 50% of 10 B',
+    '       0s  image web:1: Retrying, registry asks to wait, until 14:05:10 UTC (32s), then attempt 2 of 5, docker.io wants fewer requests for a while.',
+    '      32s  image web:1: Pulling',
+  ]);
+});

@@ -53,6 +53,8 @@ describe.runIf(support.kind === 'sandbox')(titled('applications', support), () =
     );
     return `${asked.stdout}${asked.stderr}`.trim();
   };
+  const owners = "select datname, pg_get_userbyid(datdba) from pg_database where datname like 'webapp%' order by 1";
+  const ownDatabases = 'webapp_blog_db|webapp_blog_db\nwebapp_shop_db|webapp_shop_db';
   const visits = (database: string) => query('postgres', 'postgres', 'postgres_password', database, 'select count(*) from visit');
 
   /** What an application may do with its own login in a database of its choice. */
@@ -101,10 +103,7 @@ describe.runIf(support.kind === 'sandbox')(titled('applications', support), () =
     expect(await page('webapp-wiki', 1, '/database')).toBe('1');
     expect(await visits('webapp_shop_db')).toBe('2');
     expect(await visits('webapp_blog_db')).toBe('1');
-    const owners = "select datname, pg_get_userbyid(datdba) from pg_database where datname like 'webapp%' order by 1";
-    expect(await query('postgres', 'postgres', 'postgres_password', 'postgres', owners)).toBe(
-      'webapp_blog_db|webapp_blog_db\nwebapp_shop_db|webapp_shop_db',
-    );
+    expect(await query('postgres', 'postgres', 'postgres_password', 'postgres', owners)).toBe(ownDatabases);
   });
 
   test("an application's login opens its own database, and no other", async () => {
@@ -216,5 +215,17 @@ describe.runIf(support.kind === 'sandbox')(titled('applications', support), () =
       ['jenkins', '2', 'another-secret-of-jenkins'],
       ['oauth2-proxy', '1', await secret('oauth2_proxy_oidc_secret')],
     ]);
+  });
+
+  test('a database that was thrown away with its data is made anew, and so is what jobs prepare in it', async () => {
+    const startedAt = async (service: string) => (await platform.containers()).find(container => container.service === service)?.startedAt;
+    const [database, jobOfOther] = [await startedAt('webapp-shop-database'), await startedAt('webapp-wiki-database')];
+    await platform.docker('rm', '--force', 'infra-dev-postgres-1');
+    expect(await platform.docker('volume', 'rm', 'infra-dev_postgres-data')).toMatchObject({code: 0});
+    const again = await platform.run('up', '--yes', ...selection);
+    expect(again.code, again.stderr).toBe(0);
+    expect(await query('postgres', 'postgres', 'postgres_password', 'postgres', owners)).toBe(ownDatabases);
+    expect(await startedAt('webapp-shop-database')).not.toBe(database);
+    expect(await startedAt('webapp-wiki-database')).toBe(jobOfOther);
   });
 });

@@ -52,6 +52,14 @@ test.each([
   ['failed to register layer: write /usr/bin/x: no space left on device', undefined, 'no-space', false],
   ['no matching manifest for linux/arm64/v8 in the manifest list entries', 404, 'platform', false],
   ['no match for platform in manifest: not found', 404, 'platform', false],
+  ['filesystem layer verification failed for digest sha256:2f5259436187', undefined, 'corrupt', false],
+  ['manifest verification failed for digest sha256:2f5259436187', 500, 'corrupt', false],
+  [
+    'failed commit on ref "layer-sha256:2f52": unexpected commit digest sha256:0d1e, expected sha256:2f52: failed precondition',
+    undefined,
+    'corrupt',
+    false,
+  ],
   ['Get "https://ghcr.io/v2/x/manifests/1": no basic auth credentials', 500, 'unauthorized', false],
   [
     'pull access denied, repository does not exist or may require authorization: server message: insufficient_scope: authorization failed',

@@ -45,15 +45,20 @@ test.each(['overlay2', 'containerd'])('a pull recorded on %s ends with the whole
   expect(events.filter(({kind, parentId}) => kind === 'layer' && parentId !== 'image/postgres:17')).toEqual([]);
 });
 
-test('a registry in trouble is asked again, each time after about twice the time, counted down', async () => {
+test('a registry in trouble is asked again, each time after about twice the time, and it is said once when', async () => {
   const run = await pull([busy, busy, busy, {body: recording('overlay2-present.ndjson')}]);
   const why = 'docker.io is in trouble: it answers with errors of its own.';
   expect(imageLines(run)).toEqual([
     'working Pulling',
-    ...[1, 2, 1, 4, 3, 2, 1].map(seconds => `working Retrying ${why} Trying again in ${seconds} s.`),
+    ...[1, 2, 3].flatMap(() => [`working Retrying ${why}`, 'working Pulling']),
     'skipped Present',
   ]);
-  expect(run.waits).toEqual([1000, 1000, 1000, 1000, 1000, 1000, 1000]);
+  expect(run.events.flatMap(({wait}) => wait ?? [])).toEqual([
+    {until: 1007, attempt: 2, attempts: 5, asked: false},
+    {until: 2007, attempt: 3, attempts: 5, asked: false},
+    {until: 4007, attempt: 4, attempts: 5, asked: false},
+  ]);
+  expect(run.waits).toEqual([1000, 2000, 4000]);
 });
 
 test('it gives up after so many attempts, with the failure', async () => {
@@ -76,8 +81,9 @@ test('what cannot succeed is not tried again', async () => {
 
 test('a registry that says how long to wait is obeyed', async () => {
   const told = {status: 500, body: JSON.stringify({message: 'toomanyrequests: retry-after: 2s'})};
-  const {waits} = await pull([told, {body: recording('overlay2-present.ndjson')}]);
-  expect(waits).toEqual([1000, 1000, 500]);
+  const {waits, events} = await pull([told, {body: recording('overlay2-present.ndjson')}]);
+  expect(waits).toEqual([2500]);
+  expect(events.find(({wait}) => wait)?.wait).toEqual({until: 2507, attempt: 2, attempts: 5, asked: true});
 });
 
 test('a pull that breaks in the middle goes on with a new one', async () => {

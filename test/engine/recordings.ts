@@ -9,3 +9,10 @@ export const recording = (name: string): string => readFileSync(join(folder, nam
 export const recordedLines = (name: string): readonly string[] => recording(name).trimEnd().split('\n');
 
 export const stores = ['overlay2', 'containerd'] as const;
+
+/** The speeds of the line in the recordings called `throttled`, from so many milliseconds on. */
+export const throttled = [
+  {from: 0, bytesPerSecond: 12e6},
+  {from: 6000, bytesPerSecond: 4e6},
+  {from: 16_000, bytesPerSecond: 16e6},
+] as const;

@@ -38,6 +38,7 @@ export const engineWith = (containers: readonly ObservedContainer[], images: rea
   containers,
   networks: [],
   images: new Map(images.map(reference => [reference, {id: `sha256:${reference}`, digests: []}])),
+  volumes: new Map(),
   foreignPorts: [],
 });
 

@@ -1,9 +1,10 @@
 import {describe, expect, test} from 'vitest';
 import {formatPlan} from '../../source/plan/format.ts';
 import type {ImageLock} from '../../source/plan/image-lock.ts';
-import {inDependencyOrder, makePlan, type PlanInput} from '../../source/plan/make-plan.ts';
+import {makePlan, type PlanInput} from '../../source/plan/make-plan.ts';
 import type {ServiceModel} from '../../source/plan/model.ts';
 import type {ObservedContainer, ObservedEngine, ObservedFile} from '../../source/plan/observed.ts';
+import {inDependencyOrder} from '../../source/plan/order.ts';
 import {render} from '../../source/plan/render.ts';
 import {mergeRendered, readServices} from '../../source/plan/services.ts';
 import {container, engineWith, service} from '../helpers/observed.ts';
@@ -165,6 +166,34 @@ describe('a job', () => {
   ])('%s', (_, change, line) => {
     const engine = engineWith([...running, container('dust', {image: 'door:1.2', ...change})], images);
     expect(doorLine({engine, services: [...services, job]})).toBe(line);
+  });
+
+  const finished = container('dust', {image: 'door:1.2', state: 'exited', exitCode: 0, startedAt: 100});
+  const line = (given: ServiceModel, {made = 50, without = ''}: {readonly made?: number; readonly without?: string} = {}) => {
+    const there = running.map(one => (one.service === 'battery' ? {...one, volumes: ['house-dev_battery-data']} : one));
+    const containers = [...there.filter(one => one.service !== without), finished];
+    const engine = {...engineWith(containers, images), volumes: new Map([['house-dev_battery-data', made]])};
+    const lines = formatPlan(plan({engine, services: [...services, given]}));
+    return lines
+      .find(text => text.includes(' dust '))
+      ?.trim()
+      .replace(/ +/g, ' ');
+  };
+  const again = 'start dust has to prepare battery again, which is newer than its last run';
+
+  /** The lamp needs the battery, which keeps data. */
+  test.each<[string, ServiceModel]>([
+    ['depends on what needs a service with data', {...job, dependsOn: [{service: 'lamp', condition: 'started'}]}],
+    ['belongs to a component that requires one with data', {...job, component: 'lamp'}],
+  ])('that is finished and %s runs again when that data was lost', (_, given) => {
+    expect(line(given)).toBe('keep dust runs as its overlay says');
+    expect(line(given, {made: 200})).toBe(again);
+    expect(line(given, {without: 'battery'})).toBe(again);
+  });
+
+  test('that is finished has nothing to do with the data of others', () => {
+    expect(line(job, {made: 200})).toBe('keep dust runs as its overlay says');
+    expect(line({...job, component: undefined}, {without: 'battery'})).toBe('keep dust runs as its overlay says');
   });
 });
 

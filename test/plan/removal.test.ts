@@ -50,6 +50,17 @@ Phase 1 of 1: Ground floor
     expect(plan([battery, lamp]).changes).toBe(true);
   });
 
+  test('is left alone when only others were asked about', () => {
+    expect(text([battery, lamp], {remove: ['lamp']})).toBe(`
+Files
+Phase 1 of 1: Ground floor
+  keep      door     runs as its overlay says
+  leave     battery  runs, but is not selected; nothing is removed unasked, --remove asks for it
+  remove    lamp     Lamp is not selected any more; has no data of its own
+1 to remove.
+`);
+  });
+
   test('of an instance that no answer names any more is called as it was', () => {
     const [lampOnce] = [...catalog.components.values()].filter(({id}) => id === 'lamp');
     const many = {...catalog, components: new Map(catalog.components)};

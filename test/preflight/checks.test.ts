@@ -26,6 +26,8 @@ const wants = (address: string | undefined, port = 80): Change => ({ports: [{ser
 const at = Date.parse('2026-03-01T12:00:00Z');
 const tooOld = (version: string) => `blocking: Docker Engine ${version} is too old: 25 or newer is needed`;
 
+/** A service of before that has the port which `edge` is to have now. */
+const hatch = {...container('hatch'), publishedPorts: [80]};
 const otherVariant: ReplacedVariant = {
   ...{component: 'store', title: 'Store', variant: 'standalone', before: 'One server', after: 'Cluster'},
   ...{services: ['store'], volumes: ['shop-dev_store-data'], removed: false},
@@ -197,6 +199,24 @@ const cases: readonly Case[] = [
     'a port that our own container has',
     {...listening({process: {pid: 9, name: 'docker-proxy'}}), engine: ready({containers: [container('edge')]})},
     'ok: 80/tcp, 443/tcp',
+  ],
+  [
+    'D49',
+    'a port of a service that is removed before',
+    {...listening({process: {pid: 9, name: 'docker-proxy'}}), engine: ready({containers: [hatch]}), removed: ['hatch']},
+    'ok: 80/tcp, 443/tcp',
+  ],
+  [
+    'D49',
+    'a port of a service that is left alone',
+    {...listening({process: {pid: 9, name: 'docker-proxy'}}), engine: ready({containers: [hatch]})},
+    'blocking: 80/tcp for edge is taken by hatch, which is not selected any more',
+  ],
+  [
+    'D49',
+    'a program on the port of a service that is removed before',
+    {...listening({}), engine: ready({containers: [hatch]}), removed: ['hatch']},
+    'blocking: 80/tcp for edge is taken by nginx (process 812)',
   ],
   [
     'D49',

@@ -91,6 +91,7 @@ const engine: ObservedEngine = {
   containers: [],
   networks: [{name: 'bridge', project: undefined, subnets: ['172.17.0.0/16']}],
   images: new Map(),
+  volumes: new Map(),
   foreignPorts: [],
 };
 
@@ -136,6 +137,7 @@ export const well: PreflightContext = {
     {name: 'shop-dev_dbnet', subnet: '172.31.10.0/24', setting: {component: 'platform', input: 'dbnet_subnet'}},
   ],
   services: ['edge'],
+  removed: [],
   replaced: [],
   memoryLimit: 2 ** 30,
   foreignContainers: [],

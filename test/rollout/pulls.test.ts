@@ -44,15 +44,23 @@ test('the images of a plan, in the order in which its services will wait for the
   ]);
 });
 
-test('so many at once, in their order, and each that arrives is present', async () => {
+const bytes = (current: number, total: number): Partial<ResourceEvent> => ({status: 'working', text: 'Downloading', current, total});
+
+test('in their order, the next when few bytes of the one before are left, and each that arrives is present', async () => {
   const gates = new Map(images.map(({reference}) => [reference, gate()]));
   const begun: string[] = [];
   const pulls = start(async function* (reference) {
     begun.push(reference);
+    yield bytes(0, 90e6);
     await gates.get(reference)?.opened;
+    yield bytes(89e6, 90e6);
+    if (reference === 'b') yield* pulled();
+    else await gates.get('e')?.opened;
     yield* pulled();
   });
-  expect(begun).toEqual(['a', 'b']);
+  expect(begun).toEqual(['a']);
+  gates.get('a')?.open();
+  await expect.poll(() => begun).toEqual(['a', 'b']);
   gates.get('b')?.open();
   await expect.poll(() => begun).toEqual(['a', 'b', 'c']);
   expect([...pulls.present]).toEqual(['x', 'b']);
@@ -61,23 +69,55 @@ test('so many at once, in their order, and each that arrives is present', async 
   expect([...pulls.present].sort()).toEqual(['a', 'b', 'c', 'd', 'e', 'x']);
 });
 
-test('an image that unpacks leaves the line to the next one', async () => {
-  const unpacked = gate();
+test.each<[string, Partial<ResourceEvent>]>([
+  ['unpacks', {status: 'working', text: 'Extracting'}],
+  ['waits for its next attempt', {status: 'working', text: 'Retrying', wait: {until: 9e12, attempt: 2, attempts: 5, asked: false}}],
+])('an image that %s leaves the line to the next one', async (_name, event) => {
+  const over = gate();
   const begun: string[] = [];
   const pulls = start(
     async function* (reference) {
       begun.push(reference);
-      yield {status: 'working', text: 'Downloading'};
-      yield {status: 'working', text: 'Extracting'};
-      await unpacked.opened;
+      yield bytes(0, 90e6);
+      yield event;
+      await over.opened;
       yield* pulled();
     },
-    {parallel: 1},
+    {parallel: 5},
   );
   await expect.poll(() => begun).toEqual(['a', 'b', 'c', 'd', 'e']);
-  unpacked.open();
+  over.open();
   await pulls.settled();
   expect(pulls.present.size).toBe(6);
+});
+
+test('no more are under way than may be, though the line has room', async () => {
+  const over = gate();
+  const begun: string[] = [];
+  const pulls = start(async function* (reference) {
+    begun.push(reference);
+    yield {status: 'working', text: 'Extracting'};
+    await over.opened;
+    yield* pulled();
+  });
+  await expect.poll(() => begun).toEqual(['a', 'b']);
+  over.open();
+  await pulls.settled();
+  expect(begun).toEqual(['a', 'b', 'c', 'd', 'e']);
+});
+
+test('an image of which nothing is heard keeps the others for a second and no longer', async () => {
+  const over = gate();
+  const begun: {readonly reference: string; readonly at: number}[] = [];
+  const pulls = start(async function* (reference) {
+    begun.push({reference, at: performance.now()});
+    if (reference === 'a') await over.opened;
+    yield* pulled();
+  });
+  await expect.poll(() => begun.length, {timeout: 5000}).toBe(5);
+  expect((begun[1]?.at ?? 0) - (begun[0]?.at ?? 0)).toBeGreaterThanOrEqual(1000);
+  over.open();
+  await pulls.settled();
 });
 
 test('one that fails is remembered and keeps nobody else; tried again, it is pulled once', async () => {

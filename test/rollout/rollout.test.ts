@@ -228,8 +228,8 @@ describe('phases', () => {
     expect(events.filter(event => /^(phase|image)/.test(event)).slice(4)).toEqual([
       'phase/first working Starting',
       'image/door:1 working Pulling',
-      'image/lamp:1 working Pulling',
       'image/door:1 done Pulled',
+      'image/lamp:1 working Pulling',
       'image/lamp:1 done Pulled',
       'phase/first done Healthy',
       'phase/second working Starting',

@@ -67,7 +67,7 @@ test('bytes never fall, whatever comes in whatever order', () => {
         expect(after?.current).toBeGreaterThanOrEqual(before?.current ?? 0);
         expect(after?.total).toBeGreaterThanOrEqual(before?.total ?? 0);
         expect(next.now).toBeGreaterThanOrEqual(state.now);
-        expect(next.speed).toBeGreaterThanOrEqual(0);
+        expect(next.share).toBeGreaterThanOrEqual(state.share);
         state = next;
       }
     }),
@@ -88,28 +88,68 @@ test('the state before is left as it was', () => {
 });
 
 describe('how the pull goes', () => {
-  test('speed is smoothed over samples of a second, and the time left follows from it', () => {
-    const state = fold(image('a', 0, 1000, 0), image('a', 50, 1000, 500), image('a', 100, 1000, 1000), image('a', 300, 1000, 2000));
-    expect(pullTotals(state)).toEqual({images: 1, pulled: 0, current: 300, total: 1000, exact: true, speed: 130, secondsLeft: 6});
+  const nothing = {
+    ...{images: 0, pulled: 0, current: 0, total: 0, known: 'exactly', speed: undefined, secondsLeft: undefined, unpacking: false},
+  };
+
+  test('the time left follows from the speed', () => {
+    const state = fold(image('a', 0, 1000, 0), image('a', 100, 1000, 500), image('a', 300, 1000, 1500));
+    expect(pullTotals(state)).toEqual({...nothing, images: 1, current: 300, total: 1000, speed: 200, secondsLeft: 4});
   });
 
   test('nothing is promised while a size is unknown, nothing moves, or all is there', () => {
-    const unknown = fold(image('a', 0, 1000, 0), image('b', 0, 0, 0), image('a', 500, 1000, 1000));
-    expect(pullTotals(unknown)).toMatchObject({exact: false, secondsLeft: undefined, speed: 500});
-    expect(pullTotals(emptyRollout)).toEqual({images: 0, pulled: 0, current: 0, total: 0, exact: true, speed: 0, secondsLeft: undefined});
+    const unknown = fold(image('a', 0, 1000, 0), image('b', 0, 0, 0), image('a', 250, 1000, 500), image('a', 750, 1000, 1500));
+    expect(pullTotals(unknown)).toMatchObject({known: 'in part', secondsLeft: undefined, speed: 500});
+    expect(pullTotals(emptyRollout)).toEqual(nothing);
     const done = fold(image('a', 0, 1000, 0), image('a', 1000, 1000, 1000, {status: 'done'}));
-    expect(pullTotals(done)).toEqual({images: 1, pulled: 1, current: 1000, total: 1000, exact: true, speed: 0, secondsLeft: undefined});
+    expect(pullTotals(done)).toEqual({...nothing, images: 1, pulled: 1, current: 1000, total: 1000});
   });
 
-  test('nothing is promised while the engine has not told all sizes', () => {
-    const state = fold(image('a', 0, 100, 0, {growing: true}), image('a', 50, 100, 1000, {growing: true}));
-    expect(pullTotals(state)).toMatchObject({exact: false, secondsLeft: undefined});
-    expect(pullTotals(reduce(state, image('a', 60, 200, 1500)))).toMatchObject({exact: true, total: 200, secondsLeft: 3});
+  test('what the catalogue knows of an image stands in for what the engine has not told, and is called that', () => {
+    const waits = image('b', 0, 0, 0, {status: 'waiting', expected: 4000});
+    const state = fold(waits, image('a', 0, 1000, 0), image('a', 250, 1000, 500), image('a', 750, 1000, 1500));
+    expect(pullTotals(state)).toMatchObject({known: 'about', total: 5000, secondsLeft: 9});
+    const exceeded = fold(waits, image('b', 10, 4500, 100, {growing: true}));
+    expect(pullTotals(exceeded)).toMatchObject({known: 'in part', secondsLeft: undefined});
+    const told = fold(waits, image('b', 10, 6000, 100), image('b', 20, 6000, 200));
+    expect(pullTotals(told)).toMatchObject({known: 'exactly', total: 6000});
+  });
+
+  test('a bar never goes back, even when an image is bigger than was expected', () => {
+    const half = fold(image('a', 0, 0, 0, {expected: 1000, growing: true}), image('a', 500, 900, 100, {growing: true}));
+    expect(half.share).toBe(0.5);
+    expect(reduce(half, image('a', 600, 3000, 200)).share).toBe(0.5);
+  });
+
+  test('while the engine has not told all sizes, nothing is promised', () => {
+    const growing = [
+      image('a', 0, 100, 0, {growing: true}),
+      image('a', 10, 100, 500, {growing: true}),
+      image('a', 60, 100, 1500, {growing: true}),
+    ];
+    expect(pullTotals(fold(...growing))).toMatchObject({known: 'in part', secondsLeft: undefined});
+    expect(pullTotals(fold(...growing, image('a', 60, 200, 1500)))).toMatchObject({known: 'exactly', total: 200, secondsLeft: 4});
   });
 
   test('images that were there count for nothing, and those of another phase not for this one', () => {
     const state = fold(image('a', 5, 10, 0), image('b', 0, 20, 0, {parentId: 'phase/second'}), image('c', 0, 0, 0, {status: 'skipped'}));
     expect(pullTotals(state)).toMatchObject({images: 2, current: 5, total: 30});
-    expect(pullTotals(state, 'phase/second')).toMatchObject({images: 1, current: 0, total: 20});
+    expect(pullTotals(state, {phase: 'phase/second'})).toMatchObject({images: 1, current: 0, total: 20});
+    expect(pullTotals(state, {image: 'image/a'})).toMatchObject({images: 1, current: 5, total: 10});
+  });
+
+  test('what stands still is said to, though no event tells', () => {
+    const state = fold(image('a', 0, 1000, 0), image('a', 250, 1000, 500), image('a', 750, 1000, 1500));
+    expect(pullTotals(state, {now: 1500}).speed).toBe(500);
+    expect(pullTotals(state, {now: 4000}).speed).toBeLessThan(200);
+    expect(pullTotals(state, {now: 7000})).toMatchObject({speed: undefined, secondsLeft: undefined});
+  });
+
+  test('while an image waits for its next attempt, nothing comes; while all is unpacked, nothing is left', () => {
+    const coming = [image('a', 0, 1000, 0), image('a', 250, 1000, 500), image('a', 750, 1000, 1500)];
+    const wait = {until: 9000, attempt: 2, attempts: 5, asked: false};
+    expect(pullTotals(fold(...coming, image('a', 750, 1000, 1600, {text: 'Retrying', wait})))).toMatchObject({speed: undefined});
+    const unpacked = fold(...coming, image('a', 1000, 1000, 2000, {text: 'Extracting'}));
+    expect(pullTotals(unpacked)).toMatchObject({unpacking: true, speed: undefined, secondsLeft: undefined});
   });
 });

@@ -503,6 +503,20 @@ describe('coming back', () => {
     expect(transcript.at(-1)).toBe('Nothing was changed.');
   });
 
+  test('the rollout may remove what was asked about, and nothing else', async () => {
+    const agreed: (readonly string[])[] = [];
+    const services = recordingServices([], {
+      inspectHost: async () => hostBefore,
+      review: async () => removalReview,
+      rollout: async function* ({removed}) {
+        agreed.push(removed);
+        yield* finished;
+      },
+    });
+    const {exitCode} = await run([...toYes, 'yes', ''], services, deployedAnswers);
+    expect([exitCode, agreed]).toEqual([0, [['sql-exporter', 'sql']]]);
+  });
+
   test('an edited file is asked about by number, and Enter alone decides nothing', async () => {
     const services = recordingServices([], {review: async () => editedReview});
     const {transcript} = await run([...toYes, '', 'd', '9', '1', 'q'], services);

@@ -209,15 +209,15 @@ test('Enter takes over a free port as an answer, says so, and checks again with 
     asked.push([given, ignored]);
     return given.settings.gateway?.https_port === '8443' ? checked.filter(({id}) => id !== 'D49') : checked;
   };
-  const told: (readonly [what: string, ignored: readonly string[]])[] = [];
+  const told: (readonly [what: string, ignored: readonly string[], removed?: readonly string[]])[] = [];
   const services = recordingServices([], {
     check,
     review: async (_, ignored) => {
       told.push(['review', ignored]);
       return review;
     },
-    rollout: ({ignored, signal}) => {
-      told.push(['rollout', ignored]);
+    rollout: ({ignored, removed, signal}) => {
+      told.push(['rollout', ignored, removed]);
       return standing(midway, signal);
     },
   });
@@ -247,7 +247,7 @@ test('Enter takes over a free port as an answer, says so, and checks again with 
   await screen.waitFor('5/5 Rollout');
   expect(told).toEqual([
     ['review', ['D46']],
-    ['rollout', ['D46']],
+    ['rollout', ['D46'], []],
   ]);
   screen.close();
 });

@@ -167,6 +167,7 @@ describe('while a rollout runs', () => {
       'running',
       [
         ['f', 'follow'],
+        ['i', 'toggle-layers'],
         ['q', 'quit'],
         ['?', 'toggle-help'],
         ['enter', 'forward'],

@@ -10,7 +10,7 @@ describe('the rollout', () => {
 
         Images arrive while services start. Ctrl+C stops after what is under way.
 
-        Images  2 of 3  ━━━━━━━━━━━━━━━━━━━━━━━━━───────────  69%  278 MB of 398 MB  11.4 MB/s  11s left
+        Images  2 of 3  ━━━━━━━━━━━━━━━━━━━━━━━━━───────────  69%  278 MB of 398 MB  12.3 MB/s  10s left
 
         ✔ Files  1 written, 1 unchanged
 
@@ -18,8 +18,8 @@ describe('the rollout', () => {
           ✔ gateway                     Healthy           6s
 
         ◑ Authentication  Starting                                                                   10s
-          ↓ images: 1 ready
-          ◑ registry.example/login:1.0  ━━━━━━━━─────────  50%  120 MB of 240 MB   5.7 MB/s     21s left
+          ↓ images: 1 ready  230 MB of 350 MB  12.3 MB/s  10s left
+          ◑ registry.example/login:1.0  ━━━━━━━━────────  50%   120 MB of 240 MB   7.3 MB/s     17s left
           ◑ login-db                    Starting          1s
           · login                       Blocked               needs login-db
 
@@ -34,7 +34,7 @@ describe('the rollout', () => {
 
 
 
-        ↑↓ scroll   f follow   ? help   Ctrl+C stop
+        ↑↓ scroll   f follow   i layers   ? help   Ctrl+C stop
       "
     `);
   });
@@ -46,17 +46,17 @@ describe('the rollout', () => {
        ──────────────────────────────────────────────────────────
        Images arrive while services start. Ctrl+C stops after
        what is under way.
-       Images  2 of 3  ━━━━━───  69%  278 MB of 398 MB  11.4 MB/s
+       Images  2 of 3  ━━━━━───  69%  278 MB of 398 MB  12.3 MB/s
          … 2 more ↑
        ✔ Core  Healthy                                        11s
          ✔ gateway               Healthy           6s
 
        ◑ Authentication  Starting                             10s
-         ↓ images: 1 ready
-         ◑ login:1.0             ━━━━─────  50%  120 MB of 240 MB
+         ↓ images: 1 ready  230 MB of 350 MB  12.3 MB/s  10s left
+         ◑ login:1.0             ━━━━────  50%   120 MB of 240 MB
          ◑ login-db              Starting          1s
          · login                 Blocked               needs log…
-       ↑↓ scroll   f follow   ? help   Ctrl+C stop
+       ↑↓ scroll   f follow   i layers   ? help   Ctrl+C stop
       "
     `);
   });

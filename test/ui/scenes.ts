@@ -7,6 +7,7 @@ import {catalogue} from './catalogue.ts';
 import {deployedAnswers, editedReview, hostBefore, removalReview} from './deployed.ts';
 import * as recorded from './fixtures.ts';
 import {withProfiles} from './profiles.ts';
+import {layered, paused} from './pulling.ts';
 import {removalReview as longRemoval, longReview} from './reviews.ts';
 import {secretiveCatalogue, twoSites} from './secretive.ts';
 import {failingRollout, recordingServices, standing, statusServices} from './services.ts';
@@ -203,6 +204,8 @@ export const scenes = {
   },
   help: {view: () => wizard(), way: [...forward(2), ['3/5', '?']], complete: 'Keys and words'},
   rollout: {view: () => rollout(recorded.midway), way: [], complete: 'needs log'},
+  layers: {view: () => rollout(layered), way: [['gateway', 'i']], complete: 'layers: 1'},
+  paused: {view: () => rollout(paused), way: [], complete: /ask(?:s|ed) to wait/},
   failure: {
     view: () => ({
       kind: 'rollout',

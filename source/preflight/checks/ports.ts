@@ -7,11 +7,24 @@ import {clashesWithListener, clashesWithPublished, type Place, proposePort} from
 /** Programs that listen for containers; the engine itself does where it has no proxy. */
 const proxies = new Set(['docker-proxy', 'dockerd', 'rootlesskit', 'rootlessport', 'slirp4netns', 'com.docker.backend', 'vpnkit']);
 
-/** A container of our own service that runs has its port by right. */
-const isOurs = ({engine}: PreflightContext, {service}: WantedPort, {process}: Listener) =>
-  engine.kind === 'ready' &&
-  engine.engine.containers.some(container => container.service === service && container.state === 'running') &&
-  (process === undefined || proxies.has(process.name));
+/** Services of the project whose containers run and that have the port, or will have it again. */
+const servicesAt = ({engine}: PreflightContext, {service, port}: WantedPort): readonly string[] => {
+  const running = engine.kind === 'ready' ? engine.engine.containers.filter(({state}) => state === 'running') : [];
+  return running.filter(found => found.service === service || found.publishedPorts.includes(port)).map(found => found.service);
+};
+
+const isContainer = ({process}: Listener) => process === undefined || proxies.has(process.name);
+
+/** A container of our own service that runs has its port by right; one that is removed before gives it up. */
+const isOurs = (context: PreflightContext, wanted: WantedPort, listener: Listener) =>
+  isContainer(listener) && servicesAt(context, wanted).some(service => service === wanted.service || context.removed.includes(service));
+
+const unselectedHolder = (context: PreflightContext, wanted: WantedPort): Holder | undefined => {
+  const service = servicesAt(context, wanted).find(name => !context.services.includes(name));
+  return service === undefined
+    ? undefined
+    : {who: `${service}, which is not selected any more`, next: ['Have it removed before: add --remove. Its data is kept.']};
+};
 
 interface Holder {
   readonly who: string;
@@ -35,6 +48,8 @@ const listenerHolder = (context: PreflightContext, wanted: WantedPort): Holder |
   const clashing = context.local ? context.host.listeners.filter(listener => clashesWithListener(wanted, listener)) : [];
   const listener = clashing.find(candidate => !isOurs(context, wanted, candidate));
   if (!listener) return undefined;
+  const unselected = isContainer(listener) ? unselectedHolder(context, wanted) : undefined;
+  if (unselected) return unselected;
   const {process} = listener;
   const {port, protocol} = wanted;
   const kind = protocol === 'tcp' ? 't' : 'u';

@@ -1,6 +1,7 @@
 /** The wizard for a screen reader: lines that are said once and stay, questions that are answered by typing. */
 import {ExitCode} from '../../errors.ts';
 import type {WizardProps} from '../app.tsx';
+import {removedServices} from '../wizard/decisions.ts';
 import type {WizardAction, WizardState} from '../wizard/state.ts';
 import {reduceWizard, startWizard} from '../wizard.ts';
 import {askDecision, tellRollout, tellStatus} from './rollout.ts';
@@ -78,7 +79,8 @@ export const converse = async (props: WizardProps, conversation: Conversation): 
     return leaving.exitCode;
   }
   const decide = (failures: Parameters<typeof askDecision>[1]) => askDecision(conversation, failures);
-  const events = services.rollout({answers, ignored, secrets, edited, signal: conversation.signal, decide});
+  const removed = removedServices({review});
+  const events = services.rollout({answers, ignored, secrets, edited, removed, signal: conversation.signal, decide});
   const outcome = await tellRollout(events, review.status === 'ready' ? review.value.links : [], conversation);
   if (outcome.exitCode === ExitCode.done) await tellStatus(services.status, conversation);
   conversation.say(outcome.summary);

@@ -1,7 +1,7 @@
 import {formatBytes, formatDuration, formatPercent, formatSpeed} from '../../display/format.ts';
 import type {ResourceStatus} from '../../events.ts';
 import type {ResourceState} from '../../rollout/state.ts';
-import {type Line, lineWidth, segment} from '../text/line.ts';
+import {type Line, segment} from '../text/line.ts';
 import {padStartTo, padTo, widthOf} from '../text/width.ts';
 import type {Figures, Tone} from '../theme.ts';
 import {progressBar} from './progress-bar.ts';
@@ -46,7 +46,8 @@ const shortName = (id: string, width: number): string => {
 const elapsed = ({startedAt, endedAt}: ResourceState, now: number): string =>
   startedAt === undefined ? '' : formatDuration(Math.max(0, (endedAt ?? now) - startedAt));
 
-const head = (task: ResourceState, view: TaskView): Line => [
+/** Mark and name. */
+export const taskHead = (task: ResourceState, view: TaskView): Line => [
   segment(`  ${padTo(statusFigure(task.status, view), 2)}`, statusTone(task.status)),
   segment(padTo(shortName(task.id, view.names), view.names, view.figures.ellipsis), task.status === 'waiting' ? 'muted' : 'plain'),
   segment('  '),
@@ -56,22 +57,36 @@ const head = (task: ResourceState, view: TaskView): Line => [
 const smallestBar = 8;
 const largestBar = 32;
 
+export interface Transfer {
+  /** Columns behind the name. */
+  readonly room: number;
+  /** Bytes in all: as the engine told them, about so many, or not known. */
+  readonly whole: number | undefined;
+  readonly known: 'exactly' | 'about' | 'in part';
+  /** Bytes per second. */
+  readonly speed: number | undefined;
+  readonly secondsLeft: number | undefined;
+  /** All of it is here. */
+  readonly unpacking: boolean;
+}
+
 /**
- * `name  ━━━━───  38%  120 MB of 310 MB  12.4 MB/s  14s left`; parts that do not fit are left out from the right. An image whose size is
- * still being found out has no share and no time left.
+ * `━━━━───  38%  120 MB of 310 MB  12.4 MB/s  14s left`; parts that do not fit are left out from the right. An image whose size is still being
+ * found out has no percentage, and no bar where nobody knows about how much it will be.
  */
-const transfer = (task: ResourceState, room: number, {figures, now}: TaskView): Line => {
-  const {current, total, growing, startedAt} = task;
-  const speed = startedAt !== undefined && now > startedAt ? (current / (now - startedAt)) * 1000 : 0;
-  const known = total > 0 && !growing;
-  const amount = padStartTo(known ? `${formatBytes(current)} of ${formatBytes(total)}` : `${formatBytes(current)} so far`, 18);
-  const percent = padStartTo(known ? formatPercent(current, total) : '', 5);
-  const rate = padStartTo(speed > 0 ? formatSpeed(speed) : '', 11);
-  const left = padStartTo(known && speed > 0 ? `${formatDuration(((total - current) / speed) * 1000)} left` : '', 13);
+export const transferLine = (current: number, {room, whole, known, speed, secondsLeft, unpacking}: Transfer, {figures}: TaskView): Line => {
+  const size = whole === undefined ? ' so far' : ` of ${known === 'about' ? '~' : ''}${formatBytes(whole)}`;
+  const amount = padStartTo(`${formatBytes(current)}${size}`, 19);
+  const percent = padStartTo(whole !== undefined && known === 'exactly' ? formatPercent(current, whole) : '', 5);
+  const rate = padStartTo(unpacking ? 'unpacking' : speed === undefined ? '' : formatSpeed(speed), 11);
+  const left = padStartTo(secondsLeft === undefined ? '' : `${formatDuration(secondsLeft * 1000)} left`, 13);
   const parts = [percent, amount, rate, left];
   while (parts.length > 1 && parts.join('').length + smallestBar > room) parts.pop();
   const bar = Math.min(largestBar, room - parts.join('').length);
-  return [...(bar >= smallestBar ? progressBar(known ? current / total : undefined, bar, figures) : []), segment(parts.join(''), 'muted')];
+  return [
+    ...(bar >= smallestBar ? progressBar(whole === undefined ? undefined : current / whole, bar, figures) : []),
+    segment(parts.join(''), 'muted'),
+  ];
 };
 
 const said = ({text, details, status}: ResourceState, time: string): Line => [
@@ -80,10 +95,5 @@ const said = ({text, details, status}: ResourceState, time: string): Line => [
   ...(details ? [segment(`  ${details}`, 'muted')] : []),
 ];
 
-/** One row for an image or a service: what it is, how far it is, how long it takes. */
-export const taskLine = (task: ResourceState, view: TaskView): Line => {
-  const start = head(task, view);
-  const room = view.width - lineWidth(start);
-  if (task.kind === 'image' && task.status === 'working' && task.text !== 'Waiting') return [...start, ...transfer(task, room, view)];
-  return [...start, ...said(task, elapsed(task, view.now))];
-};
+/** One row for a service, or an image that is not under way: what it is, how far it is, how long it takes. */
+export const taskLine = (task: ResourceState, view: TaskView): Line => [...taskHead(task, view), ...said(task, elapsed(task, view.now))];

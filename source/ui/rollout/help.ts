@@ -6,6 +6,7 @@ export const rolloutHelp: readonly HelpTopic[] = [
     entries: [
       {keys: 'up/down', does: 'scroll; j k, g G, PgUp PgDn too'},
       {keys: 'f, Esc', does: 'follow what is being worked on'},
+      {keys: 'i', does: 'layers of the images under way, and again without'},
       {keys: 'q', does: 'asks whether to stop'},
       {keys: 'Ctrl+C', does: 'stops after what is under way; a second time leaves at once'},
     ],

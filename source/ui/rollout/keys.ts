@@ -19,6 +19,7 @@ const common: Bindings = {
   q: {type: 'quit'},
   enter: {type: 'forward'},
   f: {type: 'follow'},
+  i: {type: 'toggle-layers'},
   escape: {type: 'follow'},
 };
 

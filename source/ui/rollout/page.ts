@@ -6,9 +6,10 @@ import {linkRows} from '../components/link-rows.ts';
 import {blank, type Line, line} from '../text/line.ts';
 import {troubleOf} from '../trouble.ts';
 import {failureRows} from './failure-rows.ts';
+import {pullLine} from './image-rows.ts';
 import type {Ending, Links} from './outcome.ts';
 import {resultText} from './result.ts';
-import {pullLine, type RowsView, rolloutRows} from './rows.ts';
+import {type RowsView, rolloutRows} from './rows.ts';
 import type {RolloutView} from './state.ts';
 
 export interface PageInput {

@@ -19,6 +19,8 @@ export interface RolloutView {
   readonly decision: Decision | undefined;
   readonly stop: 'no' | 'after-step' | 'now';
   readonly help: boolean;
+  /** Layers of the images under way are shown. */
+  readonly layers: boolean;
   readonly leaving: 'no' | 'forward' | 'quit';
 }
 
@@ -32,6 +34,7 @@ export type RolloutAction =
         | 'quit'
         | 'forward'
         | 'toggle-help'
+        | 'toggle-layers'
         | 'follow'
         | 'next-failure'
         | 'previous-failure'
@@ -47,6 +50,7 @@ export const startRolloutView: RolloutView = {
   decision: undefined,
   stop: 'no',
   help: false,
+  layers: false,
   leaving: 'no',
 };
 
@@ -125,6 +129,8 @@ export const reduceRolloutView = (view: RolloutView, action: RolloutAction): Rol
       return view.phase === 'finished' ? {...view, leaving: 'forward'} : view;
     case 'toggle-help':
       return {...view, help: !view.help, scroll: undefined};
+    case 'toggle-layers':
+      return {...view, layers: !view.layers};
     case 'follow':
       return {...view, scroll: undefined};
     case 'next-failure':

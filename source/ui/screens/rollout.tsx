@@ -43,7 +43,13 @@ const hintsOf = ({phase, question, stop}: RolloutView, forward: string): readonl
     ];
   const scroll = {keys: 'up/down', does: 'scroll'};
   if (phase === 'finished') return [{keys: 'Enter', does: forward}, scroll, {keys: 'q', does: 'quit'}];
-  return [scroll, {keys: 'f', does: 'follow'}, {keys: '?', does: 'help'}, {keys: 'Ctrl+C', does: stop === 'no' ? 'stop' : 'leave at once'}];
+  return [
+    scroll,
+    {keys: 'f', does: 'follow'},
+    {keys: 'i', does: 'layers'},
+    {keys: '?', does: 'help'},
+    {keys: 'Ctrl+C', does: stop === 'no' ? 'stop' : 'leave at once'},
+  ];
 };
 
 const questionTitle = (question: Question) => (question.kind === 'quit' ? 'Stop the rollout?' : 'What now?');
@@ -72,7 +78,7 @@ export const Rollout = ({size, title, open, titles, links, forward, onLeave}: Ro
     ending,
     links,
     roomy: layoutOf(size, '').roomy,
-    rows: {width: listWidth(layoutOf(size, '')), figures, now: ending ? state.now : now, titles},
+    rows: {width: listWidth(layoutOf(size, '')), figures, now: ending ? state.now : now, titles, layers: view.layers},
   });
   const layout = view.help ? helpLayout(size) : layoutOf(size, intro);
   const height = view.help ? layout.height : Math.max(1, layout.height - questionHeight(view.question) - head.length);

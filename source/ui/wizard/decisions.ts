@@ -11,6 +11,10 @@ export const removalIn = ({review}: Pick<WizardState, 'review'>): Plan['removal'
   return removal && removal.services.length > 0 ? removal : undefined;
 };
 
+/** Services whose removal was asked about: the rollout removes no other. */
+export const removedServices = (state: Pick<WizardState, 'review'>): readonly string[] =>
+  (removalIn(state)?.services ?? []).map(({service}) => service);
+
 /** Generated files that the operator edited and that would be written otherwise. */
 const editedFiles = ({review}: Pick<WizardState, 'review'>): readonly ObservedFile[] =>
   review.status === 'ready' ? review.value.files.filter(({state}) => state === 'conflict') : [];
