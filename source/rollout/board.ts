@@ -20,6 +20,8 @@ export interface Board {
   /** How often a service's process ended since it was counted from zero. */
   deaths(service: string): number;
   resetDeaths(service: string): void;
+  /** How often its process started or ended. */
+  stirs(service: string): number;
   /** Lists again; throws what the engine says. */
   refresh(): Promise<void>;
   close(): Promise<void>;
@@ -34,11 +36,13 @@ const pause = (milliseconds: number, signal: AbortSignal) => setTimeout(millisec
 export const openBoard = (source: BoardSource, changed: () => void): Board => {
   const containers = new Map<string, ObservedContainer[]>();
   const deaths = new Map<string, number>();
+  const stirs = new Map<string, number>();
   const closing = new AbortController();
 
   const follow = async () => {
     for await (const {service, action} of source.changes(closing.signal)) {
       if (action === 'die') deaths.set(service, (deaths.get(service) ?? 0) + 1);
+      if (action === 'die' || action === 'start') stirs.set(service, (stirs.get(service) ?? 0) + 1);
       changed();
     }
   };
@@ -55,6 +59,7 @@ export const openBoard = (source: BoardSource, changed: () => void): Board => {
     containers,
     deaths: service => deaths.get(service) ?? 0,
     resetDeaths: service => void deaths.delete(service),
+    stirs: service => stirs.get(service) ?? 0,
     async refresh() {
       const listed = await source.containers();
       containers.clear();

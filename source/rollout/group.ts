@@ -17,8 +17,9 @@ const judgeAll = (group: Group): Verdicts => {
   return new Map(
     group.services.map(service => {
       const before = trackOf(group, service);
-      const deaths = board.deaths(service.name);
-      const track = deaths > before.deaths ? {...before, deaths, stirred: services.now()} : {...before, deaths};
+      const [deaths, stirs] = [board.deaths(service.name), board.stirs(service.name)];
+      const stirred = stirs > (before.stirs ?? 0) ? services.now() : before.stirred;
+      const track = {...before, deaths, stirs, stirred};
       group.stage.tracks.set(service.name, track);
       return [service.name, judge(service, board.containers.get(service.name) ?? [], track, services.now())];
     }),

@@ -18,8 +18,10 @@ export interface Track {
   readonly since: number;
   /** How often its process ended since then. */
   readonly deaths: number;
-  /** When it was started by this run, or its process last ended; undefined: it has been running since before. */
+  /** When it was handed over, or its process last started or ended; undefined: it has been running since before. */
   readonly stirred?: number | undefined;
+  /** How often its process had started or ended by then. */
+  readonly stirs?: number;
 }
 
 /**
