@@ -104,6 +104,8 @@ export interface RolloutSetup {
   readonly bytesPerSecond: number | undefined;
   readonly runs: number;
   readonly tier: string;
+  /** Preflight checks that this machine fails, such as D41. */
+  readonly ignore: readonly string[];
   /** Entry file of other builds of the program, by name: the same in one run, so that what a change is worth can be said on a busy machine. */
   readonly builds: ReadonlyMap<string, string>;
   /** Seconds that services take to get healthy, by name: the sandbox's stand-ins are ready within one. */
@@ -127,7 +129,15 @@ const slowDown = async (directory: string, starts: ReadonlyMap<string, number>) 
 };
 
 /** In turn, on the same engine, each time without any image. `compose up --wait` ends with 1 here: it takes a finished job for a failure. */
-export const compareRollouts = async ({store, bytesPerSecond, runs, tier, builds, starts}: RolloutSetup): Promise<RolloutComparison> => {
+export const compareRollouts = async ({
+  store,
+  bytesPerSecond,
+  runs,
+  tier,
+  ignore,
+  builds,
+  starts,
+}: RolloutSetup): Promise<RolloutComparison> => {
   const directory = await mkdtemp(join(tmpdir(), 'infra-wizard-bench-'));
   const sandbox = await startSandbox({store, bytesPerSecond});
   try {
@@ -138,7 +148,8 @@ export const compareRollouts = async ({store, bytesPerSecond, runs, tier, builds
     const compose: RolloutTimes[] = [];
     for (let run = 0; run < runs; run += 1) {
       for (const [name, file] of entries) {
-        const up = [process.execPath, file, 'up', '--yes', '--tier', tier, '--dir', directory];
+        const ignored = ignore.flatMap(check => ['--ignore', check]);
+        const up = [process.execPath, file, 'up', '--yes', '--tier', tier, '--dir', directory, ...ignored];
         wizard.get(name)?.push(await measure(sandbox, directory, [up]));
       }
       const pull = ['docker', 'compose', 'pull', '--quiet'];

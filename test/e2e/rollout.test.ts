@@ -22,6 +22,7 @@ const eventSchema = v.strictObject({
   current: v.optional(v.pipe(v.number(), v.integer())),
   total: v.optional(v.pipe(v.number(), v.integer())),
   growing: v.optional(v.boolean()),
+  expected: v.optional(v.pipe(v.number(), v.integer())),
   at: v.pipe(v.number(), v.integer()),
 });
 
