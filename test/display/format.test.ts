@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {formatBytes, formatDuration, formatMemory, formatPercent, formatSpeed} from '../../source/display/format.ts';
+import {formatBytes, formatDuration, formatMemory, formatPercent, formatRate, formatSpeed} from '../../source/display/format.ts';
 
 test('bytes are counted in thousands, with at most one decimal', () => {
   expect([0, 7, 999, 1000, 1500, 85_597, 396_000_000, 999_700, 1_234_000_000, 5e15].map(formatBytes)).toEqual([
@@ -63,4 +63,8 @@ test('a percentage says 100 only of all', () => {
 test('sizes and durations stay narrow enough for a column', () => {
   fc.assert(fc.property(fc.double({min: 0, max: 9e17, noNaN: true}), bytes => formatBytes(bytes).length <= 8));
   fc.assert(fc.property(fc.double({min: 0, max: 9e10, noNaN: true}), duration => formatDuration(duration).length <= 9));
+});
+
+test('rates are bytes a second without a word too many', () => {
+  expect([0, 12, 999, 85_600, 1_200_000, 12e9].map(formatRate)).toEqual(['0', '12', '999', '85.6k', '1.2M', '12G']);
 });
