@@ -19,6 +19,7 @@ import {writeFiles} from '../workspace/workspace.ts';
 import type {Ground} from './find-roll-back.ts';
 import type {ReadyHost} from './host.ts';
 import {offerRollBack} from './offer-roll-back.ts';
+import {untilAborted} from './on-failure.ts';
 import type {Prepared} from './prepare.ts';
 import {executeRollBack, type RollBackOptions} from './roll-back.ts';
 import {lockEvent, rolloutServices} from './rollout-services.ts';
@@ -129,7 +130,7 @@ async function* alone(
 }
 
 export const execute = (host: ReadyHost, prepared: Prepared, options: ExecuteOptions): AsyncGenerator<ResourceEvent, void> =>
-  alone(prepared.compose, steps(host, prepared, options));
+  alone(prepared.compose, steps(host, prepared, {...options, decide: untilAborted(options.decide, options.signal)}));
 
 /** A roll back that was cut off, to its end. */
 export const executeUnfinished = (
@@ -138,7 +139,10 @@ export const executeUnfinished = (
   request: RollBackRequest,
   options: RollBackOptions,
 ): AsyncGenerator<ResourceEvent, void> =>
-  alone({directory: ground.directory, project: request.project}, executeRollBack(host, ground, request, options));
+  alone(
+    {directory: ground.directory, project: request.project},
+    executeRollBack(host, ground, request, {...options, decide: untilAborted(options.decide, options.signal)}),
+  );
 
 /** Without Docker: writes, and nothing else. */
 export async function* executeWrite(prepared: Prepared, secrets?: GivenSecrets): AsyncGenerator<ResourceEvent, void> {

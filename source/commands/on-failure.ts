@@ -22,3 +22,14 @@ export const answering =
     if (answer === 'continue') return failures.every(({dispensable}) => dispensable) ? 'continue' : 'stop';
     return answer === 'roll-back' && rollBack ? 'roll-back' : 'stop';
   };
+
+/** Nobody is waited for once the run is asked to end: a terminal that was lost gives no answer, and the lock would be held for ever. */
+export const untilAborted =
+  (decide: Decide, signal: AbortSignal): Decide =>
+  (failures, rollBack) => {
+    const ended = new Promise<'stop'>(resolve => {
+      if (signal.aborted) resolve('stop');
+      else signal.addEventListener('abort', () => resolve('stop'), {once: true});
+    });
+    return Promise.race([decide(failures, rollBack), ended]);
+  };

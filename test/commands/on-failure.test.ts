@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {answering, onFailureAnswer} from '../../source/commands/on-failure.ts';
+import {answering, onFailureAnswer, untilAborted} from '../../source/commands/on-failure.ts';
 import type {RollBack} from '../../source/plan/roll-back.ts';
 import {outOfMemory, unhealthy} from '../ui/fixtures.ts';
 import {rollBack} from '../ui/rollouts.ts';
@@ -23,4 +23,12 @@ test('words that are not known are refused with those that are', () => {
       exitCode: 2,
     }),
   );
+});
+
+test('a question that nobody can answer any more is answered with stop when the run is asked to end', async () => {
+  const ending = new AbortController();
+  const asked = untilAborted(() => new Promise(() => undefined), ending.signal)([unhealthy]);
+  ending.abort();
+  expect(await asked).toBe('stop');
+  expect(await untilAborted(async () => 'retry', new AbortController().signal)([unhealthy])).toBe('retry');
 });
