@@ -10,6 +10,8 @@ export default defineConfig({
           name: 'unit',
           include: ['test/**/*.test.{ts,tsx}'],
           exclude: ['test/e2e/**', 'test/sandbox/**'],
+          // By default one processor is left to a watching editor.
+          maxWorkers: '100%',
           testTimeout: 30_000,
           hookTimeout: 60_000,
           env: {CI: '', TZ: 'UTC'},
@@ -20,6 +22,7 @@ export default defineConfig({
           name: 'engine',
           include: ['test/e2e/**/*.test.ts', 'test/sandbox/**/*.test.ts'],
           fileParallelism: false,
+          sequence: {groupOrder: 1},
           testTimeout: 240_000,
           hookTimeout: 400_000,
           env: {CI: ''},
