@@ -55,7 +55,7 @@ interface Task {
 
 /** Milliseconds between two looks at what no event tells: that nothing comes any more. */
 const lookInterval = 500;
-/** Milliseconds: what a registry that is not near needs for a few answers, until one was seen; and what is never believed to be more. */
+/** Milliseconds: what a registry that is not near needs for a few answers, and at the least is allowed for; and what is never believed to be more. */
 const usualLookup = 500;
 const longestLookup = 2000;
 
@@ -69,7 +69,7 @@ const watchLine = (most: number) => {
   return {
     note(task: Task, event: ResourceEvent, now: number) {
       const isFirst = event.kind === 'image' && event.total !== undefined && task.last?.total === undefined;
-      if (isFirst) lookup = Math.min(longestLookup, now - task.begunAt);
+      if (isFirst) lookup = Math.min(longestLookup, Math.max(usualLookup, now - task.begunAt));
       transfer = carry(transfer, {...event, at: now});
       best = Math.max(best, speedOf(transfer, {now}) ?? 0);
     },
