@@ -229,6 +229,11 @@ export const matrix: readonly Row[] = [
     ],
   },
   {
+    id: 'F50',
+    fault: 'a roll back that fails itself',
+    tests: [['e2e/roll-back.test.ts', 'one that can not come up either says both states']],
+  },
+  {
     id: 'F51',
     fault: 'the window changes its size',
     tests: [
@@ -266,7 +271,6 @@ export const matrix: readonly Row[] = [
 
 /** Rows without a test of their own here, and why. */
 export const elsewhere: Readonly<Record<string, string>> = {
-  F50: 'going back is tested where it is made: e2e/roll-back.test.ts',
   F54: 'a terminal that is not read stops the program at its next word, as it stops every program; it goes on with the first byte read',
   F57: 'several hosts',
   F58: 'several hosts',
