@@ -16,6 +16,7 @@ import {inspectHostFacts, diskOf as readDisk} from '../preflight/host.ts';
 import {missingForRollout} from '../preflight/missing.ts';
 import {checkIds, runChecks} from '../preflight/run.ts';
 import {type Held, takenPorts, takenSubnets} from '../preflight/taken.ts';
+import {goingBack} from '../workspace/going-back.ts';
 import {lastRun} from '../workspace/journal.ts';
 import type {Flags} from './arguments.ts';
 import {type Host, isReady} from './host.ts';
@@ -128,6 +129,7 @@ const preflightContext = async (
     reach,
     secrets: secretsOf(catalog, prepared),
     lastRun: await lastRun(compose.directory),
+    goingBack: (await goingBack(compose.directory))?.phase,
   };
 };
 

@@ -165,6 +165,8 @@ export interface PreflightContext {
   readonly secrets: readonly {readonly id: string; readonly component: string; readonly present: boolean}[];
   /** Undefined when there was none. `at`: milliseconds since 1970. */
   readonly lastRun: {readonly unfinished: boolean; readonly at: number; readonly phase: string | undefined} | undefined;
+  /** Phase whose roll back was begun and has not ended. */
+  readonly goingBack: string | undefined;
   /** What is said of this run's surroundings; undefined where it does not matter. */
   readonly session?: SessionFacts | undefined;
   /** What was asked of the network; undefined: nothing was. */

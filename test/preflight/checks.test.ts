@@ -344,6 +344,12 @@ const cases: readonly Case[] = [
     'blocking: There is data in shop-dev_db, but the secrets it was made with are not here: a new password would not open it',
   ],
   ['D40', 'no run yet', {}, undefined],
+  [
+    'D40',
+    'a roll back that has not ended',
+    {lastRun: {unfinished: true, at, phase: 'core'}, goingBack: 'core'},
+    'warning: A roll back of the phase core was begun and has not ended',
+  ],
   ['D40', 'a finished run', {lastRun: {unfinished: false, at, phase: 'core'}}, 'ok: It reached its goal'],
   [
     'D40',

@@ -145,5 +145,6 @@ export const well: PreflightContext = {
   volumes: [],
   secrets: [],
   lastRun: undefined,
+  goingBack: undefined,
   session: {remote: undefined, locale: 'C.UTF-8', hasProxy: false, foreignHome: undefined, lockedBy: undefined},
 };

@@ -60,8 +60,14 @@ const unfinishedRun: Check = {
   id: 'D40',
   title: 'The last run was finished',
   level: 'warning',
-  applies: ({lastRun}) => lastRun !== undefined,
-  run: ({lastRun}) => {
+  applies: ({lastRun, goingBack}) => lastRun !== undefined || goingBack !== undefined,
+  run: ({lastRun, goingBack}) => {
+    if (goingBack !== undefined) {
+      return failed(
+        `A roll back of the phase ${goingBack} was begun and has not ended`,
+        'A rollout goes on with it, and does nothing of what is selected here. Roll out once more when it has ended.',
+      );
+    }
     if (!lastRun?.unfinished) return fine('It reached its goal');
     const when = `${new Date(lastRun.at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
     const where = lastRun.phase === undefined ? '' : `, in the phase ${lastRun.phase}`;
