@@ -23,6 +23,7 @@ const eventSchema = v.strictObject({
   total: v.optional(v.pipe(v.number(), v.integer())),
   growing: v.optional(v.boolean()),
   expected: v.optional(v.pipe(v.number(), v.integer())),
+  isJob: v.optional(v.boolean()),
   at: v.pipe(v.number(), v.integer()),
 });
 
