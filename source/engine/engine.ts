@@ -21,8 +21,6 @@ export interface ContainerDetails extends ObservedContainer {
   readonly memoryLimit: number | undefined;
   /** Percent of one core; undefined: no limit. */
   readonly cpuLimit: number | undefined;
-  /** When it ended last; undefined while it runs. Milliseconds since 1970. */
-  readonly finishedAt: number | undefined;
   /** Runs once: has no restart policy. */
   readonly isJob: boolean;
   /** Why it could not be started; empty when nothing is wrong. */

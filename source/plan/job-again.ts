@@ -32,7 +32,8 @@ const comesAfter = (job: ServiceModel, {services, selection}: JobInput): readonl
  */
 export const madeAnew = (job: ServiceModel, input: JobInput): string | undefined => {
   const {observed} = input;
-  const ranAt = Math.max(...containersOf(job, observed).map(({startedAt = 0}) => startedAt));
+  // Its end, not its start: a job may wait for the service, whose data is made meanwhile.
+  const ranAt = Math.max(...containersOf(job, observed).map(({finishedAt = 0}) => finishedAt));
   const isNew = (service: ServiceModel) => {
     const containers = containersOf(service, observed);
     const data = containers.flatMap(({volumes}) => volumes);

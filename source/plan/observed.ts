@@ -23,6 +23,8 @@ export interface ObservedContainer {
   readonly exitCode: number | undefined;
   /** Milliseconds since 1970. */
   readonly startedAt: number | undefined;
+  /** When its process ended; undefined while it runs. */
+  readonly finishedAt: number | undefined;
   readonly restarts: number;
   /** Services it was started after, as compose noted them. */
   readonly dependsOn: readonly string[];

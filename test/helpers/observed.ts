@@ -14,6 +14,7 @@ export const container = (service: string, more: Partial<ObservedContainer> = {}
   health: undefined,
   exitCode: undefined,
   startedAt: 0,
+  finishedAt: undefined,
   restarts: 0,
   dependsOn: [],
   volumes: [],

@@ -168,7 +168,7 @@ describe('a job', () => {
     expect(doorLine({engine, services: [...services, job]})).toBe(line);
   });
 
-  const finished = container('dust', {image: 'door:1.2', state: 'exited', exitCode: 0, startedAt: 100});
+  const finished = container('dust', {image: 'door:1.2', state: 'exited', exitCode: 0, startedAt: 10, finishedAt: 100});
   const line = (given: ServiceModel, {made = 50, without = ''}: {readonly made?: number; readonly without?: string} = {}) => {
     const there = running.map(one => (one.service === 'battery' ? {...one, volumes: ['house-dev_battery-data']} : one));
     const containers = [...there.filter(one => one.service !== without), finished];

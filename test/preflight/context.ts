@@ -107,6 +107,7 @@ export const container = (service: string, more: Partial<ObservedContainer> = {}
   health: 'healthy',
   exitCode: undefined,
   startedAt: 1,
+  finishedAt: undefined,
   restarts: 0,
   dependsOn: [],
   volumes: [],
