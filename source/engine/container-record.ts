@@ -51,7 +51,6 @@ export const containerOf = (value: unknown): ContainerDetails => {
   const {Id, Name, Image, RestartCount, State, Config, HostConfig, NetworkSettings, Mounts} = v.parse(inspected, value);
   const state = stateOf(State.Status);
   const runs = state === 'running' || state === 'paused';
-  const lastOutput = State.Health?.Log.at(-1)?.Output;
   return {
     id: Id,
     name: printableLine(Name.replace(/^\//, '')),
@@ -69,7 +68,6 @@ export const containerOf = (value: unknown): ContainerDetails => {
     volumes: Mounts.filter(({Type, Name}) => Type === 'volume' && Name !== '').map(({Name}) => printableLine(Name)),
     publishedPorts: bindingsOf(NetworkSettings.Ports).flatMap(({HostPort}) => (Number(HostPort) > 0 ? [Number(HostPort)] : [])),
     labels: Config.Labels,
-    healthOutput: lastOutput === undefined ? undefined : printable(lastOutput).trim(),
     healthChecks: (State.Health?.Log ?? []).map(({Output, ExitCode, End}) => ({
       at: timeOf(End) ?? 0,
       exitCode: ExitCode,

@@ -12,8 +12,6 @@ import type {StatsSample} from './usage.ts';
 /** Everything about one container. */
 export interface ContainerDetails extends ObservedContainer {
   readonly labels: ReadonlyMap<string, string>;
-  /** Output of the last health check, printable. Undefined: there was none. */
-  readonly healthOutput: string | undefined;
   /** The last ones that the engine keeps, oldest first. */
   readonly healthChecks: readonly HealthCheck[];
   readonly oomKilled: boolean;

@@ -23,14 +23,13 @@ describe.each(stores)('answers of an engine with %s', store => {
       ...{restarts: 0, oomKilled: false, memoryLimit: undefined, error: '', ports: ['127.0.0.1:8081->80/tcp']},
       ...{configHash: expect.stringMatching(/^[0-9a-f]{64}$/), imageId: expect.stringMatching(/^sha256:/), startedAt: expect.any(Number)},
     });
-    expect(containers.get('sick')?.healthOutput).toMatchInlineSnapshot(`"this image is never healthy"`);
+    expect(containers.get('sick')?.healthChecks.at(-1)?.output).toMatchInlineSnapshot(`"this image is never healthy"`);
   });
 
   test('one that ended says with which code', () => {
     expect(containers.get('job')).toMatchObject({
       state: 'exited',
       health: undefined,
-      healthOutput: undefined,
       healthChecks: [],
       exitCode: 3,
       oomKilled: false,
@@ -165,7 +164,6 @@ test('records with nothing but their identity are taken as they are', () => {
       publishedPorts: [],
       stopSeconds: 10,
       labels: new Map(),
-      healthOutput: undefined,
       healthChecks: [],
       oomKilled: false,
       memoryLimit: undefined,
@@ -195,7 +193,8 @@ test('what a container says cannot reach a terminal as it is', () => {
     Config: {Labels: {'com.docker.compose.service': 'w\u202eeb'}},
     HostConfig: {},
   });
-  expect(container).toMatchObject({name: 'web', error: 'bad', service: 'web', healthOutput: 'new\nline', exitCode: 1});
+  expect(container).toMatchObject({name: 'web', error: 'bad', service: 'web', exitCode: 1});
+  expect(container.healthChecks.map(({output}) => output)).toEqual(['old', 'new\nline']);
 });
 
 describe('use of the processor', () => {

@@ -46,7 +46,7 @@ test('messages, logs and health output never get in', async () => {
     reason: 'canary',
     next: ['canary'],
     log: ['canary'],
-    healthOutput: 'canary',
+    healthChecks: [{at: 1, exitCode: 1, output: 'canary'}],
     dispensable: false,
   } as const;
   await record(directory, [event('service/web', 'error', 1, {details: 'canary', failure})]);
