@@ -158,6 +158,9 @@ export const measureStatus = async (seconds: number): Promise<StatusCosts> => {
     const polling = await settled(start(process.execPath, ['--import', 'tsx', program('poll-all'), socket], env), seconds);
     const hasDocker = spawnSync('docker', ['--version'], {env, stdio: 'ignore'}).status === 0;
     const dockerStats = hasDocker ? await settled(start('docker', ['stats', '--format', 'json'], env), seconds) : undefined;
+    // A question that was turned away would make whoever asked it look cheap.
+    if (world.refused.length > 0)
+      throw new Error(`The engine was asked what it does not know: ${[...new Set(world.refused)].slice(0, 5).join(', ')}`);
     return {...views, polling, dockerStats, keys: await keyTimes(home)};
   } finally {
     await world.close();

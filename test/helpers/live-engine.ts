@@ -143,8 +143,9 @@ export const liveEngine = async ({project = 'recorded', services, labels = () =>
   const answer = (request: IncomingMessage, response: ServerResponse): unknown => {
     const {pathname, searchParams} = new URL(request.url ?? '', 'http://engine');
     const route = `${request.method} ${pathname.replace(/^\/v[\d.]+/, '')}`;
-    const [, id = '', what = ''] = /^GET \/containers\/([0-9a-f]{64})\/(json|stats)$/.exec(route) ?? [];
-    const live = world.get(id);
+    const [, id = '', what = ''] = /^GET \/containers\/([0-9a-f]{12,64})\/(json|stats)$/.exec(route) ?? [];
+    // Docker's own client asks by the first twelve digits.
+    const live = world.get(id) ?? [...world.values()].find(one => id !== '' && one.id.startsWith(id));
     if (route === 'GET /_ping' || route === 'HEAD /_ping')
       return response.writeHead(200, {'api-version': '1.48', ostype: 'linux'}).end('OK');
     if (route === 'GET /info') return json(response, JSON.stringify(record.info));
