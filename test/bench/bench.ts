@@ -1,8 +1,8 @@
 /**
  * `npm run bench [start|core|keys|status|rollout]`: ratios taken in one run, since machines differ and are busy. Nothing here passes or fails.
  *
- * Of `rollout`: `--store overlay2|containerd`, `--runs N`, `--rate MB` a second (0: no limit), `--tier T`, `--ignore CHECK` (repeatable), `--build NAME=FILE` (another build of
- * the program in the same run, repeatable), `--start SERVICE=SECONDS` (how long a service takes to get healthy, repeatable).
+ * Of `rollout`: `--store overlay2|containerd`, `--runs N`, `--rate MB` a second (0: no limit), `--tier T`, `--ignore CHECK` (repeatable), `--start SERVICE=SECONDS` (how long a
+ * service takes to get healthy, repeatable). Of `rollout` and `status`: `--build NAME=FILE` (another build of the program in the same run, repeatable).
  */
 import {parseArgs} from 'node:util';
 import {sandboxSupport} from '../sandbox/sandbox.ts';
@@ -73,7 +73,7 @@ const costText = ({cpu, memory}: Cost) => `${cpu.toFixed(1).padStart(5)} % of a 
 
 const benchStatus = async () => {
   if (process.platform !== 'linux') return console.log('status: not measured, processor time is read from /proc');
-  const {all, window, polling, dockerStats, deaths, keys, requests} = await measureStatus(20);
+  const {all, window, polling, dockerStats, deaths, keys, requests, builds} = await measureStatus(20, pairs(options.build));
   console.log('status, 200 services at a sample a second, the built program in a terminal');
   console.log(`  all 200 on the screen           ${costText(all)}, ${requests.toFixed(0)} requests a second   goal 10 %, 150 MB`);
   console.log(`  in a window of 60 rows          ${costText(window)}`);
@@ -81,6 +81,9 @@ const benchStatus = async () => {
   console.log(`  docker stats                    ${dockerStats ? costText(dockerStats) : 'not measured: no docker program'}`);
   console.log(`  from a death to the terminal    ${spread(deaths, 0)} ms   goal 500 ms`);
   console.log(`  1,000 services, key to frame    ${spread(keys, 0)} ms   goal 100 ms`);
+  const own = builds.get('this build')?.cpu ?? Number.NaN;
+  for (const [name, cost] of builds)
+    console.log(`  all 200, builds side by side    ${costText(cost)}, this build takes ${(own / cost.cpu).toFixed(2)} of it: ${name}`);
 };
 
 const benchStore = async (store: 'overlay2' | 'containerd') => {
