@@ -1,24 +1,17 @@
-import {Text} from 'ink';
+import {Transform} from 'ink';
+import {memo} from 'react';
 import {useTheme} from '../hooks/use-theme.ts';
-import {clipLine, type Line} from '../text/line.ts';
+import {clipLine, type Line, lineText} from '../text/line.ts';
+import {styledLine} from '../text/styled.ts';
 
-/** Rows and the parts of a row are told apart by their place: what is drawn at a place changes, the place does not. */
-const placed = <T,>(items: readonly T[]) => items.map((item, place) => ({item, place}));
+interface RowProps {
+  /** What is laid out, and what is drawn in its place: the same with styles. */
+  readonly text: string;
+  readonly styled: string;
+}
 
-const Row = ({parts}: {readonly parts: Line}) => {
-  const {styles} = useTheme();
-  return (
-    <Text wrap="truncate-end">
-      {parts.length === 0
-        ? ' '
-        : placed(parts).map(({item, place}) => (
-            <Text key={place} {...styles[item.tone]}>
-              {item.text}
-            </Text>
-          ))}
-    </Text>
-  );
-};
+/** Drawn again only where it says something else. What Ink cuts off, it draws without styles: it never does, rows are clipped before. */
+const Row = memo(({text, styled}: RowProps) => <Transform transform={shown => (shown === text ? styled : shown)}>{text}</Transform>);
 
 export interface RowsProps {
   readonly rows: readonly Line[];
@@ -26,8 +19,15 @@ export interface RowsProps {
   readonly width: number;
 }
 
-/** One `<Text>` per row: measured as the cheapest way to draw a screen that changes often. */
+/** Rows are told apart by their place: what is drawn at a place changes, the place does not. */
+const placed = <T,>(items: readonly T[]) => items.map((item, place) => ({item, place}));
+
+/** One element a row, whatever it is made of: measured as the cheapest way to draw a screen that changes often. */
 export const Rows = ({rows, width}: RowsProps) => {
-  const {figures} = useTheme();
-  return placed(rows).map(({item, place}) => <Row key={place} parts={clipLine(item, width, figures.ellipsis)} />);
+  const {figures, styles} = useTheme();
+  return placed(rows).map(({item, place}) => {
+    const parts = clipLine(item, width, figures.ellipsis);
+    const text = parts.length === 0 ? ' ' : lineText(parts);
+    return <Row key={place} text={text} styled={parts.length === 0 ? text : styledLine(parts, styles)} />;
+  });
 };
