@@ -76,22 +76,27 @@ const sinceText = ({startedAt, restarts}: Failure): readonly string[] => [
 ];
 
 /** `!` in front of what was written to standard error. */
-const logLines = (log: readonly LoggedLine[]): readonly string[] => {
+const logLines = ({cause, log = []}: Failure): readonly string[] => {
   if (log.length === 0) return [];
+  if (cause === 'start')
+    return block(
+      'what Docker said:',
+      log.map(({text}) => printableLine(text)),
+    );
   const isError = ({stream}: LoggedLine) => stream === 'stderr';
   const title = log.some(isError) ? 'end of its log, ! is standard error:' : 'end of its log:';
   return [title, ...log.map(entry => `  ${isError(entry) ? '!' : '|'} ${printableLine(entry.text)}`)];
 };
 
 const failureLines = (failure: Failure): readonly string[] => {
-  const {healthChecks = [], log = [], exitCode, exitMeaning, memoryLimit, image, next} = failure;
+  const {healthChecks = [], exitCode, exitMeaning, memoryLimit, image, next} = failure;
   return [
     ...(image === undefined ? [] : [`image: ${printableLine(image)}`]),
     ...sinceText(failure),
     ...(exitCode === undefined ? [] : [`exit code: ${exitCode}${exitMeaning === undefined ? '' : `. ${exitMeaning}`}`]),
     ...(memoryLimit === undefined ? [] : [`memory limit: ${formatMemory(memoryLimit)}`]),
     ...block('last health checks:', healthLines(healthChecks)),
-    ...logLines(log),
+    ...logLines(failure),
     ...next.map(step => `next: ${printableLine(step)}`),
   ];
 };

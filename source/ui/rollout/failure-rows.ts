@@ -42,6 +42,10 @@ const logRows = (log: readonly LoggedLine[], {width, figures}: FailureView): rea
     wrap(entry.text, width - 2).map((row): Line => [segment(` ${isError(entry) ? figures.bar : ' '}`, 'warning'), segment(row, 'muted')]),
   );
 
+/** It is no log of a service: there is nothing to tell apart. */
+const saidRows = (log: readonly LoggedLine[], {width}: FailureView): readonly Line[] =>
+  log.flatMap(({text}) => wrap(text, width - 2)).map(row => line(`  ${row}`, 'muted'));
+
 /** Everything about one failure that is needed to act on it: what, why, the last health checks and log lines, what to do. */
 export const failureRows = (failure: Failure, place: string, view: FailureView): readonly Line[] => {
   const {width, figures, now} = view;
@@ -53,6 +57,8 @@ export const failureRows = (failure: Failure, place: string, view: FailureView):
     ...factTexts(failure, now).flatMap(text => indented(paragraph(text, prose - 2), 2)),
     ...(failure.next.length > 0 ? [blank, ...nextSteps(failure.next, prose, figures)] : []),
     ...titled('Last health checks', healthRows(failure.healthChecks ?? [], view)),
-    ...titled('Last log lines', logRows(log, view), log.some(isError) ? legendOf(view) : []),
+    ...(failure.cause === 'start'
+      ? titled('What Docker said', saidRows(log, view))
+      : titled('Last log lines', logRows(log, view), log.some(isError) ? legendOf(view) : [])),
   ];
 };

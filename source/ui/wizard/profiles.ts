@@ -71,7 +71,7 @@ const use = (state: WizardState, catalog: Catalog, profile: Profile): WizardStat
 };
 
 const unknownSays = ({name}: Profile, unknown: readonly string[]) =>
-  `${name} names ${unknown.join(', ')}, which this infra-wizard does not know: what runs of it would be taken for unwanted. npx infra-wizard@latest may know it.`;
+  `${name} names ${unknown.join(', ')}, which this infra-wizard does not know, and to leave it out would be to remove it. Use the one that saved it, or the newest: npx infra-wizard@latest. To go on without it: infra-wizard --profile ${name} --without ${unknown[0]}`;
 
 const withProfile = (state: WizardState, catalog: Catalog, profile: Profile): WizardState => ({
   ...state,
