@@ -120,7 +120,7 @@ const backTo = async (
   if (edited.length > 0)
     return not(request.phase, `${edited.join(', ')} was changed by hand since it was written, and is not overwritten.`, byHand);
   const compose = composeProjectOf(directory, request, rendered);
-  const resolved = await resolveRendered(host, compose, rendered);
+  const resolved = await resolveRendered(host, compose, rendered, observed);
   const services = readServices(resolved.model, lastPhase);
   const engine = await observeEngine(host.engine, {project: request.project, references: [...new Set(services.map(({image}) => image))]});
   const [present = new Map()] = known.map(textsOf);

@@ -7,10 +7,12 @@ import type {ComposeProject} from '../engine/commands.ts';
 import {resolveModel} from '../engine/compose.ts';
 import {observeEngine} from '../engine/observe.ts';
 import type {Answers} from '../plan/answers.ts';
+import {mountedFiles} from '../plan/drift.ts';
 import {type EditedAnswer, undecided} from '../plan/edited.ts';
 import {makePlan} from '../plan/make-plan.ts';
 import type {ServiceModel} from '../plan/model.ts';
-import type {Observed} from '../plan/observed.ts';
+import type {Observed, ObservedFile} from '../plan/observed.ts';
+import {ownPart} from '../plan/own-variables.ts';
 import type {Plan} from '../plan/plan.ts';
 import {overlayPaths, render} from '../plan/render.ts';
 import type {Rendered} from '../plan/rendered.ts';
@@ -27,7 +29,7 @@ import {
 } from '../plan/services.ts';
 import {loadImageLock} from '../workspace/image-lock.ts';
 import {inScratchFolder} from '../workspace/scratch.ts';
-import {decideFiles, leftFiles, observeFiles} from '../workspace/workspace.ts';
+import {contentsOf, decideFiles, keptContents, leftFiles, observeFiles} from '../workspace/workspace.ts';
 import {type Host, isReady} from './host.ts';
 import {refuseProblems} from './problems.ts';
 
@@ -67,22 +69,39 @@ export const composeProjectOf = (directory: string, {project}: Pick<Selection, '
 
 /**
  * What compose makes of the files that would be written, asked before they are: they lie in a temporary folder, while relative paths
- * mean the workspace. The operator's own overlay takes part as it is on disk.
+ * mean the workspace. The operator's own overlay takes part as it is on disk, and so does what he edited and what stays so.
  */
-export const resolveRendered = (host: Host, project: ComposeProject, rendered: Rendered) =>
+export const resolveRendered = (host: Host, project: ComposeProject, rendered: Rendered, observed: readonly ObservedFile[]) =>
   inScratchFolder(async folder => {
     const overlays = overlayPaths(rendered);
+    const edited = observed.flatMap(({path, state}) => (state === 'edited' ? [path] : []));
     const place = (path: string) => {
       const own = rendered.files.some(file => file.path === path && file.once) && existsSync(join(project.directory, path));
-      return join(own ? project.directory : folder, path);
+      return join(own || edited.includes(path) ? project.directory : folder, path);
     };
+    const variables = (await contentsOf(project.directory, ['.env'])).get('.env') ?? '';
     for (const {path, content} of rendered.files) {
       if (!overlays.includes(path) && path !== '.env') continue;
       await mkdir(dirname(join(folder, path)), {recursive: true});
-      await writeFile(join(folder, path), content, {mode: 0o600});
+      await writeFile(join(folder, path), path === '.env' ? content + ownPart(variables) : content, {mode: 0o600});
     }
-    return resolveModel({...project, files: overlays.map(place), envFile: join(folder, '.env')}, {env: host.env});
+    return resolveModel({...project, files: overlays.map(place), envFile: place('.env')}, {env: host.env});
   });
+
+/** What would be written here. Services are labelled with the configuration files that they will read, edited ones too. */
+const renderHere = async (catalog: Catalog, selection: Selection, directory: string, edited: EditedAnswer) => {
+  const bare = render(catalog, selection);
+  const seen = await observeFiles(directory, bare.files);
+  const kept = await keptContents(directory, seen, edited);
+  const labelled = kept.size === 0 ? bare : render(catalog, selection, kept);
+  const {files, observed} = await decideFiles(
+    directory,
+    labelled,
+    kept.size === 0 ? seen : await observeFiles(directory, labelled.files),
+    edited,
+  );
+  return {rendered: {...labelled, files}, files: observed};
+};
 
 /** Throws UserError with every problem of the answers. */
 export const prepare = async (
@@ -90,14 +109,12 @@ export const prepare = async (
   {catalog, directory, answers, until, remove = false, edited = undecided}: PrepareInput,
 ): Promise<Prepared> => {
   const selection = refuseProblems('This selection is not possible.', select(catalog, answers, host.values));
-  const bare = render(catalog, selection);
-  const decided = await decideFiles(directory, bare, await observeFiles(directory, bare.files), edited);
-  const rendered = {...bare, files: decided.files};
+  const {rendered, files} = await renderHere(catalog, selection, directory, edited);
   const compose = composeProjectOf(directory, selection, rendered);
   const lastPhase = catalog.platform.phases.at(-1)?.id ?? '';
   const [lock, resolved] = await Promise.all([
     loadImageLock(directory),
-    host.compose === undefined ? undefined : resolveRendered(host, compose, rendered),
+    host.compose === undefined ? undefined : resolveRendered(host, compose, rendered, files),
   ]);
   const model = resolved?.model ?? mergeRendered(rendered, selection.values);
   const services = readServices(model, lastPhase);
@@ -107,7 +124,8 @@ export const prepare = async (
     directory,
     rendered.files.map(({path}) => path),
   );
-  const observed: Observed = {engine, files: decided.observed, leftFiles: left, lock, hashes: resolved?.hashes ?? new Map()};
+  const mounted = mountedFiles(rendered.files, files);
+  const observed: Observed = {engine, files, leftFiles: left, lock, hashes: resolved?.hashes ?? new Map(), mounted};
   return {
     catalog,
     selection,

@@ -1,5 +1,5 @@
 /** A rollout as lines, for logs and pipes. Pure. */
-import type {Failure, HealthCheck, ResourceEvent} from '../events.ts';
+import type {Failure, HealthCheck, LoggedLine, ResourceEvent} from '../events.ts';
 import {printable, printableLine} from '../printable.ts';
 import {emptyRollout, type ResourceState, type RolloutState, reduce} from '../rollout/state.ts';
 import {formatBytes, formatDuration, formatMemory, formatMoment, formatPercent} from './format.ts';
@@ -75,18 +75,28 @@ const sinceText = ({startedAt, restarts}: Failure): readonly string[] => [
   ...(startedAt === undefined ? [] : [`started: ${formatMoment(startedAt)}${restarts ? `, restarted ${restarts} times` : ''}`]),
 ];
 
+/** `!` in front of what was written to standard error. */
+const logLines = ({cause, log = []}: Failure): readonly string[] => {
+  if (log.length === 0) return [];
+  if (cause === 'start')
+    return block(
+      'what Docker said:',
+      log.map(({text}) => printableLine(text)),
+    );
+  const isError = ({stream}: LoggedLine) => stream === 'stderr';
+  const title = log.some(isError) ? 'end of its log, ! is standard error:' : 'end of its log:';
+  return [title, ...log.map(entry => `  ${isError(entry) ? '!' : '|'} ${printableLine(entry.text)}`)];
+};
+
 const failureLines = (failure: Failure): readonly string[] => {
-  const {healthChecks = [], log = [], exitCode, exitMeaning, memoryLimit, image, next} = failure;
+  const {healthChecks = [], exitCode, exitMeaning, memoryLimit, image, next} = failure;
   return [
     ...(image === undefined ? [] : [`image: ${printableLine(image)}`]),
     ...sinceText(failure),
     ...(exitCode === undefined ? [] : [`exit code: ${exitCode}${exitMeaning === undefined ? '' : `. ${exitMeaning}`}`]),
     ...(memoryLimit === undefined ? [] : [`memory limit: ${formatMemory(memoryLimit)}`]),
     ...block('last health checks:', healthLines(healthChecks)),
-    ...block(
-      'end of its log:',
-      log.map(line => printableLine(line)),
-    ),
+    ...logLines(failure),
     ...next.map(step => `next: ${printableLine(step)}`),
   ];
 };

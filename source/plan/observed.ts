@@ -17,6 +17,8 @@ export interface ObservedContainer {
   readonly imageId: string;
   /** Label com.docker.compose.config-hash; compose itself ignores containers without it. */
   readonly configHash: string | undefined;
+  /** Label infra-wizard.files: what the configuration files that it mounts said when it was made. @default it has none */
+  readonly filesHash?: string | undefined;
   readonly state: ContainerState;
   /** Undefined: has no health check, or does not run. */
   readonly health: Health | undefined;
@@ -121,6 +123,16 @@ export interface ObservedFile {
   readonly note?: string;
 }
 
+/** The configuration files that a service mounts. */
+export interface MountedFiles {
+  /** Of what they say: as the label infra-wizard.files of a container that is made now. */
+  readonly hash: string;
+  /** Those that are written otherwise than they are. */
+  readonly written: readonly string[];
+  /** Those that the operator edited, and that stay so. */
+  readonly edited: readonly string[];
+}
+
 export interface Observed {
   readonly engine: ObservedEngine | undefined;
   readonly files: readonly ObservedFile[];
@@ -130,4 +142,6 @@ export interface Observed {
   readonly lock: ImageLock;
   /** Service to the hash compose gives the model that would be written; empty without compose. */
   readonly hashes: ReadonlyMap<string, string>;
+  /** By service, of those that mount any. @default not known */
+  readonly mounted?: ReadonlyMap<string, MountedFiles>;
 }

@@ -12,7 +12,7 @@ import type {Rendered} from './rendered.ts';
 type Tree = {readonly [key: string]: unknown};
 
 const isTree = (value: unknown): value is Tree => typeof value === 'object' && value !== null && !Array.isArray(value);
-const tree = (value: unknown): Tree => (isTree(value) ? value : {});
+export const tree = (value: unknown): Tree => (isTree(value) ? value : {});
 const array = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 const text = (value: unknown): string | undefined => (typeof value === 'string' || typeof value === 'number' ? String(value) : undefined);
 
@@ -30,7 +30,7 @@ const dependencies = (value: unknown): ServiceModel['dependsOn'] =>
         condition: conditions[text(tree(dependency).condition) ?? ''] ?? 'started',
       }));
 
-const labelsOf = (value: unknown): Tree =>
+export const labelsOf = (value: unknown): Tree =>
   Array.isArray(value) ? Object.fromEntries(value.map(item => String(item).split(/=(.*)/s).slice(0, 2))) : tree(value);
 
 const unitSeconds: Readonly<Record<string, number>> = {h: 3600, m: 60, s: 1, ms: 1e-3, us: 1e-6, ns: 1e-9};

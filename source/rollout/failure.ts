@@ -1,5 +1,5 @@
 /** A failed service -> what the operator reads at that place. Pure. */
-import type {Failure, HealthCheck} from '../events.ts';
+import type {Failure, HealthCheck, LoggedLine} from '../events.ts';
 import type {PlannedService} from '../plan/plan.ts';
 import type {PortHolder} from '../plan/port-holder.ts';
 import {exitMeaning} from './exit-code.ts';
@@ -9,7 +9,7 @@ import type {Verdict} from './judge.ts';
 export interface Explanation {
   /** Oldest first. */
   readonly healthChecks: readonly HealthCheck[];
-  readonly log: readonly string[];
+  readonly log: readonly LoggedLine[];
   readonly exitCode: number | undefined;
   readonly oomKilled: boolean;
   /** Bytes. */
@@ -102,7 +102,7 @@ export const startFailure = (service: PlannedService, lastLines: readonly string
     : {reason: `Docker could not start ${service.name}.`, next: advice.start}),
   service: service.name,
   image: service.image,
-  log: lastLines,
+  log: lastLines.map(text => ({stream: 'stderr', text})),
   dispensable: service.neededBy.length === 0,
 });
 

@@ -30,7 +30,10 @@ const failure: Failure = {
   service: 'web',
   image: 'registry.test/web:1',
   healthChecks: [{at: 0, exitCode: 7, output: 'curl: (7) \u001b[31mrefused\u001b[0m\nexit 7\n'}],
-  log: ['starting', '\u001b]0;owned\u0007listening on :80'],
+  log: [
+    {stream: 'stdout', text: 'starting'},
+    {stream: 'stderr', text: '\u001b]0;owned\u0007listening on :80'},
+  ],
   exitCode: 137,
   memoryLimit: 512 * 2 ** 20,
   dispensable: false,
@@ -104,9 +107,9 @@ test('a failure shows what the health check and the log said and what to do, wit
     '             | 00:00:00 UTC, exit code 7',
     '             |   curl: (7) refused',
     '             |   exit 7',
-    '           end of its log:',
+    '           end of its log, ! is standard error:',
     '             | starting',
-    '             | listening on :80',
+    '             ! listening on :80',
     '           next: Look at its log: docker compose logs web',
     '           next: Then run the same command again.',
   ]);
@@ -121,7 +124,9 @@ test('no text from outside can leave its line or move a cursor', () => {
   const hostile = fc.string({unit: fc.constantFrom('\u001b', '[', ']', '0', ';', '\u0007', '\r', '\n', '\u009b', '\u202e', 'a', '2', 'J')});
   fc.assert(
     fc.property(hostile, hostile, hostile, (id, text, details) => {
-      const lines = linesOf([event(`service/${id}`, 'error', text, 0, {details, failure: {...failure, reason: details, log: [text]}})]);
+      const lines = linesOf([
+        event(`service/${id}`, 'error', text, 0, {details, failure: {...failure, reason: details, log: [{stream: 'stdout', text}]}}),
+      ]);
       for (const line of lines) expect(line).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u202e]/);
     }),
   );

@@ -157,13 +157,13 @@ describe('what the operator reads about a failure', () => {
     expect(
       serviceFailure(planned('door', {neededBy: ['lamp']}), failed, {
         ...nothing,
-        log: ['last words'],
+        log: [{stream: 'stdout', text: 'last words'}],
         exitCode: 0,
         healthChecks: [{at: 1, exitCode: 1, output: 'no'}],
       }),
     ).toMatchObject({
       dispensable: false,
-      log: ['last words'],
+      log: [{stream: 'stdout', text: 'last words'}],
       exitCode: 0,
       healthChecks: [{at: 1, exitCode: 1, output: 'no'}],
     });
@@ -198,7 +198,7 @@ describe('what the operator reads about a failure', () => {
     expect([failure.reason, failure.next[0], failure.log]).toEqual([
       `Port ${port} of this host is in use by something else, so door can not start.`,
       `See who holds it with: ss -ltnp 'sport = :${port}'`,
-      ['Container door Starting', said],
+      ['Container door Starting', said].map(text => ({stream: 'stderr', text})),
     ]);
   });
 
@@ -216,7 +216,7 @@ describe('what the operator reads about a failure', () => {
       next: ['Mend what Docker says above; then retry.'],
       service: 'door',
       image: 'door:1',
-      log: ['no such image'],
+      log: [{stream: 'stderr', text: 'no such image'}],
       dispensable: false,
     });
   });

@@ -277,7 +277,12 @@ describe('a service that fails', () => {
       ],
       explanations: {
         'id-door': {
-          ...{healthChecks: [{at: 1, exitCode: 1, output: 'no knock'}], log: ['I am stuck'], exitCode: undefined, oomKilled: false},
+          ...{
+            healthChecks: [{at: 1, exitCode: 1, output: 'no knock'}],
+            log: [{stream: 'stderr', text: 'I am stuck'}],
+            exitCode: undefined,
+            oomKilled: false,
+          },
           ...{memoryLimit: undefined, restarts: 0, startedAt: undefined},
         },
       },
@@ -305,7 +310,7 @@ describe('a service that fails', () => {
         image: 'door:1',
         dispensable: true,
         healthChecks: [{at: 1, exitCode: 1, output: 'no knock'}],
-        log: ['I am stuck'],
+        log: [{stream: 'stderr', text: 'I am stuck'}],
       },
     ]);
     expect(events.at(-1)).toBe('run error Stopped (What runs is left as it is. Run the same command again to go on.)');
