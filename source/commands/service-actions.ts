@@ -3,7 +3,7 @@ import {browser} from '../engine/commands.ts';
 import {composeUp} from '../engine/compose.ts';
 import {composeLineText} from '../engine/compose-line.ts';
 import type {Engine} from '../engine/engine.ts';
-import {type Env, run} from '../engine/process.ts';
+import {type Env, launch} from '../engine/process.ts';
 import {findShell, openShell} from '../engine/shell.ts';
 import {ExternalError, UserError} from '../errors.ts';
 import {clipboardSequence, hasDesktop, webAddress} from '../plan/opening.ts';
@@ -66,13 +66,16 @@ const enter = async ({engine, project, env, out, signal}: ServiceActionsInput, r
   await openShell(id, shell, {env, signal});
 };
 
+/** Milliseconds after which a browser that was started is taken for shown: the first one stays until it is closed. */
+const browserPatience = 2000;
+
 /** A browser that can not be started is as good as none. */
 const showed = async (argv: readonly string[], env: Env): Promise<boolean> => {
-  const finished = await run(argv, {env, timeoutMs: 10_000}).catch((error: unknown) => {
+  const code = await launch(argv, {env, patienceMs: browserPatience}).catch((error: unknown) => {
     if (error instanceof ExternalError) return undefined;
     throw error;
   });
-  return finished?.code === 0;
+  return code === 0 || code === 'stays';
 };
 
 const openAddress = async ({env, out}: ServiceActionsInput, address: string): Promise<Opened> => {
