@@ -6,6 +6,7 @@ import type {Engine} from '../engine/engine.ts';
 import {type Env, launch} from '../engine/process.ts';
 import {findShell, openShell} from '../engine/shell.ts';
 import {ExternalError, UserError} from '../errors.ts';
+import {needsOf, withNeeds} from '../plan/needs.ts';
 import {clipboardSequence, hasDesktop, webAddress} from '../plan/opening.ts';
 import {printableLine} from '../printable.ts';
 import type {Applied, Opened, StatusServices} from '../ui/services.ts';
@@ -13,12 +14,15 @@ import {acquireLock} from '../workspace/lock.ts';
 import {containerOfRow, findService} from './find-service.ts';
 import {watchDetails} from './service-details.ts';
 import {followBatches, saveLog} from './service-log.ts';
+import type {Overlays} from './status-model.ts';
 
 export interface ServiceActionsInput {
   readonly engine: Engine;
   readonly project: string;
   /** Absolute path of the workspace. */
   readonly directory: string;
+  /** What should run. @default not known: nor is what depends on a service */
+  readonly overlays?: Overlays | undefined;
   /** Where files for the operator go: the folder the program was started in. */
   readonly folder: string;
   /** For children: they talk to the same engine. */
@@ -93,13 +97,18 @@ export interface ServiceActions extends Omit<StatusServices, 'watch'> {
 }
 
 export const serviceActions = (input: ServiceActionsInput): ServiceActions => {
-  const {engine, project, folder, signal} = input;
+  const {engine, project, folder, overlays, signal} = input;
   const underWay = new Set<Promise<unknown>>();
   const idOf = async (row: string) => (await findService(engine, project, row)).id;
   const dependents = async (row: string) => {
-    const containers = await engine.containers(project);
-    const service = (await findService(engine, project, row)).service;
-    const users = containers.filter(({dependsOn, state}) => dependsOn.includes(service) && state === 'running');
+    const [{service}, containers, reading] = await Promise.all([
+      findService(engine, project, row),
+      engine.containers(project),
+      overlays?.read(signal),
+    ]);
+    const expected = reading && 'expected' in reading ? reading.expected.services : undefined;
+    const users = withNeeds(containers, needsOf(expected ?? [])).filter(one => one.dependsOn.includes(service) && one.state === 'running');
+    if (users.length === 0 && !expected) throw new UserError('What depends on it is not known: the overlays can not be read.');
     return [...new Set(users.map(user => user.service))].sort();
   };
   return {
