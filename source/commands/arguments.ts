@@ -31,6 +31,7 @@ export interface Flags {
   readonly exitCode: boolean;
   readonly watch: boolean;
   readonly remove: boolean;
+  readonly forward: boolean;
   readonly volumes: boolean;
   readonly yes: boolean;
   readonly json: boolean;
@@ -123,6 +124,7 @@ const flagsOf = (values: Values): Flags => {
     exitCode: flag('exit-code'),
     watch: flag('watch'),
     remove: flag('remove'),
+    forward: flag('forward'),
     volumes: flag('volumes'),
     yes: flag('yes'),
     json: flag('json'),

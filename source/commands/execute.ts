@@ -9,7 +9,7 @@ import type {Decide} from '../ui/services.ts';
 import {saveWorkspaceAnswers} from '../workspace/answers.ts';
 import {lastGenerationNumber} from '../workspace/generations.ts';
 import {refuseReplacedSecrets} from '../workspace/given-secrets.ts';
-import {goingBack} from '../workspace/going-back.ts';
+import {forgetGoingBack, goingBack} from '../workspace/going-back.ts';
 import {loadImageLock, saveImageLock} from '../workspace/image-lock.ts';
 import {openJournal} from '../workspace/journal.ts';
 import {acquireLock} from '../workspace/lock.ts';
@@ -31,6 +31,8 @@ export interface ExecuteOptions {
   readonly ignored: readonly string[];
   /** @default none */
   readonly secrets?: GivenSecrets;
+  /** A roll back that has not ended is given up. @default it is gone on with, instead of the plan */
+  readonly forward?: boolean;
 }
 
 /** Writes files and secrets; the part of a rollout that needs no Docker. */
@@ -109,8 +111,10 @@ async function* steps(host: ReadyHost, prepared: Prepared, options: ExecuteOptio
   if (options.ignored.length > 0) yield {id: 'run', kind: 'run', status: 'waiting', text, at: Date.now()};
   const {directory, project} = prepared.compose;
   const unfinished = await goingBack(directory);
-  if (unfinished?.project === project) yield* executeRollBack(host, {...prepared, directory}, unfinished, options);
+  const isOurs = unfinished?.project === project;
+  if (isOurs && !options.forward) yield* executeRollBack(host, {...prepared, directory}, unfinished, options);
   else {
+    if (isOurs) await forgetGoingBack(directory);
     yield* writeWorkspace(prepared, options.secrets);
     yield* carryOut(host, prepared, options);
   }

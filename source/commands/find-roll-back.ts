@@ -2,6 +2,7 @@
 import type {Catalog} from '../catalog/catalog.ts';
 import type {ComposeProject} from '../engine/commands.ts';
 import {observeEngine} from '../engine/observe.ts';
+import {withNeeds} from '../plan/needs.ts';
 import type {ObservedFile} from '../plan/observed.ts';
 import {render} from '../plan/render.ts';
 import type {Rendered, RenderedFile} from '../plan/rendered.ts';
@@ -20,6 +21,7 @@ import {loadReached, type Reached} from '../workspace/reached.ts';
 import {observeFiles} from '../workspace/workspace.ts';
 import type {ReadyHost} from './host.ts';
 import {composeProjectOf, resolveRendered} from './prepare.ts';
+import {writtenNeeds} from './written-needs.ts';
 
 export interface Ground {
   readonly catalog: Catalog;
@@ -99,9 +101,10 @@ const dotenvOf =
     return selection.ok ? render(catalog, selection.value).files.find(({path}) => path === '.env')?.content : undefined;
   };
 
-const neverUp = async (host: ReadyHost, {catalog, begun}: Begun, request: RollBackRequest): Promise<FoundRollBack> => {
+const neverUp = async (host: ReadyHost, {catalog, directory, begun}: Begun, request: RollBackRequest): Promise<FoundRollBack> => {
   const title = catalog.platform.phases.find(({id}) => id === request.phase)?.title ?? request.phase;
-  return {rollBack: planRemoval(request, title, await host.engine.containers(request.project), begun), target: undefined};
+  const containers = withNeeds(await host.engine.containers(request.project), await writtenNeeds(directory));
+  return {rollBack: planRemoval(request, title, containers, begun), target: undefined};
 };
 
 const backTo = async (
@@ -122,7 +125,8 @@ const backTo = async (
   const compose = composeProjectOf(directory, request, rendered);
   const resolved = await resolveRendered(host, compose, rendered, observed);
   const services = readServices(resolved.model, lastPhase);
-  const engine = await observeEngine(host.engine, {project: request.project, references: [...new Set(services.map(({image}) => image))]});
+  const found = await observeEngine(host.engine, {project: request.project, references: [...new Set(services.map(({image}) => image))]});
+  const engine = {...found, containers: withNeeds(found.containers, await writtenNeeds(directory))};
   const [present = new Map()] = known.map(textsOf);
   const rollBack = planRollBack({
     project: request.project,

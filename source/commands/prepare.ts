@@ -11,6 +11,7 @@ import {mountedFiles} from '../plan/drift.ts';
 import {type EditedAnswer, undecided} from '../plan/edited.ts';
 import {makePlan} from '../plan/make-plan.ts';
 import type {ServiceModel} from '../plan/model.ts';
+import {withNeeds} from '../plan/needs.ts';
 import type {Observed, ObservedFile} from '../plan/observed.ts';
 import {ownPart} from '../plan/own-variables.ts';
 import type {Plan} from '../plan/plan.ts';
@@ -32,6 +33,7 @@ import {inScratchFolder} from '../workspace/scratch.ts';
 import {contentsOf, decideFiles, keptContents, leftFiles, observeFiles} from '../workspace/workspace.ts';
 import {type Host, isReady} from './host.ts';
 import {refuseProblems} from './problems.ts';
+import {writtenNeeds} from './written-needs.ts';
 
 export interface Prepared {
   readonly catalog: Catalog;
@@ -119,7 +121,8 @@ export const prepare = async (
   const model = resolved?.model ?? mergeRendered(rendered, selection.values);
   const services = readServices(model, lastPhase);
   const references = [...new Set(services.map(({image}) => image))];
-  const engine = isReady(host) ? await observeEngine(host.engine, {project: selection.project, references}) : undefined;
+  const found = isReady(host) ? await observeEngine(host.engine, {project: selection.project, references}) : undefined;
+  const engine = found && {...found, containers: withNeeds(found.containers, await writtenNeeds(directory))};
   const left = await leftFiles(
     directory,
     rendered.files.map(({path}) => path),

@@ -107,7 +107,7 @@ async function* carryOut(
       await forgetGoingBack(directory);
       yield run('error', rolledBack, `${titlesOf(rollBack)}: ${endings[rollBack.kind]}`);
     } else {
-      const details = `${await bothStates(host, plan)}. Run the same command again to go on with the roll back.`;
+      const details = `${await bothStates(host, plan)}. Run the same command again to go on with the roll back, or infra-wizard up --forward to give it up.`;
       yield run(event.status, 'Roll back stopped', details);
     }
   }

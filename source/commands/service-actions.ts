@@ -3,9 +3,10 @@ import {browser} from '../engine/commands.ts';
 import {composeUp} from '../engine/compose.ts';
 import {composeLineText} from '../engine/compose-line.ts';
 import type {Engine} from '../engine/engine.ts';
-import {type Env, run} from '../engine/process.ts';
+import {type Env, launch} from '../engine/process.ts';
 import {findShell, openShell} from '../engine/shell.ts';
 import {ExternalError, UserError} from '../errors.ts';
+import {needsOf, withNeeds} from '../plan/needs.ts';
 import {clipboardSequence, hasDesktop, webAddress} from '../plan/opening.ts';
 import {printableLine} from '../printable.ts';
 import type {Applied, Opened, StatusServices} from '../ui/services.ts';
@@ -14,12 +15,15 @@ import type {MountedOnDisk} from './mounted-on-disk.ts';
 import {type ChangeWords, serviceChanges} from './service-changes.ts';
 import {watchDetails} from './service-details.ts';
 import {followBatches, saveLog} from './service-log.ts';
+import type {Overlays} from './status-model.ts';
 
 export interface ServiceActionsInput {
   readonly engine: Engine;
   readonly project: string;
   /** Absolute path of the workspace. */
   readonly directory: string;
+  /** What should run. @default not known: nor is what depends on a service */
+  readonly overlays?: Overlays | undefined;
   /** Where files for the operator go: the folder the program was started in. */
   readonly folder: string;
   /** For children: they talk to the same engine. */
@@ -67,13 +71,16 @@ const enter = async ({engine, project, env, out, signal}: ServiceActionsInput, r
   await openShell(id, shell, {env, signal});
 };
 
+/** Milliseconds after which a browser that was started is taken for shown: the first one stays until it is closed. */
+const browserPatience = 2000;
+
 /** A browser that can not be started is as good as none. */
 const showed = async (argv: readonly string[], env: Env): Promise<boolean> => {
-  const finished = await run(argv, {env, timeoutMs: 10_000}).catch((error: unknown) => {
+  const code = await launch(argv, {env, patienceMs: browserPatience}).catch((error: unknown) => {
     if (error instanceof ExternalError) return undefined;
     throw error;
   });
-  return finished?.code === 0;
+  return code === 0 || code === 'stays';
 };
 
 const openAddress = async ({env, out}: ServiceActionsInput, address: string): Promise<Opened> => {
@@ -101,16 +108,21 @@ export interface ServiceActions extends Omit<StatusServices, 'watch'> {
 }
 
 export const serviceActions = (input: ServiceActionsInput): ServiceActions => {
-  const {engine, project, folder, signal} = input;
+  const {engine, project, folder, overlays, signal} = input;
   const underWay = new Set<Promise<unknown>>();
   const changes = serviceChanges(input);
   // Compose gets one order after the other, as in a rollout.
   let lastApplied: Promise<unknown> = Promise.resolve();
   const idOf = async (row: string) => (await findService(engine, project, row)).id;
   const dependents = async (row: string) => {
-    const containers = await engine.containers(project);
-    const service = (await findService(engine, project, row)).service;
-    const users = containers.filter(({dependsOn, state}) => dependsOn.includes(service) && state === 'running');
+    const [{service}, containers, reading] = await Promise.all([
+      findService(engine, project, row),
+      engine.containers(project),
+      overlays?.read(signal),
+    ]);
+    const expected = reading && 'expected' in reading ? reading.expected.services : undefined;
+    const users = withNeeds(containers, needsOf(expected ?? [])).filter(one => one.dependsOn.includes(service) && one.state === 'running');
+    if (users.length === 0 && !expected) throw new UserError('What depends on it is not known: the overlays can not be read.');
     return [...new Set(users.map(user => user.service))].sort();
   };
   return {

@@ -4,7 +4,7 @@ import type {InspectedContainer} from '../engine/container-page.ts';
 import type {Engine} from '../engine/engine.ts';
 import {EngineError} from '../engine/engine-error.ts';
 import {UserError} from '../errors.ts';
-import {secretTexts, variablesOf, withoutSecrets} from '../plan/secret-environment.ts';
+import {commandWithoutSecrets, secretTexts, variablesOf, withoutSecrets} from '../plan/secret-environment.ts';
 import type {HealthCheck, ServiceDetails} from '../plan/service-details.ts';
 import {presentSecrets, readSecret} from '../workspace/given-secrets.ts';
 import {containerOfRow} from './find-service.ts';
@@ -28,7 +28,7 @@ const knownSecrets = async (directory: string): Promise<readonly string[]> => {
 const checked = (check: HealthCheck | undefined, secrets: readonly string[]): HealthCheck | undefined =>
   check && {
     ...check,
-    command: check.command.map(word => withoutSecrets(word, secrets)),
+    command: commandWithoutSecrets(check.command, secrets),
     runs: check.runs.map(run => ({...run, output: withoutSecrets(run.output, secrets)})),
   };
 
@@ -42,7 +42,7 @@ interface Around {
 const detailsOf = ({environment, ...container}: InspectedContainer, {secrets, digest, internal}: Around): ServiceDetails => ({
   ...container,
   digest,
-  command: container.command.map(word => withoutSecrets(word, secrets)),
+  command: commandWithoutSecrets(container.command, secrets),
   healthCheck: checked(container.healthCheck, secrets),
   environment: variablesOf(environment, secrets),
   networks: container.networks.map(network => ({...network, internal: internal.get(network.name)})),

@@ -29,6 +29,8 @@ export interface WatchOptions {
 
 /** The longest time without a look, whatever the engine says. */
 const lookEvery = 30_000;
+/** One that was stuck says nothing when it goes on: its events come on, and nobody has lost them. */
+const lookWhileLost = 2000;
 /** Between the two samples that a share of processor time needs, when there is no third. */
 const shortSpan = 500;
 
@@ -124,7 +126,7 @@ export async function* watchStatus(
       meter.keep(new Set(lookout.containers.keys()));
       if (fault) throw fault.error;
       yield snapshotOf(input, lookout, meter, reading);
-      await doorbell.wait(lookEvery);
+      await doorbell.wait(lookout.lostAt === undefined ? lookEvery : lookWhileLost);
     }
   } finally {
     signal.removeEventListener('abort', stop);

@@ -71,6 +71,7 @@ const statusOf = (container: ContainerDetails, name: string, input: RowsInput): 
     history: used?.history,
     ports: container.ports,
     url: input.urls.get(container.service),
+    needs: input.expected?.services.find(({name: one}) => one === container.service)?.dependsOn.map(({service}) => service),
     drift: driftOf(container, input.expected),
     illSince: illSinceOf(container, input),
   };

@@ -111,7 +111,7 @@ const goOnRollingBack = async (context: Context, host: ReadyHost, request: RollB
     context.err(`${['A roll back was begun and has not ended.', ...rollBackLines(rollBack)].join('\n')}\n`);
   }
   if (!(await confirm(context, 'Go on with the roll back? [y/N] '))) {
-    context.err('Nothing was changed.\n');
+    context.err('Nothing was changed. To give the roll back up instead: infra-wizard up --forward\n');
     return ExitCode.done;
   }
   const titles = new Map(context.catalog.platform.phases.map(({id, title}) => [id, title] as const));
@@ -131,7 +131,7 @@ export const upCommand: Command = async context => {
   return withHost(context, async host => {
     const ready = requireReady(host);
     const unfinished = await goingBack(context.directory);
-    if (unfinished) return goOnRollingBack(context, ready, unfinished);
+    if (unfinished && !context.flags.forward) return goOnRollingBack(context, ready, unfinished);
     const prepared = await prepare(ready, input);
     const findings = await preflight(ready, context.catalog, prepared, {ignored});
     refuseBlocked(findings);
@@ -146,7 +146,7 @@ export const upCommand: Command = async context => {
     const exitCode = await show(
       context,
       {
-        open: controls => execute(ready, prepared, {...controls, ignored, secrets}),
+        open: controls => execute(ready, prepared, {...controls, ignored, secrets, forward: context.flags.forward}),
         titles: phaseTitles(prepared.plan),
         links: linksOf(context.catalog, prepared.selection),
       },

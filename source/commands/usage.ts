@@ -38,6 +38,7 @@ export const options = {
     value: 'stop|continue|roll-back',
     summary: 'instead of asking, when a phase does not come up (default stop)',
   },
+  forward: {type: 'boolean', summary: 'give up a roll back that has not ended, and roll out what is selected'},
   remove: {type: 'boolean', summary: 'remove what runs and is not selected any more; volumes are kept'},
   volumes: {type: 'boolean', summary: 'also remove the data volumes'},
   yes: {type: 'boolean', summary: 'do not ask'},
@@ -95,6 +96,7 @@ export const commands: readonly CommandSpec[] = [
     'ignore',
     'secret-file',
     'on-failure',
+    'forward',
   ]),
   command('update', 'what newer builds the tags mean by now, and why; takes them into infra.lock.yml when you say so', [
     ...selecting,

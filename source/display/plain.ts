@@ -72,7 +72,9 @@ const healthLines = (checks: readonly HealthCheck[]): readonly string[] =>
   });
 
 const sinceText = ({startedAt, restarts}: Failure): readonly string[] => [
-  ...(startedAt === undefined ? [] : [`started: ${formatMoment(startedAt)}${restarts ? `, restarted ${restarts} times` : ''}`]),
+  ...(startedAt === undefined
+    ? []
+    : [`started: ${formatMoment(startedAt)}${restarts ? `, restarted ${restarts} ${restarts === 1 ? 'time' : 'times'}` : ''}`]),
 ];
 
 /** `!` in front of what was written to standard error. */

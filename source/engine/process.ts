@@ -103,6 +103,25 @@ export const attach = (
   }).finally(() => signal?.removeEventListener('abort', hangUp));
 };
 
+/**
+ * Starts a program that may stay, as a browser does, which nobody ends: its exit code, undefined when a signal ended it, or `stays` when it
+ * is still there after `patienceMs`. Throws ExternalError when it can not start.
+ */
+export const launch = (
+  argv: readonly string[],
+  {env, patienceMs}: Pick<ProcessOptions, 'env'> & {readonly patienceMs: number},
+): Promise<number | 'stays' | undefined> => {
+  const [program = '', ...args] = argv;
+  const child = spawn(program, args, {env, detached: true, stdio: 'ignore'});
+  let patience: NodeJS.Timeout | undefined;
+  child.unref();
+  return new Promise<number | 'stays' | undefined>((resolve, reject) => {
+    patience = setTimeout(() => resolve('stays'), patienceMs);
+    child.once('error', cause => reject(new ExternalError(argv, undefined, [cause.message], cause)));
+    child.once('close', code => resolve(code ?? undefined));
+  }).finally(() => clearTimeout(patience));
+};
+
 /** The last lines of what a finished program said, made printable: for an ExternalError. */
 export const lastLinesOf = ({stdout, stderr}: Finished): readonly string[] =>
   printable(`${stdout}\n${stderr}`)

@@ -28,7 +28,7 @@ export interface ObservedContainer {
   /** When its process ended; undefined while it runs. */
   readonly finishedAt: number | undefined;
   readonly restarts: number;
-  /** Services it was started after, as compose noted them. */
+  /** Services it needs, as compose noted on it or the overlays say. */
   readonly dependsOn: readonly string[];
   /** Volumes it mounts: its data. */
   readonly volumes: readonly string[];

@@ -38,7 +38,7 @@ export const planRemoval = (
     return {
       kind: 'not',
       phases: [phase],
-      why: 'It never came up before, and nothing of it was started.',
+      why: 'It never came up before, and this rollout created nothing of it.',
       next: 'Mend what is said, then run the same command again.',
     };
   }

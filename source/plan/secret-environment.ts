@@ -52,6 +52,23 @@ const hiddenText = '(hidden)';
 export const withoutSecrets = (text: string, secrets: readonly string[]): string =>
   secrets.reduce((left, secret) => left.replaceAll(secret, hiddenText), text);
 
+/** `--requirepass WORD`, `--db-password WORD`: the word behind such an option, unless it is an option itself, a variable or a path. */
+const isSecretOption = (word: string) => /^--?[a-z][\w-]*$/i.test(word) && (isSecretName(word) || /pass$/i.test(word));
+const isLiteral = (word: string) => !/^(?:-|\$|\/|\.)/.test(word);
+
+const written: readonly (readonly [RegExp, string])[] = [
+  [/([a-z][a-z0-9+.-]*:\/\/[^\s/@:]*:)[^\s/@$][^\s/@]*(?=@)/gi, `$1${hiddenText}`],
+  [/((?:pass(?:word|wd|phrase)?|secret|token|api[-_]?key|credentials?)["']?\s*[=:]\s*["']?)[^\s"'$(/][^\s"']*/gi, `$1${hiddenText}`],
+  [/(\bbearer\s+)[^\s"'$]+/gi, `$1${hiddenText}`],
+];
+
+/** The words of a command line without what stands in secret files, and without what is written in them as a password. */
+export const commandWithoutSecrets = (words: readonly string[], secrets: readonly string[]): readonly string[] =>
+  words.map((word, place) => {
+    if (isSecretOption(words[place - 1] ?? '') && isLiteral(word)) return hiddenText;
+    return written.reduce((left, [pattern, instead]) => left.replace(pattern, instead), withoutSecrets(word, secrets));
+  });
+
 /** `NAME=value` lines as the engine gives them, sorted by name. */
 export const variablesOf = (environment: readonly string[], secrets: readonly string[]): readonly Variable[] =>
   environment

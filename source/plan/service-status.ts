@@ -53,6 +53,8 @@ export interface ServiceStatus {
   /** Published ports as `0.0.0.0:443->443/tcp`. */
   readonly ports: readonly string[];
   readonly url: string | undefined;
+  /** Services it needs, as its overlay says. @default none, or not known */
+  readonly needs?: readonly string[] | undefined;
   /** @default none, or not known */
   readonly drift?: Drift | undefined;
   /** Since when it is unhealthy, or ended; milliseconds since 1970. @default not known */

@@ -90,12 +90,13 @@ const askAboutFailures = async (group: Group, lost: ReadonlySet<string>): Promis
   return 'go on';
 };
 
-const isRunning = ({stage}: Group, {name}: PlannedService) =>
-  (stage.board.containers.get(name) ?? []).some(({state}) => state === 'running');
+/** Compose starts what does not run; what is paused can not be started. */
+const hasProcesses = ({stage}: Group, {name}: PlannedService) =>
+  (stage.board.containers.get(name) ?? []).some(({state}) => state === 'running' || state === 'paused');
 
 const sickAtStart = (group: Group) => {
   for (const service of group.services) {
-    if (service.op === 'start' && isRunning(group, service)) group.anew.add(service.name);
+    if (service.op === 'start' && hasProcesses(group, service)) group.anew.add(service.name);
   }
 };
 

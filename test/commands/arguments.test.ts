@@ -12,6 +12,7 @@ const nothing: Flags = {
   exitCode: false,
   watch: false,
   remove: false,
+  forward: false,
   volumes: false,
   yes: false,
   json: false,

@@ -1,7 +1,7 @@
 /** The feed of the status: what it asks of the engine, how soon it tells, and what it keeps. */
 import {expect, onTestFinished, test, vi} from 'vitest';
 import {type StatusInput, statusOnce, type WatchOptions, watchStatus} from '../../source/commands/status-feed.ts';
-import {connect} from '../../source/engine/client.ts';
+import {type ConnectOptions, connect} from '../../source/engine/client.ts';
 import type {StatusSnapshot} from '../../source/plan/service-status.ts';
 import {type LiveEngine, liveEngine} from '../helpers/live-engine.ts';
 
@@ -15,9 +15,12 @@ interface Watching {
   stop(): Promise<void>;
 }
 
-const opened = async (services: readonly string[] = names): Promise<{readonly world: LiveEngine; readonly input: StatusInput}> => {
+const opened = async (
+  services: readonly string[] = names,
+  options: ConnectOptions = {},
+): Promise<{readonly world: LiveEngine; readonly input: StatusInput}> => {
   const world = await liveEngine({services});
-  const engine = connect(world.endpoint);
+  const engine = connect(world.endpoint, options);
   onTestFinished(async () => {
     engine.close();
     await world.close();
@@ -117,6 +120,19 @@ test('an engine that goes away is told at once with since when, and what changed
   await world.up();
   await until(({connected}) => connected);
   expect(statesOf(last() as StatusSnapshot)).toEqual({api: 'running', db: 'exited'});
+});
+
+test('an engine that was stuck and said nothing when it went on is asked again by itself', async () => {
+  const {world, input} = await opened(names, {limitMs: 1000});
+  const {until} = watching(input, {sight: {shown: () => []}});
+  await until(({services}) => services.length === 3);
+  world.sicken('api');
+  await until(({services}) => services.some(({health}) => health === 'unhealthy'));
+  const thaw = world.freeze();
+  world.die('db');
+  await until(({connected}) => !connected);
+  thaw();
+  await until(({connected}) => connected);
 });
 
 test('stopping closes every connection and ends every wait', async () => {

@@ -120,6 +120,24 @@ describe.runIf(support.kind === 'sandbox')(titled('a phase that does not come up
     await expectBack(before, 'three.infra.localhost');
   });
 
+  test('one that can never end is given up with --forward, which rolls out what is selected', async () => {
+    const registry = engine.sandbox?.registry;
+    await registry?.fail('sandbox/webapp', {kind: 'status', at: 'manifest', status: 404});
+    const bad = ['--yes', '--on-failure', 'roll-back', ...worseShop('lost.infra.localhost')];
+    const running = platform.start('up', '--progress', 'json', ...bad);
+    await running.waitFor(event('service/webapp-shop', '(?:Starting|Restarting)'));
+    expect((await platform.docker('image', 'rm', '--force', good)).code).toBe(0);
+    expect((await running.finished).code).toBe(5);
+    const declined = await platform.run('up', ...bad.slice(1));
+    expect([declined.code, declined.stderr]).toEqual([2, expect.stringContaining('A roll back was begun and has not ended.')]);
+    await registry?.clear();
+    const forward = await platform.run('up', '--yes', '--forward', ...selection);
+    expect(forward.code, forward.stderr).toBe(0);
+    expect(summary(await platform.containers())).toEqual({...core, 'webapp-shop': 'running healthy'});
+    const plan = await platform.run('plan', '--exit-code', ...selection);
+    expect(plan.code, plan.stdout).toBe(0);
+  });
+
   test('in the terminal: the plan is shown first, nothing happens before the answer, and then it is what it was', async () => {
     const before = await state();
     const shell = openShell({env: platform.env, inside: engine.inside, cwd: platform.env.HOME ?? '/', columns: 120, rows: 40});

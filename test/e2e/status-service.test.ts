@@ -56,8 +56,11 @@ describe.runIf(support.kind === 'sandbox')(titled('a service in the status', sup
     const secrets = [...(await filesIn(platform.workspace))].filter(([name]) => /^secrets\/[^.]+$/.test(name));
     secret = secrets[0]?.[1].content.trim() ?? '';
     await writeFile(overlay(), sick(1, secret));
-    const started = await platform.docker('compose', 'up', '--detach', '--no-deps', 'sick', 'watcher');
-    if (started.code !== 0) throw new Error(started.stderr);
+    // One by one, as a rollout does: compose then notes on no container what it needs.
+    for (const service of ['sick', 'watcher']) {
+      const started = await platform.docker('compose', 'up', '--detach', '--no-deps', service);
+      if (started.code !== 0) throw new Error(started.stderr);
+    }
   });
   afterAll(async () => {
     await platform?.remove();

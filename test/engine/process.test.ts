@@ -3,7 +3,7 @@ import {mkdtemp, readFile, rm} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {beforeEach, expect, onTestFinished, test, vi} from 'vitest';
-import {lastLinesOf, type OutputLine, run, stream} from '../../source/engine/process.ts';
+import {lastLinesOf, launch, type OutputLine, run, stream} from '../../source/engine/process.ts';
 import {ExternalError} from '../../source/errors.ts';
 import {collect} from '../helpers/collect.ts';
 
@@ -64,6 +64,17 @@ test('a stream of a program that is not there throws the same, from its lines an
 test('a program that takes too long is stopped', async () => {
   const error = await run(node('setInterval(() => {}, 1000)'), {timeoutMs: 200}).catch((caught: unknown) => caught);
   expect(error).toMatchObject({name: 'ExternalError', code: undefined, lastLines: ['It did not end within 0.2 s.']});
+});
+
+test('a program that stays is left alone, one that ends says how, and one that is not there is an ExternalError', async () => {
+  const script = `require('fs').writeFileSync(${JSON.stringify(join(directory, 'pid'))}, String(process.pid)); setTimeout(() => {}, 60_000)`;
+  expect(await launch(node(script), {patienceMs: 500})).toBe('stays');
+  await written('pid');
+  const pid = Number(await readFile(join(directory, 'pid'), 'utf8'));
+  expect(isAlive(pid)).toBe(true);
+  process.kill(pid);
+  expect(await launch(node('process.exit(3)'), {patienceMs: 60_000})).toBe(3);
+  await expect(launch(['no-such-program'], {patienceMs: 60_000})).rejects.toMatchObject({name: 'ExternalError', code: undefined});
 });
 
 test('abort sends SIGINT, which a program may use to end in order', async () => {

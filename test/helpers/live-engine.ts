@@ -59,6 +59,8 @@ export interface LiveEngine {
   /** Stops answering: connections break, and new ones are refused. */
   down(): Promise<void>;
   up(): Promise<void>;
+  /** Takes connections and keeps those it has, and answers nothing until the returned function is called, as a process that is stopped. */
+  freeze(): () => void;
   close(): Promise<void>;
 }
 
@@ -86,6 +88,8 @@ export const liveEngine = async ({project = 'recorded', services, labels = () =>
   let measured = new Set<string>();
   let made = 0;
   let isSilent = false;
+  /** What came while it was frozen. */
+  let held: (() => unknown)[] | undefined;
 
   const labelsOf = ({service, labels: own}: Live): Record<string, string> => ({
     ...inspected.Config.Labels,
@@ -185,7 +189,7 @@ export const liveEngine = async ({project = 'recorded', services, labels = () =>
 
   let server: Server | undefined;
   const up = async () => {
-    const next = createServer(answer);
+    const next = createServer((request, response) => (held ? held.push(() => answer(request, response)) : answer(request, response)));
     server = next;
     await new Promise<void>(resolve => next.listen(path, resolve));
   };
@@ -242,6 +246,14 @@ export const liveEngine = async ({project = 'recorded', services, labels = () =>
     },
     down,
     up,
+    freeze() {
+      held = [];
+      return () => {
+        const late = held ?? [];
+        held = undefined;
+        for (const one of late) one();
+      };
+    },
     async close() {
       await down();
       await rm(directory, {recursive: true, force: true});

@@ -150,7 +150,7 @@ describe('a phase that never came up', () => {
 
   test('of which nothing was started has nothing to remove', () => {
     expect(rollBackLines(planRemoval(request, 'Rooms', [], false))).toEqual([
-      'No roll back: It never came up before, and nothing of it was started.',
+      'No roll back: It never came up before, and this rollout created nothing of it.',
       'Mend what is said, then run the same command again.',
     ]);
   });

@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {secretTexts, variablesOf, withoutSecrets} from '../../source/plan/secret-environment.ts';
+import {commandWithoutSecrets, secretTexts, variablesOf, withoutSecrets} from '../../source/plan/secret-environment.ts';
 
 const hidden = (entry: string, secrets: readonly string[] = []) => variablesOf([entry], secrets)[0]?.value === undefined;
 
@@ -69,4 +69,26 @@ test('variables are sorted by name, values keep their equal signs, and what has 
     {name: 'LANG', value: ''},
     {name: 'ZONE', value: 'a=b'},
   ]);
+});
+
+test.each([
+  ['redis-server --requirepass x1y2 --port 6379', 'redis-server --requirepass (hidden) --port 6379'],
+  ['tool --db-password x1 --verbose', 'tool --db-password (hidden) --verbose'],
+  ['tool --token --verbose', 'tool --token --verbose'],
+  ['tool --key /run/secrets/key --secret $SECRET', 'tool --key /run/secrets/key --secret $SECRET'],
+  ['tool --password=x1 --user=me', 'tool --password=(hidden) --user=me'],
+  ['tool --password-file=/run/secrets/x', 'tool --password-file=/run/secrets/x'],
+  ['java -Dlogin.password=x1 -jar a.jar', 'java -Dlogin.password=(hidden) -jar a.jar'],
+  ['worker postgres://shop:x1@db:5432/shop', 'worker postgres://shop:(hidden)@db:5432/shop'],
+  ['worker postgres://shop:$PW@db:5432/shop', 'worker postgres://shop:$PW@db:5432/shop'],
+  ['healthcheck --pass correct-horse', 'healthcheck --pass (hidden)'],
+])('of a command line passwords are hidden, and nothing else: %s', (command, expected) => {
+  expect(commandWithoutSecrets(command.split(' '), ['correct-horse']).join(' ')).toBe(expected);
+});
+
+test('a command of one word for a shell keeps all but what is written in it as a password', () => {
+  const shown = (word: string) => commandWithoutSecrets(['CMD-SHELL', word], [])[1];
+  expect(shown('PGPASSWORD=$(cat /run/secrets/db) psql -c "select 1"')).toBe('PGPASSWORD=$(cat /run/secrets/db) psql -c "select 1"');
+  expect(shown("PGPASSWORD='x1' psql || exit 1")).toBe("PGPASSWORD='(hidden)' psql || exit 1");
+  expect(shown('curl -H "Authorization: Bearer x1" http://127.0.0.1/')).toBe('curl -H "Authorization: Bearer (hidden)" http://127.0.0.1/');
 });

@@ -689,6 +689,14 @@ describe('taken up again', () => {
     expect(world.calls).toEqual(['recreate door']);
   });
 
+  test('one that is paused is made anew: it could not be started', async () => {
+    const {world} = await run(planOf([phase('first', [planned('door', {op: 'start'})])]), {
+      containers: [container('door', {state: 'paused'})],
+      up: [['recreate door', becomes({door: healthy})]],
+    });
+    expect(world.calls).toEqual(['recreate door']);
+  });
+
   test('one that is stopped is only started, and not together with one that is made anew', async () => {
     const {world} = await run(planOf([phase('first', [planned('door', {op: 'start'}), planned('lamp', {op: 'start'})])]), {
       containers: [container('door', sick), container('lamp', {state: 'exited', exitCode: 0})],

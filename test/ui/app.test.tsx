@@ -310,6 +310,24 @@ describe('the status', () => {
     screen.close();
   });
 
+  test('what is asked for in one read is all done', async () => {
+    const started: string[] = [];
+    const screen = openView({
+      kind: 'status',
+      services: statusServices({
+        start: async service => {
+          started.push(service);
+        },
+      }),
+    });
+    await screen.waitFor('❯ gateway');
+    await screen.press('GSkkS');
+    await screen.waitFor('❯ login-init');
+    await vi.waitFor(() => expect(started).toEqual(['worker', 'login-init']));
+    await vi.waitFor(async () => expect(await screen.screen()).not.toContain('starting'));
+    screen.close();
+  });
+
   test('a log is closed with its stream', async () => {
     const signals: AbortSignal[] = [];
     const screen = openView({
@@ -327,6 +345,59 @@ describe('the status', () => {
     await screen.press(keys.escape);
     await screen.waitFor('❯ gateway');
     expect(signals.map(({aborted}) => aborted)).toEqual([true]);
+    screen.close();
+  });
+
+  test('the page of a container that is gone says so, and nothing of what it was', async () => {
+    const missing = {...recorded.services[0], containerId: '', state: 'missing', health: undefined} as const;
+    let go: () => void = () => undefined;
+    const gone = new Promise<void>(resolve => {
+      go = resolve;
+    });
+    const screen = openView({
+      kind: 'status',
+      services: statusServices({
+        async *watch() {
+          yield recorded.snapshot;
+          await gone;
+          yield {...recorded.snapshot, services: recorded.services.map(one => (one.name === 'gateway' ? {...one, ...missing} : one))};
+        },
+      }),
+    });
+    await screen.waitFor('❯ gateway');
+    await screen.press(keys.enter);
+    await screen.waitFor('restart policy');
+    go();
+    expect(await screen.waitFor('It has no container: u makes one')).not.toContain('restart policy');
+    screen.close();
+  });
+
+  test('help and palette over a log leave it open and the reader where he is, and the palette moves between matches', async () => {
+    let opened = 0;
+    const lines = Array.from({length: 60}, (_, index) => ({stream: 'stdout' as const, at: '', text: `line ${index}.`}));
+    const screen = openView({
+      kind: 'status',
+      services: statusServices({
+        logs: (_, signal) => {
+          opened += 1;
+          return standing([lines.slice(opened === 1 ? 0 : 50)], signal);
+        },
+      }),
+    });
+    await screen.waitFor('❯ gateway');
+    await screen.press('l');
+    await screen.waitFor('line 59.');
+    await screen.press('g?');
+    await screen.waitFor('Keys and words');
+    await screen.press(keys.escape);
+    expect(await screen.waitFor('line 0.')).toContain('of 60; f follows');
+    await screen.press('/', 'e 3.', keys.enter);
+    await screen.waitFor('1 of 1 line');
+    await screen.press('/', keys.backspace, keys.enter);
+    await screen.waitFor('1 of 11 lines');
+    await screen.press(':', 'next match', keys.enter);
+    expect(await screen.waitFor('2 of 11 lines')).toContain('❯ line 30.');
+    expect(opened).toBe(1);
     screen.close();
   });
 

@@ -5,7 +5,7 @@ import {type Busy, busyWords, meaning, refusal, type Verb} from '../../source/ui
 import {fieldsRows} from '../../source/ui/status/fields.ts';
 import {healthRows} from '../../source/ui/status/health.ts';
 import {overviewRows} from '../../source/ui/status/overview.ts';
-import {reducePage} from '../../source/ui/status/page.ts';
+import {type PageAction, reducePage, type ServicePage} from '../../source/ui/status/page.ts';
 import {pageIntro} from '../../source/ui/status/page-intro.ts';
 import {matchingEntries, paletteEntries} from '../../source/ui/status/palette.ts';
 import {reduceStatusView, type StatusAction, startStatusView} from '../../source/ui/status/state.ts';
@@ -231,6 +231,15 @@ test('tabs go round', () => {
   expect(reducePage(undefined, undefined, {type: 'open-page', tab: 'logs'})).toBeUndefined();
 });
 
+test('a log that was left for another page is followed again, with what was looked for', () => {
+  const page = reducePage(undefined, 'gateway', {type: 'open-page', tab: 'logs'});
+  const read: ServicePage | undefined = page && {...page, log: {...page.log, place: {line: 7, row: 0}, match: 7, search: 'x', wrap: false}};
+  const back = (...actions: readonly PageAction[]) =>
+    actions.reduce<ServicePage | undefined>((before, action) => reducePage(before, 'gateway', action), read)?.log;
+  expect(back({type: 'tab', tab: 'logs'})).toMatchObject({place: {line: 7}, match: 7});
+  expect(back({type: 'next-tab'}, {type: 'previous-tab'})).toMatchObject({place: undefined, match: undefined, search: 'x', wrap: false});
+});
+
 describe('the state', () => {
   const reached = (...actions: readonly StatusAction[]) =>
     actions.reduce(reduceStatusView, reduceStatusView(startStatusView, {type: 'services', services: ['a', 'b']}));
@@ -241,10 +250,16 @@ describe('the state', () => {
 
   test('what was confirmed is under way until it has ended, and says so once', () => {
     const begun = reached({type: 'ask', verb: 'stop', service: 'a'}, ...yes);
-    expect(begun).toMatchObject({confirm: undefined, asked: {verb: 'stop', service: 'a'}, busy: [{verb: 'stop', service: 'a'}]});
+    expect(begun).toMatchObject({confirm: undefined, asked: [{verb: 'stop', service: 'a'}], busy: [{verb: 'stop', service: 'a'}]});
     const ended = reduceStatusView(begun, {type: 'ended', verb: 'stop', service: 'a', said: 'a was stopped.'});
     expect(ended).toMatchObject({busy: [], notice: {text: 'a was stopped.', tone: 'good'}});
     expect(reduceStatusView(ended, {type: 'move', motion: 'next', page: 5}).notice).toBeUndefined();
+  });
+
+  test('what was begun is not begun again, and what was asked for meanwhile is', () => {
+    const one = reached({type: 'do', verb: 'start', service: 'a'});
+    const two = reduceStatusView(one, {type: 'do', verb: 'start', service: 'b'});
+    expect(reduceStatusView(two, {type: 'begun', tasks: one.asked}).asked).toEqual([{verb: 'start', service: 'b'}]);
   });
 
   test('an address that was opened does not end what else is under way', () => {

@@ -66,6 +66,7 @@ const unfinishedRun: Check = {
       return failed(
         `A roll back of the phase ${goingBack} was begun and has not ended`,
         'A rollout goes on with it, and does nothing of what is selected here. Roll out once more when it has ended.',
+        'To give it up instead: infra-wizard up --forward',
       );
     }
     if (!lastRun?.unfinished) return fine('It reached its goal');

@@ -3,6 +3,7 @@ import type {StatusSnapshot} from '../../plan/service-status.ts';
 import type {Applied, StatusServices} from '../services.ts';
 import type {Verb} from '../status/actions.ts';
 import type {StatusAction, StatusView} from '../status/state.ts';
+import type {Task} from '../status/tasks.ts';
 import {troubleOf} from '../trouble.ts';
 import {useLendTerminal} from './use-lend-terminal.ts';
 import type {Machine} from './use-machine.ts';
@@ -54,18 +55,21 @@ export const useServiceActions = ({services, snapshot, machine, onBug}: ServiceA
     save: async service => `The log is in ${await services.saveLog(service, view.page?.log.timestamps ?? false)}`,
   };
 
-  const begin = useEffectEvent(({verb, service}: {readonly verb: Verb; readonly service: string}) => {
+  const begin = ({verb, service}: Task) => {
     const failed = (error: unknown) => {
       const trouble = troubleOf(error);
       if (trouble) dispatch({type: 'failed', verb, service, trouble});
       else onBug(error);
     };
     doing[verb](service).then(said => dispatch({type: 'ended', verb, service, said}), failed);
+  };
+  const beginAll = useEffectEvent((tasks: readonly Task[]) => {
+    if (tasks.length === 0) return;
+    dispatch({type: 'begun', tasks});
+    for (const task of tasks) begin(task);
   });
   const {asked} = view;
-  useEffect(() => {
-    if (asked) begin(asked);
-  }, [asked]);
+  useEffect(() => beginAll(asked), [asked]);
 
   const lookAround = useEffectEvent((service: string) => {
     services.dependents(service).then(

@@ -8,11 +8,13 @@ interface DecisionOption extends SelectOption {
   readonly value: Decision;
 }
 
-const names = (failures: readonly Failure[]) =>
-  failures
-    .flatMap(({service, image}) => service ?? image ?? [])
-    .slice(0, 3)
-    .join(', ');
+const mostNamed = 3;
+
+const names = (failures: readonly Failure[]) => {
+  const all = failures.flatMap(({service, image}) => service ?? image ?? []);
+  const named = all.slice(0, mostNamed).join(', ');
+  return all.length > mostNamed ? `${named} and ${all.length - mostNamed} more` : named;
+};
 
 const rollBackOption = (rollBack: RollBack | undefined): readonly DecisionOption[] => {
   if (!rollBack || rollBack.kind === 'not') return [];

@@ -70,7 +70,8 @@ export const DetailsPane = ({size, title, live, now, page: {service, tab}, detai
   const height = Math.max(1, layout.height - panelHeight - gap.length - 1);
   const trouble = ending && troubleOf(ending.error);
   const missing = trouble ? errorPanel(trouble, width, figures) : [line(waitingFor(status, figures), 'muted')];
-  const rows = details ? rowsOf[tab](details, {service: status, width, now, figures}) : missing;
+  // What was known of a container that is gone is true of nothing any more.
+  const rows = details && status?.containerId ? rowsOf[tab](details, {service: status, width, now, figures}) : missing;
   useKeys(key => press(key, {page: height, limit: lastScroll(rows.length, height)}));
   return (
     <Frame size={size} title={title} intro={intro} hints={view.confirm ? confirmHints : pageHints}>

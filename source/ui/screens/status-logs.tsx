@@ -4,11 +4,10 @@ import {Frame} from '../components/frame.tsx';
 import type {Hint} from '../components/key-hints.ts';
 import {Rows} from '../components/rows.tsx';
 import {useKeys} from '../hooks/use-keys.tsx';
-import {useLogs} from '../hooks/use-logs.ts';
+import type {FollowedLog} from '../hooks/use-logs.ts';
 import {useSight} from '../hooks/use-sight.ts';
 import {useTheme} from '../hooks/use-theme.ts';
 import {layoutOf} from '../layout.ts';
-import type {StatusServices} from '../services.ts';
 import {matchingLines} from '../status/log-buffer.ts';
 import {logGutter, logRows, searchRow} from '../status/log-rows.ts';
 import {searchOf, surfaceOf} from '../status/log-view.ts';
@@ -40,16 +39,15 @@ const typingHints: readonly Hint[] = [
 
 interface LogsPaneProps extends PaneProps {
   readonly page: ServicePage;
-  readonly logs: StatusServices['logs'];
+  readonly followed: FollowedLog;
 }
 
 /** The log of one service: following its end until it is scrolled. */
-export const LogsPane = ({size, title, live, now, page, logs}: LogsPaneProps) => {
+export const LogsPane = ({size, title, live, now, page, followed: {log, ending}}: LogsPaneProps) => {
   const {snapshot, machine} = live;
   const {figures} = useTheme();
   const {state: view, press} = machine;
   const {service, tab, log: logView} = page;
-  const {log, ending} = useLogs(logs, service);
   const status = snapshot?.services.find(({name}) => name === service);
   useSight(live, status?.containerId ? [status.containerId] : []);
   const intro = pageIntro(service, status, view.busy, now);

@@ -7,6 +7,8 @@ import {useKeys} from '../hooks/use-keys.tsx';
 import {useTheme} from '../hooks/use-theme.ts';
 import {layoutOf} from '../layout.ts';
 import {paletteChoices} from '../status/keys.ts';
+import type {LogBuffer} from '../status/log-buffer.ts';
+import {logGutter} from '../status/log-rows.ts';
 import type {Palette} from '../status/palette.ts';
 import {subjectOf} from '../status/state.ts';
 import {blank, type Line, line, segment} from '../text/line.ts';
@@ -22,8 +24,14 @@ const hints: readonly Hint[] = [
 /** Columns of the keys. */
 const column = 7;
 
+interface PalettePaneProps extends PaneProps {
+  readonly palette: Palette;
+  /** The log it was opened over. */
+  readonly log: LogBuffer | undefined;
+}
+
 /** Everything that can be done from where one is; what can not be done now says why. */
-export const PalettePane = ({size, title, live: {machine}, palette}: PaneProps & {readonly palette: Palette}) => {
+export const PalettePane = ({size, title, live: {machine}, palette, log}: PalettePaneProps) => {
   const {figures} = useTheme();
   const {state: view, press} = machine;
   const subject = subjectOf(view);
@@ -42,7 +50,8 @@ export const PalettePane = ({size, title, live: {machine}, palette}: PaneProps &
   });
   const gap = layout.roomy ? [blank] : [];
   const height = Math.max(1, layout.height - gap.length - 1);
-  useKeys(key => press(key, {page: height, limit: 0}));
+  const drawn = log && {log: {log, height, width: Math.max(1, layout.width - logGutter)}};
+  useKeys(key => press(key, {page: height, limit: 0, ...drawn}));
   const none = [line('  Nothing is called like that.', 'muted')];
   return (
     <Frame size={size} title={title} intro={intro} hints={hints}>

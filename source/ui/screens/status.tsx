@@ -1,15 +1,15 @@
-import {useEffect, useEffectEvent} from 'react';
+import {type ReactNode, useEffect, useEffectEvent} from 'react';
 import type {StatusSnapshot} from '../../plan/service-status.ts';
 import {Help, helpLayout, helpRows} from '../components/help.tsx';
 import {lastScroll} from '../components/viewport/viewport-state.ts';
 import {useKeys} from '../hooks/use-keys.tsx';
+import {type FollowedLog, useLogs} from '../hooks/use-logs.ts';
 import {useNow} from '../hooks/use-now.ts';
 import {useStatus} from '../hooks/use-status.ts';
 import {useTheme} from '../hooks/use-theme.ts';
 import type {Size} from '../layout.ts';
 import type {StatusServices} from '../services.ts';
 import {statusHelp} from '../status/help.ts';
-import type {ServicePage} from '../status/page.ts';
 import {troubleOf} from '../trouble.ts';
 import {DetailsPane} from './status-details.tsx';
 import {LogsPane} from './status-logs.tsx';
@@ -33,11 +33,14 @@ const HelpPane = ({size, live: {machine}}: PaneProps) => {
   return <Help size={size} topics={statusHelp} scroll={machine.state.scroll ?? 0} />;
 };
 
-const ServicePane = ({page, services, ...pane}: PaneProps & {readonly page: ServicePage; readonly services: StatusServices}) => {
-  const {service, tab} = page;
-  if (tab === 'logs') return <LogsPane key={service} {...pane} page={page} logs={services.logs} />;
-  return <DetailsPane key={service} {...pane} page={{...page, tab}} details={services.details} />;
-};
+interface FollowingProps {
+  readonly logs: StatusServices['logs'];
+  readonly service: string;
+  readonly children: (followed: FollowedLog) => ReactNode;
+}
+
+/** Stays while the help or the palette lies over a log, so that nobody loses the place where he reads. */
+const Following = ({logs, service, children}: FollowingProps) => children(useLogs(logs, service));
 
 /** What runs now: every service with its state, a page for each, and keys that act on them. */
 export const Status = ({size, title, services, onLeave, onBug}: StatusProps) => {
@@ -50,7 +53,16 @@ export const Status = ({size, title, services, onLeave, onBug}: StatusProps) => 
   }, [leaving]);
   if (live.ending && live.ending.error !== undefined && !troubleOf(live.ending.error)) throw live.ending.error;
   const pane = {size, title, live, now};
-  if (help) return <HelpPane {...pane} />;
-  if (palette) return <PalettePane {...pane} palette={palette} />;
-  return page === undefined ? <TablePane {...pane} /> : <ServicePane {...pane} page={page} services={services} />;
+  const over = (followed?: FollowedLog) => {
+    if (help) return <HelpPane {...pane} />;
+    return palette && <PalettePane {...pane} palette={palette} log={followed?.log} />;
+  };
+  if (!page) return over() ?? <TablePane {...pane} />;
+  const {service, tab} = page;
+  if (tab !== 'logs') return over() ?? <DetailsPane key={service} {...pane} page={{...page, tab}} details={services.details} />;
+  return (
+    <Following key={service} logs={services.logs} service={service}>
+      {followed => over(followed) ?? <LogsPane {...pane} page={page} followed={followed} />}
+    </Following>
+  );
 };

@@ -60,7 +60,7 @@ export const overviewRows = (
       {label: 'Memory', value: ofLimit(service?.memory, details.memoryLimit, formatMemory)},
       {label: 'Component', value: service?.component},
       {label: 'Phase', value: service?.phase},
-      {label: 'Needs', value: details.dependsOn.join(', ')},
+      {label: 'Needs', value: [...new Set([...details.dependsOn, ...(service?.needs ?? [])])].join(', ')},
       {label: 'Image', value: details.image},
       {label: 'Digest', value: details.digest ?? `${details.imageId} (the image's own: no registry knows it)`},
       {label: 'Container', value: `${details.containerName}, ${details.containerId.slice(0, 12)}`},

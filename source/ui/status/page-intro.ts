@@ -26,8 +26,10 @@ export const pageIntro = (name: string, service: ServiceStatus | undefined, busy
 };
 
 /** In the place of what is not known yet. */
-export const waitingFor = (service: ServiceStatus | undefined, {ellipsis}: Figures): string =>
-  service && !service.containerId ? 'It has no container: u makes one from its overlay.' : `Asking the engine ${ellipsis}`;
+export const waitingFor = (service: ServiceStatus | undefined, {ellipsis}: Figures): string => {
+  if (!service) return 'Nothing of it is left. Esc leads back to the table.';
+  return service.containerId ? `Asking the engine ${ellipsis}` : 'It has no container: u makes one from its overlay.';
+};
 
 /** Whether the log moves by itself, and where one is. */
 export const logPosition = (follows: boolean, {log}: Pick<LogSurface, 'log'>, last: number | undefined): string => {

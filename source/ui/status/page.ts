@@ -18,17 +18,21 @@ export type PageAction =
 
 const beside = (tab: Tab, by: 1 | -1): Tab => tabs[(tabs.indexOf(tab) + by + tabs.length) % tabs.length] ?? tab;
 
+/** A log that was left is followed anew when one comes back: lines have other numbers then. */
+const turned = (page: ServicePage, tab: Tab): ServicePage =>
+  tab === page.tab ? page : {...page, tab, log: {...page.log, place: undefined, match: undefined}};
+
 /** The page after an action; undefined: the table. */
 export const reducePage = (page: ServicePage | undefined, selected: string | undefined, action: PageAction): ServicePage | undefined => {
   if (action.type === 'open-page') return selected === undefined ? page : {service: selected, tab: action.tab, log: startLogView};
   if (!page) return undefined;
   switch (action.type) {
     case 'tab':
-      return {...page, tab: action.tab};
+      return turned(page, action.tab);
     case 'next-tab':
-      return {...page, tab: beside(page.tab, 1)};
+      return turned(page, beside(page.tab, 1));
     case 'previous-tab':
-      return {...page, tab: beside(page.tab, -1)};
+      return turned(page, beside(page.tab, -1));
     case 'close-page':
       return undefined;
     case 'log':

@@ -23,8 +23,8 @@ export interface StatusView {
   readonly scroll: number | undefined;
   readonly palette: Palette | undefined;
   readonly confirm: Confirm | undefined;
-  /** The newest thing to do; another object each time, so that every one is begun once. */
-  readonly asked: Task | undefined;
+  /** What is to be done and was not begun: several keys may come in one read. */
+  readonly asked: readonly Task[];
   /** What is under way. */
   readonly busy: readonly Busy[];
   readonly notice: {readonly text: string; readonly tone: 'good' | 'warning'} | undefined;
@@ -54,6 +54,7 @@ export type StatusAction =
   | {readonly type: 'refuse'; readonly why: string}
   | {readonly type: 'dependents'; readonly service: string; readonly dependents: readonly string[] | 'unknown'}
   | {readonly type: 'select'; readonly select: SelectAction}
+  | {readonly type: 'begun'; readonly tasks: readonly Task[]}
   | ({readonly type: 'told'; readonly said: string} & Task)
   | ({readonly type: 'ended'; readonly said: string | undefined} & Task)
   | ({readonly type: 'failed'; readonly trouble: Trouble} & Task);
@@ -68,7 +69,7 @@ export const startStatusView: StatusView = {
   scroll: undefined,
   palette: undefined,
   confirm: undefined,
-  asked: undefined,
+  asked: [],
   busy: [],
   notice: undefined,
   trouble: undefined,
@@ -106,7 +107,7 @@ const move = (view: StatusView, motion: Motion, page: number): StatusView => {
 const begin = (view: StatusView, verb: Verb, service: string): StatusView => ({
   ...view,
   confirm: undefined,
-  asked: {verb, service},
+  asked: [...view.asked, {verb, service}],
   busy: [...view.busy, {verb, service, said: ''}],
 });
 
@@ -171,6 +172,8 @@ export const reduceStatusView = (view: StatusView, action: StatusAction): Status
       return {...view, help: !view.help, scroll: view.help ? undefined : 0};
     case 'select':
       return answer(view, action.select);
+    case 'begun':
+      return {...view, asked: view.asked.filter(task => !action.tasks.includes(task))};
     case 'told':
       return {...view, busy: view.busy.map(one => (isOf(action)(one) ? {...one, said: action.said} : one))};
     case 'ended':
