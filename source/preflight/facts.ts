@@ -194,6 +194,6 @@ export interface ReachFacts {
   readonly names: readonly {readonly name: string; readonly addresses: Answered<readonly string[]>}[];
   /** Addresses of this host. */
   readonly own: readonly string[];
-  /** Registries of images that are still to be pulled, and whether they answer. */
-  readonly registries: readonly {readonly name: string; readonly answer: Answered<number>}[];
+  /** Registries of images that are still to be pulled, and whether they answer; `unnamed`: no name server says where it is. */
+  readonly registries: readonly {readonly name: string; readonly answer: Answered<number> | {readonly kind: 'unnamed'}}[];
 }

@@ -74,6 +74,23 @@ test('a rollout reads like a report', () => {
   ]);
 });
 
+test('images that are here already are counted in the line of their phase, and have no line of their own', () => {
+  const here = (id: string) => event(id, 'skipped', 'Present', 1000, {parentId: 'phase/core'});
+  const announced = [
+    event('run', 'working', 'Rolling out', 1000),
+    event('phase/core', 'waiting', 'Waiting', 1000),
+    ...[here('image/web:1'), here('image/door:1')],
+    event('image/lamp:1', 'waiting', 'Waiting', 1000, {parentId: 'phase/core'}),
+    event('phase/rooms', 'waiting', 'Waiting', 1000),
+    event('image/rug:1', 'waiting', 'Waiting', 1000, {parentId: 'phase/rooms'}),
+  ];
+  expect(
+    linesOf([...announced, event('phase/core', 'working', 'Starting', 1200), event('phase/rooms', 'working', 'Starting', 2000)]),
+  ).toEqual(['       0s  Rolling out', '     0.2s  phase core: Starting, 2 of 3 images here before', '       1s  phase rooms: Starting']);
+  const looked = [event('image/rug:1', 'working', 'Pulling', 3000), event('image/rug:1', 'skipped', 'Present', 3100)];
+  expect(linesOf([...announced, ...looked]).slice(1)).toEqual(['       2s  image rug:1: Pulling', '     2.1s  image rug:1: Present']);
+});
+
 test('a download says something each ten percent', () => {
   const total = 100_000_000;
   const pull = Array.from({length: 1001}, (_, index) =>

@@ -99,6 +99,29 @@ test('nothing to do: compose is not called at all', async () => {
   expect(world.calls).toEqual([]);
 });
 
+test('images that are here already are told once, in phases that pull others, and nowhere else', async () => {
+  const at = (name: string, image: string) => planned(name, {image});
+  const phases = [
+    phase('first', [at('door', 'door:1'), at('bell', 'bell:1'), at('gate', 'bell:1')], ['door:1']),
+    phase('second', [at('lamp', 'lamp:1'), at('mirror', 'bell:1'), at('clock', 'door:1'), at('rug', 'rug:1')], ['lamp:1']),
+    phase('third', [at('vase', 'vase:1')]),
+  ];
+  const {events} = await run(planOf(phases, true), {
+    pulls: {'door:1': pulled, 'lamp:1': pulled},
+    up: [
+      ['up bell gate mirror rug vase', becomes({bell: healthy, gate: healthy, mirror: healthy, rug: healthy, vase: healthy})],
+      ['up door clock', becomes({door: healthy, clock: healthy})],
+      ['up lamp', becomes({lamp: healthy})],
+    ],
+  });
+  expect(events.filter(event => event.startsWith('image/') && !/ (?:working|done) /.test(event))).toEqual([
+    'image/bell:1 skipped Present',
+    'image/door:1 waiting Waiting',
+    'image/rug:1 skipped Present',
+    'image/lamp:1 waiting Waiting',
+  ]);
+});
+
 test('a plan without phases is done at once', async () => {
   expect((await run(planOf([]), {})).events).toEqual(['run working Rolling out (house-dev)', 'run done Done']);
 });

@@ -98,8 +98,23 @@ export const matrix: readonly Row[] = [
     fault: 'a download is cut',
     tests: [faults('a download that is cut after a random number of bytes'), ['e2e/faults.test.ts', 'cut in the middle of a layer']],
   },
-  {id: 'F22', fault: 'a slow line', tests: [['e2e/engine.test.ts', 'a pull shows how far it is']]},
-  {id: 'F23', fault: 'rate limit', tests: [['engine/pull.test.ts', 'a registry that says how long to wait is obeyed']]},
+  {
+    id: 'F22',
+    fault: 'a slow line',
+    tests: [
+      ['e2e/engine.test.ts', 'a pull shows how far it is'],
+      ['e2e/registries.test.ts', 'what is said of the time left, when a third is here'],
+    ],
+  },
+  {
+    id: 'F23',
+    fault: 'rate limit',
+    tests: [
+      ['engine/pull.test.ts', 'a registry that says how long to wait is obeyed'],
+      ['e2e/registries.test.ts', 'that limit requests, at the manifest'],
+      ['e2e/pulling.test.ts', 'a registry that asks to wait is asked again when it said'],
+    ],
+  },
   {
     id: 'F24',
     fault: 'a registry in trouble',
@@ -119,7 +134,15 @@ export const matrix: readonly Row[] = [
   },
   {id: 'F26', fault: 'wrong bytes', tests: [faults('a layer with a wrong byte is never started')]},
   {id: 'F27', fault: 'a certificate that does not fit', tests: [faults('a certificate that no client may accept')]},
-  {id: 'F28', fault: 'names are not resolved', tests: [['engine/pull-failure.test.ts', 'no such host']]},
+  {
+    id: 'F28',
+    fault: 'names are not resolved',
+    tests: [
+      ['e2e/names.test.ts', 'that no server knows are looked up again, not for ever'],
+      ['e2e/names.test.ts', 'whose server does not work are looked up again until it does'],
+      ['e2e/names.test.ts', 'that this host can not look up are found by the doctor'],
+    ],
+  },
   {
     id: 'F29',
     fault: 'the engine hangs',
