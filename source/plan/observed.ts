@@ -1,4 +1,5 @@
 /** What is there now, on the engine and in the workspace: what a plan is made against. */
+import type {HealthCheck} from '../events.ts';
 import type {EditedChoice} from './edited.ts';
 import type {ImageLock, LocalImage} from './image-lock.ts';
 
@@ -20,6 +21,8 @@ export interface ObservedContainer {
   readonly state: ContainerState;
   /** Undefined: has no health check, or does not run. */
   readonly health: Health | undefined;
+  /** The last probes that the engine keeps, oldest first; also of before its last start. @default none */
+  readonly healthChecks?: readonly HealthCheck[];
   readonly exitCode: number | undefined;
   /** Milliseconds since 1970. */
   readonly startedAt: number | undefined;

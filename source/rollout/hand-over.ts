@@ -49,7 +49,8 @@ const handOver = async (group: Group, names: readonly string[]): Promise<void> =
 /** Before a look: a compose run that ended has ended for us, too. */
 export const takeBack = (group: Group) => {
   if (!group.isBack) return;
-  for (const [name, track] of group.ended) group.stage.tracks.set(name, track);
+  const {tracks} = group.stage;
+  for (const [name, track] of group.ended) tracks.set(name, {...track, ill: tracks.get(name)?.ill, ills: tracks.get(name)?.ills});
   group.ended.clear();
   group.handing = undefined;
   group.isBack = false;

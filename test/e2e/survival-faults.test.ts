@@ -197,6 +197,44 @@ describe.runIf(support.kind === 'sandbox')(titled('a fault', support, 'faults'),
     const running = up(lit);
     await running.waitFor(event(`image/${lane.lampImage}`, 'Pulled'));
     await lane.engine.untag(lane.lampImage);
+  describe('health that comes and goes', () => {
+    const container = () => `${lane.project}-own-1`;
+    const probing = (test: string, interval: string) =>
+      `{image: "sandbox/sleeper:1", entrypoint: [sh, -c, "touch /tmp/well; sleep infinity"], stop_grace_period: 0s,
+    healthcheck: {test: [CMD, sh, -c, ${JSON.stringify(test.replaceAll('$', '$$$$'))}], interval: ${interval}, timeout: 1s, retries: 1}}`;
+    const health = async () => {
+      const {stdout} = await sandbox.exec(['docker', 'inspect', '--format', '{{json .State.Health}}', container()]);
+      const {Status, Log}: {readonly Status: string; readonly Log: readonly {readonly ExitCode: number}[]} = JSON.parse(stdout);
+      return {status: Status, probes: Log.map(({ExitCode}) => (ExitCode === 0 ? '+' : '-')).join('')};
+    };
+
+    test('is no health: the first good probe after bad ones is not enough, three in a row are', async () => {
+      await own(probing('test -f /tmp/well', '3s'));
+      await expectGoalWith(dark, {own: 'running healthy'});
+      await sandbox.exec(['docker', 'exec', container(), 'rm', '/tmp/well']);
+      await expect.poll(async () => (await health()).status, {timeout: 15_000}).toBe('unhealthy');
+      await sandbox.exec(['docker', 'exec', container(), 'touch', '/tmp/well']);
+      await expect.poll(async () => (await health()).status, {timeout: 15_000, interval: 50}).toBe('healthy');
+      const ended = await up(dark).finished;
+      expect(ended.code, ended.stderr).toBe(0);
+      expect((await health()).probes).toMatch(/-\+{3,}$/);
+      expect(ended.stderr).toMatch(event('service/own', 'Unsteady'));
+    });
+
+    test('for good ends as a failure that says so', async () => {
+      // Two good ones, then a bad one.
+      const turns = 'n=$(($(cat /tmp/n 2>/dev/null || echo 0) + 1)); echo $n > /tmp/n; [ $((n % 3)) != 0 ]';
+      await own(probing(turns, '1s'));
+      await up(dark).finished;
+      await expect.poll(async () => (await health()).probes, {timeout: 15_000}).toContain('-');
+      const ended = await up(dark).finished;
+      expect(ended.code, ended.stderr).toBe(5);
+      expect(['unhealthy', 'timeout']).toContain(failureOf(ended.stderr, 'own').cause);
+      await mend();
+      await expectGoal(dark);
+    });
+  });
+
     const ended = await running.finished;
     // The removal may come too late to matter.
     if (ended.code !== 0) {

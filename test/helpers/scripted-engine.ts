@@ -2,7 +2,7 @@
 import {expect, onTestFinished} from 'vitest';
 import {ExternalError} from '../../source/errors.ts';
 import type {Failure, ResourceEvent} from '../../source/events.ts';
-import type {ObservedContainer} from '../../source/plan/observed.ts';
+import type {Health, ObservedContainer} from '../../source/plan/observed.ts';
 import type {PortHolder} from '../../source/plan/port-holder.ts';
 import type {ContainerChange} from '../../source/rollout/board.ts';
 import type {Explanation} from '../../source/rollout/failure.ts';
@@ -17,7 +17,7 @@ export interface World {
   set(service: string, change: Partial<ObservedContainer>): void;
   remove(service: string): void;
   /** An event of the engine; rings the rollout. */
-  say(service: string, action: string): void;
+  say(service: string, action: string, health?: Health): void;
   /** Milliseconds since 1970; moved by hand. */
   clock: number;
   /** While set, listing containers fails with it. */
@@ -65,6 +65,12 @@ export const healthy: Partial<ObservedContainer> = {state: 'running', health: 'h
 
 const channel = () => {
   const waiting: ContainerChange[] = [];
+/** Healthy by as many good probes in a row as are asked of what was unhealthy before. */
+export const steady: Partial<ObservedContainer> = {
+  ...healthy,
+  healthChecks: [1, 2, 3].map(at => ({at, exitCode: 0, output: ''})),
+};
+
   let wake: (() => void) | undefined;
   return {
     push(change: ContainerChange) {
@@ -114,7 +120,7 @@ export const scriptedEngine = ({
       world.containers.set(service, container(service, {...world.containers.get(service), ...change}));
     },
     remove: service => void world.containers.delete(service),
-    say: (service, action) => changes.push({service, action}),
+    say: (service, action, health) => changes.push({service, action, health}),
     clock: 0,
     engineError: undefined,
   };

@@ -18,6 +18,7 @@ import {
   type ScriptedEngine,
   scriptedEngine,
   type World,
+  steady,
 } from '../helpers/scripted-engine.ts';
 
 type Planned = Partial<ServiceModel> & Partial<Pick<PlannedService, 'op' | 'neededBy'>>;
@@ -315,7 +316,7 @@ describe('a service that fails', () => {
     const {events, world} = await run(planOf([phase('first', [planned('door')])]), {
       up: [
         ['up door', becomes({door: sick})],
-        ['recreate door', becomes({door: healthy})],
+        ['recreate door', becomes({door: steady})],
       ],
       decisions: [() => 'retry'],
     });
@@ -331,6 +332,53 @@ describe('a service that fails', () => {
   });
 
   test('is left out when the rollout goes on without it, and blocks nobody else', async () => {
+  test('is not believed for its first good probe when it was unhealthy before', async () => {
+    const counts = {since: 0};
+    const {events} = await run(planOf([phase('first', [planned('door')])]), {
+      up: [
+        ['up door', becomes({door: sick})],
+        ['recreate door', becomes({door: healthy})],
+      ],
+      decisions: [() => 'retry'],
+      listing: world => {
+        if (!world.calls.includes('recreate door')) return;
+        counts.since += 1;
+        if (counts.since === 3) world.set('door', steady);
+        world.say('door', 'exec_die');
+      },
+    });
+    expect(events.filter(event => event.startsWith('service/')).slice(-4)).toEqual([
+      'service/door waiting Waiting',
+      'service/door working Creating',
+      'service/door working Unsteady (was unhealthy before; has to pass 3 health checks in a row)',
+      'service/door done Healthy',
+    ]);
+    expect(counts.since).toBeGreaterThanOrEqual(3);
+  });
+
+  test('is not right again before it was for a while, where it was unhealthy only between two looks', async () => {
+    const counts = {since: 0};
+    const {events} = await run(planOf([phase('first', [planned('door'), planned('lamp')])]), {
+      up: [['up door lamp', becomes({door: healthy, lamp: {state: 'running', health: 'starting'}})]],
+      listing: world => {
+        if (!world.calls.includes('up door lamp')) return;
+        counts.since += 1;
+        if (counts.since === 2) world.say('door', 'health_status', 'unhealthy');
+        if (counts.since === 4) world.set('lamp', healthy);
+        if (counts.since === 6) world.set('door', steady);
+        world.say('lamp', 'exec_die');
+      },
+    });
+    expect(events.filter(event => event.startsWith('service/door'))).toEqual([
+      'service/door waiting Waiting',
+      'service/door working Creating',
+      'service/door done Healthy',
+      'service/door working Unsteady (was unhealthy before; has to pass 3 health checks in a row)',
+      'service/door done Healthy',
+    ]);
+    expect(counts.since).toBeGreaterThanOrEqual(6);
+  });
+
     const plan = planOf([phase('first', [planned('door'), planned('candle')]), phase('second', [planned('lamp')])]);
     const {events, world} = await run(plan, {
       up: [
@@ -679,7 +727,7 @@ describe('taken up again', () => {
   test('a service that runs and is unhealthy is made anew', async () => {
     const {world} = await run(planOf([phase('first', [planned('door', {op: 'start'})])]), {
       containers: [container('door', sick)],
-      up: [['recreate door', becomes({door: healthy})]],
+      up: [['recreate door', becomes({door: steady})]],
     });
     expect(world.calls).toEqual(['recreate door']);
   });
@@ -688,7 +736,7 @@ describe('taken up again', () => {
     const {world} = await run(planOf([phase('first', [planned('door', {op: 'start'}), planned('lamp', {op: 'start'})])]), {
       containers: [container('door', sick), container('lamp', {state: 'exited', exitCode: 0})],
       up: [
-        ['recreate door', becomes({door: healthy})],
+        ['recreate door', becomes({door: steady})],
         ['up lamp', becomes({lamp: healthy})],
       ],
     });
@@ -699,7 +747,7 @@ describe('taken up again', () => {
     const {world} = await run(planOf([phase('first', [planned('door', {op: 'keep'})])]), {
       containers: [container('door', sick)],
       decisions: [() => 'retry'],
-      up: [['recreate door', becomes({door: healthy})]],
+      up: [['recreate door', becomes({door: steady})]],
     });
     expect(world.calls).toEqual(['explain id-door', 'decide door unhealthy', 'recreate door']);
   });

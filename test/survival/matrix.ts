@@ -164,6 +164,9 @@ export const matrix: readonly Row[] = [
     ],
   },
   {
+      ['rollout/judge.test.ts', 'health that comes and goes'],
+      faults('the first good probe after bad ones is not enough'),
+      faults('for good ends as a failure that says so'),
     id: 'F36',
     fault: 'ends with 0: a job, or a service',
     tests: [faults('services that fail each in its way'), ['e2e/rollout.test.ts', 'ends with 0 and everything healthy, jobs done']],
