@@ -1,13 +1,14 @@
 /** One fault each, on a small platform: what is said, what is left in files and containers, and that the next run reaches the goal. */
-import {readdir, readFile, rename, writeFile} from 'node:fs/promises';
-import {join} from 'node:path';
+import {readdir, readFile, rename, rm, writeFile} from 'node:fs/promises';
+import {basename, join} from 'node:path';
 import {afterAll, afterEach, beforeAll, beforeEach, describe, expect, onTestFinished, test} from 'vitest';
-import {startProgram} from '../helpers/cli.ts';
+import {type Running, startProgram} from '../helpers/cli.ts';
 import {engineSupport, titled} from '../helpers/engine-for-tests.ts';
 import {launch} from '../helpers/pty.ts';
 import {type Sandbox, startSandbox} from '../sandbox/sandbox.ts';
 import {flagsOf, goalOf, ownOverlay, type Wish} from '../survival/house.ts';
 import {argvOf, type Lane, openLane} from '../survival/lane.ts';
+import {openMemoryGroup} from '../survival/memory.ts';
 import {composeBelow, descendantsOf, killAll} from '../survival/processes.ts';
 
 const support = await engineSupport();
@@ -251,6 +252,40 @@ describe.runIf(support.kind === 'sandbox')(titled('a fault', support, 'faults'),
     await own(`{image: "sandbox/sleeper:1", entrypoint: [sh, -c, ${JSON.stringify(script)}], stop_grace_period: 0s}`);
     await expectGoalWith(dark, {own: 'running -'});
     const following = lane.start('logs', 'own');
+  describe('a run that the kernel kills for its memory', () => {
+    /** Starts it in a group of its own, and squeezes that at the moment. */
+    const squeezed = async (args: readonly string[], isTime: (running: Running) => Promise<unknown>): Promise<void> => {
+      const group = await openMemoryGroup(basename(lane.folder));
+      const argv = [...lane.command.argv, ...args, '--dir', lane.workspace];
+      const running = startProgram(argv, {env: lane.command.env, cwd: lane.folder, inside: group.inside});
+      const state = {ended: false};
+      const ended = running.finished.finally(() => {
+        state.ended = true;
+      });
+      await isTime(running);
+      // It, and none of those it starts.
+      await writeFile(`/proc/${running.pid}/oom_score_adj`, '1000');
+      await expect.poll(() => state.ended || group.squeeze().then(() => false), {timeout: 30_000}).toBe(true);
+      expect((await ended).code, (await ended).stderr.slice(-2000)).toBe(137);
+      expect(await group.kills()).toBeGreaterThan(0);
+      await group.close();
+    };
+
+    test('in mid-rollout: the next run reaches the goal', async () => {
+      await squeezed(argvOf('up', dark), running => running.waitFor(event('service/gate', 'Starting')));
+      expect(await states()).not.toHaveProperty('twice');
+      await expectGoal(dark);
+    });
+
+    test('while it follows a log: what runs goes on', async () => {
+      await own('{image: "sandbox/sleeper:1", entrypoint: [busybox, yes, a line of a log], stop_grace_period: 0s}');
+      await expectGoalWith(dark, {own: 'running -'});
+      await squeezed(['logs', 'own'], ({stdout}) => expect.poll(() => stdout().length, {timeout: 60_000}).toBeGreaterThan(1_000_000));
+      expect(await states()).toEqual({...goalOf(dark), own: 'running -'});
+      await expectGoalWith(dark, {own: 'running -'});
+    });
+  });
+
     await expect.poll(() => following.stdout().length, {timeout: 60_000}).toBeGreaterThan(5_000_000);
     const status = await readFile(`/proc/${following.pid}/status`, 'utf8');
     following.signal('SIGINT');
