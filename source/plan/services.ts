@@ -150,9 +150,11 @@ export interface NetworkModel {
   readonly subnet: string;
 }
 
-/** A named volume, with the components whose services keep data in it. */
+/** A named volume, with the services that keep data in it and their components. */
 export interface VolumeModel {
+  /** As the engine names it. */
   readonly name: string;
+  readonly services: readonly string[];
   readonly components: readonly string[];
 }
 
@@ -171,11 +173,11 @@ export const readNetworkNames = (model: unknown, project: string): readonly stri
 const volumeSource = (mount: unknown): string | undefined => (isTree(mount) ? text(mount.source) : String(mount).split(':')[0]);
 
 export const readVolumes = (model: unknown, project: string): readonly VolumeModel[] => {
-  const services = Object.values(tree(tree(model).services)).map(tree);
+  const services = Object.entries(tree(tree(model).services)).map(([name, service]) => [name, tree(service)] as const);
   return Object.entries(tree(tree(model).volumes)).map(([id, definition]) => {
-    const users = services.filter(service => array(service.volumes).some(mount => volumeSource(mount) === id));
-    const components = users.flatMap(service => text(labelsOf(service.labels)[labels.component]) ?? []);
-    return {name: nameOf(project, id, definition), components: [...new Set(components)]};
+    const users = services.filter(([, service]) => array(service.volumes).some(mount => volumeSource(mount) === id));
+    const components = users.flatMap(([, service]) => text(labelsOf(service.labels)[labels.component]) ?? []);
+    return {name: nameOf(project, id, definition), services: users.map(([name]) => name), components: [...new Set(components)]};
   });
 };
 

@@ -1,5 +1,6 @@
 /** What the preflight checks look at: facts, read before. */
 import type {Tier} from '../catalog/catalog.ts';
+import type {LostVolume} from '../plan/data.ts';
 import type {Offer} from '../plan/findings.ts';
 import type {PublishedPort} from '../plan/model.ts';
 import type {ObservedEngine} from '../plan/observed.ts';
@@ -161,6 +162,8 @@ export interface PreflightContext {
   readonly workingDirectories: readonly string[];
   /** Existing volumes of the project, with the component that keeps its data there. */
   readonly volumes: readonly {readonly name: string; readonly component: string}[];
+  /** Volumes that services of the selection last came up with, and that are not there or not the same any more. */
+  readonly lostData: readonly LostVolume[];
   /** Generated secrets of the selection. */
   readonly secrets: readonly {readonly id: string; readonly component: string; readonly present: boolean}[];
   /** Undefined when there was none. `at`: milliseconds since 1970. */

@@ -16,6 +16,12 @@ const support = await engineSupport();
 const lit: Wish = {colour: 'red', lamp: true};
 const dark: Wish = {colour: 'red', lamp: false};
 
+/** What is noted of a phase that came up. */
+interface Noted {
+  readonly phase: string;
+  readonly volumes: readonly {readonly name: string}[];
+}
+
 /** An event of the JSON stream, wherever its other fields are. */
 const event = (id: string, text: string) => new RegExp(`^(?=.*"id":"${id}[^"]*")(?=.*"text":"${text}).*$`, 'm');
 
@@ -191,13 +197,6 @@ describe.runIf(support.kind === 'sandbox')(titled('a fault', support, 'faults'),
     await expectGoal(dark);
   });
 
-  test('an image that somebody removes between pull and start is named, and the next run pulls it again', async () => {
-    await expectGoal(dark);
-    await sandbox.exec(['docker', 'image', 'rm', '--force', lane.lampImage]);
-    await own(`{image: ${JSON.stringify('sandbox/sleeper:1')}, depends_on: {lamp: {condition: service_started}}}`);
-    const running = up(lit);
-    await running.waitFor(event(`image/${lane.lampImage}`, 'Pulled'));
-    await lane.engine.untag(lane.lampImage);
   describe('health that comes and goes', () => {
     const container = () => `${lane.project}-own-1`;
     const probing = (test: string, interval: string) =>
@@ -236,6 +235,13 @@ describe.runIf(support.kind === 'sandbox')(titled('a fault', support, 'faults'),
     });
   });
 
+  test('an image that somebody removes between pull and start is named, and the next run pulls it again', async () => {
+    await expectGoal(dark);
+    await sandbox.exec(['docker', 'image', 'rm', '--force', lane.lampImage]);
+    await own(`{image: ${JSON.stringify('sandbox/sleeper:1')}, depends_on: {lamp: {condition: service_started}}}`);
+    const running = up(lit);
+    await running.waitFor(event(`image/${lane.lampImage}`, 'Pulled'));
+    await lane.engine.untag(lane.lampImage);
     const ended = await running.finished;
     // The removal may come too late to matter.
     if (ended.code !== 0) {
@@ -246,12 +252,6 @@ describe.runIf(support.kind === 'sandbox')(titled('a fault', support, 'faults'),
     await expectGoal(lit);
   });
 
-  test('a service that writes without end, a line of megabytes, and bytes that are no text: its log is followed with bounded memory', async () => {
-    const script =
-      'head -c 3000000 /dev/zero | busybox tr "\\0" x; echo; printf "\\377\\033]52;c;x\\007\\n"; exec busybox yes a line of a log';
-    await own(`{image: "sandbox/sleeper:1", entrypoint: [sh, -c, ${JSON.stringify(script)}], stop_grace_period: 0s}`);
-    await expectGoalWith(dark, {own: 'running -'});
-    const following = lane.start('logs', 'own');
   describe('a run that the kernel kills for its memory', () => {
     /** Starts it in a group of its own, and squeezes that at the moment. */
     const squeezed = async (args: readonly string[], isTime: (running: Running) => Promise<unknown>): Promise<void> => {
@@ -286,6 +286,12 @@ describe.runIf(support.kind === 'sandbox')(titled('a fault', support, 'faults'),
     });
   });
 
+  test('a service that writes without end, a line of megabytes, and bytes that are no text: its log is followed with bounded memory', async () => {
+    const script =
+      'head -c 3000000 /dev/zero | busybox tr "\\0" x; echo; printf "\\377\\033]52;c;x\\007\\n"; exec busybox yes a line of a log';
+    await own(`{image: "sandbox/sleeper:1", entrypoint: [sh, -c, ${JSON.stringify(script)}], stop_grace_period: 0s}`);
+    await expectGoalWith(dark, {own: 'running -'});
+    const following = lane.start('logs', 'own');
     await expect.poll(() => following.stdout().length, {timeout: 60_000}).toBeGreaterThan(5_000_000);
     const status = await readFile(`/proc/${following.pid}/status`, 'utf8');
     following.signal('SIGINT');
@@ -301,6 +307,92 @@ describe.runIf(support.kind === 'sandbox')(titled('a fault', support, 'faults'),
     const removed = await sandbox.exec(['docker', 'network', 'rm', `${lane.project}_hall`]);
     expect(removed.code, removed.stderr).toBe(0);
     await expectGoal(dark);
+  });
+
+  describe('a data volume', () => {
+    const goods = () => `${lane.project}_goods`;
+    const isThere = async () => (await lane.engine.inspect('volumes', goods())) !== undefined;
+    /** The store is taken away with its data; what else there is runs on. */
+    const loseGoods = async () => {
+      await sandbox.exec(['docker', 'rm', '--force', `${lane.project}-store-1`]);
+      const removed = await sandbox.exec(['docker', 'volume', 'rm', goods()]);
+      expect(removed.code, removed.stderr).toBe(0);
+    };
+    const without = (service: string) => Object.fromEntries(Object.entries(goalOf(dark)).filter(([name]) => name !== service));
+
+    test('that is gone since the last rollout is never silently made anew, and is taken back where it is restored', async () => {
+      await expectGoal(dark);
+      await loseGoods();
+      const planned = await lane.start('plan', ...flagsOf(dark)).finished;
+      expect(planned.stdout).toMatch(/create +store .* because north-dev_goods with its data is gone/);
+      const doctor = await lane.start('doctor', ...flagsOf(dark)).finished;
+      expect(doctor.code, doctor.stdout).toBe(3);
+      expect(doctor.stdout).toMatch(/D77[\s\S]*store had data in the volume north-dev_goods/);
+      const refused = await up(dark).finished;
+      expect(refused.code, refused.stderr).toBe(3);
+      expect(refused.stderr).toContain('D77: store had data in the volume north-dev_goods on');
+      expect(refused.stderr).toContain('--ignore D77');
+      expect([await states(), await isThere()]).toEqual([without('store'), false]);
+      await sandbox.exec(['docker', 'volume', 'create', goods()]);
+      await writeFile(join(lane.volumeFolder(goods()), 'marker'), 'restored');
+      await expectGoal(dark);
+      expect(await readFile(join(lane.volumeFolder(goods()), 'marker'), 'utf8')).toBe('restored');
+    });
+
+    test('that is gone is made anew where that is asked for, and is what has to be there from then on', async () => {
+      await expectGoal(dark);
+      await loseGoods();
+      const ignoring = await lane.start(...argvOf('up', dark), '--ignore', 'D77').finished;
+      expect(ignoring.code, ignoring.stderr).toBe(0);
+      expect(await states()).toEqual(goalOf(dark));
+      await expectGoal(dark);
+      await loseGoods();
+      expect((await up(dark).finished).code).toBe(3);
+    });
+
+    test('that goes between the plan and the start of its service: the service is not started', async () => {
+      await expectGoal(dark);
+      await sandbox.exec(['docker', 'rm', '--force', `${lane.project}-store-1`, `${lane.project}-gate-1`]);
+      const running = up(dark);
+      await running.waitFor(event('service/gate', 'Creating'));
+      const removed = await sandbox.exec(['docker', 'volume', 'rm', goods()]);
+      expect(removed.code, removed.stderr).toBe(0);
+      const ended = await running.finished;
+      expect(ended.code, ended.stderr).toBe(5);
+      expect(failureOf(ended.stderr, 'store')).toMatchObject({cause: 'data', service: 'store'});
+      expect([await states(), await isThere()]).toEqual([without('store'), false]);
+      expect((await up(dark).finished).code).toBe(3);
+    });
+
+    test('that was removed by down --volumes, or with a component that is not selected any more, is no loss', async () => {
+      await expectGoal(dark);
+      const down = await lane.start('down', '--volumes', '--yes').finished;
+      expect(down.code, down.stderr).toBe(0);
+      expect(await isThere()).toBe(false);
+      await expectGoal(dark);
+      const [only, all] = [
+        ['--without', 'store'],
+        ['--with', 'store'],
+      ];
+      expect((await lane.start('up', '--yes', '--remove', ...only).finished).code).toBe(0);
+      const removed = await sandbox.exec(['docker', 'volume', 'rm', goods()]);
+      expect(removed.code, removed.stderr).toBe(0);
+      const again = await lane.start('up', '--yes', ...all).finished;
+      expect(again.code, again.stderr).toBe(0);
+      expect(await states()).toEqual(goalOf(dark));
+    });
+
+    test('of a deployment that nothing was noted of is noted by the next rollout, also by one with nothing to do', async () => {
+      await expectGoal(dark);
+      const note = join(lane.workspace, '.infra-wizard', 'reached.json');
+      await rm(note);
+      await expectGoal(dark);
+      const {phases} = JSON.parse(await readFile(note, 'utf8'));
+      expect(phases.map(({phase, volumes}: Noted) => [phase, volumes.map(({name}) => name)])).toEqual([
+        ['ground', []],
+        ['rooms', [goods()]],
+      ]);
+    });
   });
 
   test("a container of somebody else under a service's name is never touched: the run says whose place it takes", async () => {

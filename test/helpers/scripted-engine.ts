@@ -22,6 +22,8 @@ export interface World {
   clock: number;
   /** While set, listing containers fails with it. */
   engineError: Error | undefined;
+  /** That the engine has. */
+  readonly volumes: Set<string>;
 }
 
 /** Called when compose was handed services; throws what compose would end with. */
@@ -63,14 +65,14 @@ export const becomes =
 
 export const healthy: Partial<ObservedContainer> = {state: 'running', health: 'healthy', exitCode: undefined};
 
-const channel = () => {
-  const waiting: ContainerChange[] = [];
 /** Healthy by as many good probes in a row as are asked of what was unhealthy before. */
 export const steady: Partial<ObservedContainer> = {
   ...healthy,
   healthChecks: [1, 2, 3].map(at => ({at, exitCode: 0, output: ''})),
 };
 
+const channel = () => {
+  const waiting: ContainerChange[] = [];
   let wake: (() => void) | undefined;
   return {
     push(change: ContainerChange) {
@@ -123,6 +125,7 @@ export const scriptedEngine = ({
     say: (service, action, health) => changes.push({service, action, health}),
     clock: 0,
     engineError: undefined,
+    volumes: new Set(),
   };
   const counts = {lists: 0};
   onTestFinished(() => {
@@ -160,6 +163,10 @@ export const scriptedEngine = ({
       for await (const event of script(world)) {
         yield {id: `image/${reference}`, kind: 'image', parentId, status: 'working', text: 'Pulling', at: world.clock, ...event};
       }
+    },
+    async volumes(names) {
+      if (world.engineError) throw world.engineError;
+      return new Set(names.filter(name => world.volumes.has(name)));
     },
     async up(names, {recreate}) {
       const call = `${recreate ? 'recreate' : 'up'} ${names.join(' ')}`;

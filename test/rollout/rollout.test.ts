@@ -1,4 +1,5 @@
 import {describe, expect, test} from 'vitest';
+import {EngineError} from '../../source/engine/engine-error.ts';
 import {UserError} from '../../source/errors.ts';
 import type {ResourceEvent} from '../../source/events.ts';
 import type {ServiceModel} from '../../source/plan/model.ts';
@@ -17,11 +18,11 @@ import {
   type Script,
   type ScriptedEngine,
   scriptedEngine,
-  type World,
   steady,
+  type World,
 } from '../helpers/scripted-engine.ts';
 
-type Planned = Partial<ServiceModel> & Partial<Pick<PlannedService, 'op' | 'neededBy'>>;
+type Planned = Partial<ServiceModel> & Partial<Pick<PlannedService, 'op' | 'neededBy' | 'data'>>;
 
 /** A service to create that has a health check. */
 const planned = (name: string, more: Planned = {}): PlannedService => ({
@@ -331,7 +332,6 @@ describe('a service that fails', () => {
     ]);
   });
 
-  test('is left out when the rollout goes on without it, and blocks nobody else', async () => {
   test('is not believed for its first good probe when it was unhealthy before', async () => {
     const counts = {since: 0};
     const {events} = await run(planOf([phase('first', [planned('door')])]), {
@@ -379,6 +379,7 @@ describe('a service that fails', () => {
     expect(counts.since).toBeGreaterThanOrEqual(6);
   });
 
+  test('is left out when the rollout goes on without it, and blocks nobody else', async () => {
     const plan = planOf([phase('first', [planned('door'), planned('candle')]), phase('second', [planned('lamp')])]);
     const {events, world} = await run(plan, {
       up: [
@@ -569,6 +570,64 @@ describe('compose', () => {
     });
     expect(world.calls).toEqual(['up dust']);
     expect(events.at(-1)).toBe('run done Done');
+  });
+});
+
+describe('data that was there when it was planned', () => {
+  const keeper = planOf([phase('first', [planned('store', {data: ['goods', 'books']}), planned('door')])]);
+
+  test('and still is: nothing is said about it', async () => {
+    const script: Script = {up: [['up store door', becomes({store: healthy, door: healthy})]]};
+    const engine = scriptedEngine(script);
+    for (const name of ['goods', 'books', 'elsewhere']) engine.world.volumes.add(name);
+    const events = await collect(rollout(keeper, engine.services, {signal: new AbortController().signal, parallelPulls: 4}));
+    expect(events.map(line).at(-1)).toBe('run done Done');
+  });
+
+  test('and is gone: its service is not started, what does not need it is, and it is tried again when it is back', async () => {
+    const script: Script = {
+      up: [
+        ['up door', becomes({door: healthy})],
+        ['up store', becomes({store: healthy})],
+      ],
+      decisions: [
+        () => 'retry',
+        ([failure], world) => {
+          world.volumes.add('books');
+          expect(failure?.next.at(-1)).toContain('--ignore D77');
+          return 'retry';
+        },
+      ],
+    };
+    const engine = scriptedEngine(script);
+    engine.world.volumes.add('goods');
+    const events = await collect(rollout(keeper, engine.services, {signal: new AbortController().signal, parallelPulls: 4}));
+    expect(engine.world.calls).toEqual(['up door', 'decide store data', 'decide store data', 'up store']);
+    expect(events.map(line)).toContain(
+      'service/store error Failed (store was not started: books with its data was there when this rollout was planned, and is gone.)',
+    );
+    expect(events.map(line).at(-1)).toBe('run done Done');
+  });
+
+  test('an engine that goes away while it is looked for is waited for', async () => {
+    const engine = scriptedEngine({up: [['up store door', becomes({store: healthy, door: healthy})]]});
+    for (const name of ['goods', 'books']) engine.world.volumes.add(name);
+    let asked = 0;
+    const services: typeof engine.services = {
+      ...engine.services,
+      volumes: async names => {
+        asked += 1;
+        if (asked > 1) return engine.services.volumes(names);
+        engine.world.engineError = new EngineError('unreachable', 'away', {});
+        setTimeout(() => {
+          engine.world.engineError = undefined;
+          engine.world.say('door', 'exec_die');
+        }, 50);
+        throw engine.world.engineError;
+      },
+    };
+    const events = await collect(rollout(keeper, services, {signal: new AbortController().signal, parallelPulls: 4}));
+    expect([asked, events.map(line).at(-1)]).toEqual([2, 'run done Done']);
   });
 });
 
