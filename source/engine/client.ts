@@ -94,12 +94,8 @@ export const connect = (endpoint: Endpoint, {credentials, limitMs = 10_000, stal
     },
     volumes: project =>
       ask(async (api, abortSignal) => volumesOf(await api.listVolumes({filters: {label: [`${projectLabel}=${project}`]}, abortSignal}))),
-    volumesNamed: async names => {
-      if (names.length === 0) return new Map();
-      // The engine's own filter takes parts of names.
-      const all = await ask(async (api, abortSignal) => volumesOf(await api.listVolumes({abortSignal})));
-      return new Map([...all].filter(([name]) => names.includes(name)));
-    },
+    // The engine's own filter by name takes parts of names.
+    volumesNamed: names => ask(async (api, abortSignal) => volumesOf(await api.listVolumes({abortSignal}), names)),
     images: async references => {
       const found = await concurrently(
         references,
