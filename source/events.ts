@@ -30,7 +30,7 @@ export interface LoggedLine {
 
 /** Why something could not be brought to its goal; enough to act on without opening another terminal. */
 export interface Failure {
-  readonly cause: 'pull' | 'start' | 'unhealthy' | 'exited' | 'oom' | 'restarting' | 'timeout' | 'removed' | 'remove';
+  readonly cause: 'pull' | 'start' | 'unhealthy' | 'exited' | 'oom' | 'restarting' | 'timeout' | 'removed' | 'remove' | 'data';
   /** One sentence: what happened and why. */
   readonly reason: string;
   /** What to do next, one sentence each. */

@@ -29,6 +29,7 @@ import {
   type VolumeModel,
 } from '../plan/services.ts';
 import {loadImageLock} from '../workspace/image-lock.ts';
+import {knownVolumes} from '../workspace/reached.ts';
 import {inScratchFolder} from '../workspace/scratch.ts';
 import {contentsOf, decideFiles, keptContents, leftFiles, observeFiles} from '../workspace/workspace.ts';
 import {type Host, isReady} from './host.ts';
@@ -121,24 +122,29 @@ export const prepare = async (
   const model = resolved?.model ?? mergeRendered(rendered, selection.values);
   const services = readServices(model, lastPhase);
   const references = [...new Set(services.map(({image}) => image))];
-  const found = isReady(host) ? await observeEngine(host.engine, {project: selection.project, references}) : undefined;
+  const {project} = selection;
+  const volumes = readVolumes(model, project);
+  const names = volumes.map(({name}) => name);
+  const found = isReady(host) ? await observeEngine(host.engine, {project, references, volumes: names}) : undefined;
   const engine = found && {...found, containers: withNeeds(found.containers, await writtenNeeds(directory))};
   const left = await leftFiles(
     directory,
     rendered.files.map(({path}) => path),
   );
-  const mounted = mountedFiles(rendered.files, files);
-  const observed: Observed = {engine, files, leftFiles: left, lock, hashes: resolved?.hashes ?? new Map(), mounted};
+  const observed: Observed = {
+    ...{engine, files, leftFiles: left, lock, hashes: resolved?.hashes ?? new Map()},
+    ...{mounted: mountedFiles(rendered.files, files), data: await knownVolumes(directory, project)},
+  };
   return {
     catalog,
     selection,
     rendered,
     services,
-    networks: readNetworks(model, selection.project),
-    volumes: readVolumes(model, selection.project),
+    networks: readNetworks(model, project),
+    volumes,
     observed,
     compose,
     imageSizes: catalog.imageSizes,
-    plan: makePlan({catalog, selection, services, observed, networks: readNetworkNames(model, selection.project), remove, until}),
+    plan: makePlan({catalog, selection, services, observed, volumes, networks: readNetworkNames(model, project), remove, until}),
   };
 };

@@ -33,6 +33,7 @@ export const rolloutServices = (host: ReadyHost, compose: DirectoryOfProject, de
   containers: () => host.engine.containers(compose.project),
   changes: signal => host.engine.events(compose.project, {signal}),
   pull: (image, signal) => pullImage(host.engine, {...image, signal}),
+  volumes: async names => new Set((await host.engine.volumesNamed(names)).keys()),
   up: async (services, {recreate}) => {
     // What compose says on the way is told again by the engine's own events.
     for await (const _ of composeUp(services, compose, {env: host.env, recreate}));

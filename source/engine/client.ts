@@ -94,6 +94,8 @@ export const connect = (endpoint: Endpoint, {credentials, limitMs = 10_000, stal
     },
     volumes: project =>
       ask(async (api, abortSignal) => volumesOf(await api.listVolumes({filters: {label: [`${projectLabel}=${project}`]}, abortSignal}))),
+    // The engine's own filter by name takes parts of names.
+    volumesNamed: names => ask(async (api, abortSignal) => volumesOf(await api.listVolumes({abortSignal}), names)),
     images: async references => {
       const found = await concurrently(
         references,

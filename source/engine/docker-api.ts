@@ -48,7 +48,7 @@ export interface DockerApi {
   version(options: Abortable): Promise<unknown>;
   listContainers(options: Abortable & {readonly all: true; readonly filters: Filters}): Promise<unknown>;
   listNetworks(options: Abortable): Promise<unknown>;
-  listVolumes(options: Abortable & {readonly filters: Filters}): Promise<unknown>;
+  listVolumes(options: Abortable & {readonly filters?: Filters}): Promise<unknown>;
   createImage(settings: PullSettings): Promise<IncomingMessage>;
   createImage(login: AuthConfig, settings: PullSettings): Promise<IncomingMessage>;
   getEvents(options: Abortable & {readonly filters: Filters; readonly since?: string}): Promise<IncomingMessage>;

@@ -1,4 +1,6 @@
 /** What is there now, on the engine and in the workspace: what a plan is made against. */
+import type {HealthCheck} from '../events.ts';
+import type {KnownVolume} from './data.ts';
 import type {EditedChoice} from './edited.ts';
 import type {ImageLock, LocalImage} from './image-lock.ts';
 
@@ -22,6 +24,8 @@ export interface ObservedContainer {
   readonly state: ContainerState;
   /** Undefined: has no health check, or does not run. */
   readonly health: Health | undefined;
+  /** The last probes that the engine keeps, oldest first; also of before its last start. @default none */
+  readonly healthChecks?: readonly HealthCheck[];
   readonly exitCode: number | undefined;
   /** Milliseconds since 1970. */
   readonly startedAt: number | undefined;
@@ -98,7 +102,7 @@ export interface ObservedEngine {
   readonly networks: readonly ObservedNetwork[];
   /** By reference, of those the plan needs and the engine has. */
   readonly images: ReadonlyMap<string, LocalImage>;
-  /** When the project's volumes were made, by name; milliseconds since 1970. */
+  /** When the project's volumes were made, and others that its services keep data in, by name; milliseconds since 1970. */
   readonly volumes: ReadonlyMap<string, number>;
   /** Published by containers of other projects. */
   readonly foreignPorts: readonly ForeignPort[];
@@ -138,6 +142,8 @@ export interface Observed {
   readonly files: readonly ObservedFile[];
   /** Written before for what is not selected any more, as paths of files or folders. @default none */
   readonly leftFiles?: readonly string[];
+  /** Volumes that phases last came up with. @default none is known */
+  readonly data?: readonly KnownVolume[];
   /** What the lock file names. */
   readonly lock: ImageLock;
   /** Service to the hash compose gives the model that would be written; empty without compose. */

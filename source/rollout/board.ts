@@ -1,11 +1,13 @@
 /** What the containers of the project are like now: fed by the engine's events, corrected by listing them again. */
 import {setTimeout} from 'node:timers/promises';
-import type {ObservedContainer} from '../plan/observed.ts';
+import type {Health, ObservedContainer} from '../plan/observed.ts';
 
 export interface ContainerChange {
   readonly service: string;
   /** As the engine says it: start, die, health_status: healthy, oom. */
   readonly action: string;
+  /** Of `health_status`. */
+  readonly health?: Health | undefined;
 }
 
 export interface BoardSource {
@@ -22,6 +24,8 @@ export interface Board {
   resetDeaths(service: string): void;
   /** How often its process started or ended. */
   stirs(service: string): number;
+  /** How often the engine called it unhealthy: a list shows only what it is by then. */
+  ills(service: string): number;
   /** Lists again; throws what the engine says. */
   refresh(): Promise<void>;
   close(): Promise<void>;
@@ -37,12 +41,14 @@ export const openBoard = (source: BoardSource, changed: () => void): Board => {
   const containers = new Map<string, ObservedContainer[]>();
   const deaths = new Map<string, number>();
   const stirs = new Map<string, number>();
+  const ills = new Map<string, number>();
   const closing = new AbortController();
 
   const follow = async () => {
-    for await (const {service, action} of source.changes(closing.signal)) {
+    for await (const {service, action, health} of source.changes(closing.signal)) {
       if (action === 'die') deaths.set(service, (deaths.get(service) ?? 0) + 1);
       if (action === 'die' || action === 'start') stirs.set(service, (stirs.get(service) ?? 0) + 1);
+      if (health === 'unhealthy') ills.set(service, (ills.get(service) ?? 0) + 1);
       changed();
     }
   };
@@ -60,6 +66,7 @@ export const openBoard = (source: BoardSource, changed: () => void): Board => {
     deaths: service => deaths.get(service) ?? 0,
     resetDeaths: service => void deaths.delete(service),
     stirs: service => stirs.get(service) ?? 0,
+    ills: service => ills.get(service) ?? 0,
     async refresh() {
       const listed = await source.containers();
       containers.clear();

@@ -1,5 +1,6 @@
 /** Brings one group of phases to its goal: looks, judges, tells, hands over what can start, and asks where something failed. */
 import type {PlannedPhase, PlannedService} from '../plan/plan.ts';
+import type {Board} from './board.ts';
 import {imageFailure, serviceFailure} from './failure.ts';
 import {startWave, takeBack} from './hand-over.ts';
 import {failing, judge, type Track} from './judge.ts';
@@ -12,24 +13,33 @@ import {blockedBy} from './waves.ts';
 const trackOf = (group: Group, service: PlannedService): Track =>
   group.stage.tracks.get(service.name) ?? {handed: service.op === 'keep', since: 0, deaths: 0};
 
+/** What was unhealthy before it was handed over is another container's story. When it becomes so, its time begins anew, once. */
+const trackNow = (before: Track, board: Board, name: string, now: number): Track => {
+  const [deaths, stirs, ills] = [board.deaths(name), board.stirs(name), board.ills(name)];
+  const isUnhealthy = (board.containers.get(name) ?? []).some(({health}) => health === 'unhealthy');
+  const ill = before.ill === true || (before.handed && (isUnhealthy || ills > (before.ills ?? 0)));
+  const since = ill && before.ill !== true ? now : before.since;
+  return {...before, since, deaths, stirs, ills, ill, stirred: stirs > (before.stirs ?? 0) ? now : before.stirred};
+};
+
 const judgeAll = (group: Group): Verdicts => {
   const {board, services} = group.stage;
   return new Map(
     group.services.map(service => {
-      const before = trackOf(group, service);
-      const [deaths, stirs] = [board.deaths(service.name), board.stirs(service.name)];
-      const stirred = stirs > (before.stirs ?? 0) ? services.now() : before.stirred;
-      const track = {...before, deaths, stirs, stirred};
-      group.stage.tracks.set(service.name, track);
-      return [service.name, judge(service, board.containers.get(service.name) ?? [], track, services.now())];
+      const {name} = service;
+      const track = trackNow(trackOf(group, service), board, name, services.now());
+      group.stage.tracks.set(name, track);
+      return [name, judge(service, board.containers.get(name) ?? [], track, services.now())];
     }),
   );
 };
 
 /** Waiting begins when the group does, also for what runs already: a container that was started long ago may only now be looked at. */
 const beginWaiting = (group: Group) => {
-  const {tracks, services} = group.stage;
-  for (const service of group.services) tracks.set(service.name, {handed: service.op === 'keep', since: services.now(), deaths: 0});
+  const {tracks, services, board} = group.stage;
+  for (const {name, op} of group.services) {
+    tracks.set(name, {handed: op === 'keep', since: services.now(), deaths: 0, ills: board.ills(name)});
+  }
   for (const {id} of group.phases) tell(group.stage, {id: `phase/${id}`, kind: 'phase', status: 'working', text: 'Starting'});
 };
 
@@ -69,7 +79,7 @@ const retry = ({stage, failures, anew, services}: Group) => {
     const failure = failures.get(name);
     if (!failure) continue;
     tell(stage, {...serviceEvent(service), status: 'waiting', text: 'Waiting'});
-    stage.tracks.set(name, {handed: false, since: stage.services.now(), deaths: 0});
+    stage.tracks.set(name, {handed: false, since: stage.services.now(), deaths: 0, ill: stage.tracks.get(name)?.ill});
     stage.board.resetDeaths(name);
     if (stage.board.containers.has(name)) anew.add(name);
     if (failure.cause === 'pull' && failure.image) stage.pulls.retry([failure.image]);
@@ -96,7 +106,11 @@ const hasProcesses = ({stage}: Group, {name}: PlannedService) =>
 
 const sickAtStart = (group: Group) => {
   for (const service of group.services) {
-    if (service.op === 'start' && hasProcesses(group, service)) group.anew.add(service.name);
+    const {name, op, hasHealthCheck} = service;
+    if (op !== 'start' || !hasProcesses(group, service)) continue;
+    group.anew.add(name);
+    // The same again: its first good probe says no more than the one it had before.
+    group.stage.tracks.set(name, {...trackOf(group, service), ill: hasHealthCheck});
   }
 };
 

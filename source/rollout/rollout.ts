@@ -23,6 +23,8 @@ export type Decision = 'retry' | 'continue' | 'stop';
 /** What a rollout does to the world, and what it asks. */
 export interface RolloutServices extends BoardSource {
   pull(image: NeededImage, signal: AbortSignal): AsyncIterable<ResourceEvent>;
+  /** Of these volumes, those that are there. Throws EngineError. */
+  volumes(names: readonly string[]): Promise<ReadonlySet<string>>;
   /** Hands services to compose: created or recreated where they differ, started, not waited for. Throws ExternalError. */
   up(services: readonly string[], options: {readonly recreate: boolean}): Promise<void>;
   /** Stops and removes the containers of a service that bear its component's label; volumes stay. Throws UserError. */

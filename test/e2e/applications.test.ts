@@ -222,7 +222,7 @@ describe.runIf(support.kind === 'sandbox')(titled('applications', support), () =
     const [database, jobOfOther] = [await startedAt('webapp-shop-database'), await startedAt('webapp-wiki-database')];
     await platform.docker('rm', '--force', 'infra-dev-postgres-1');
     expect(await platform.docker('volume', 'rm', 'infra-dev_postgres-data')).toMatchObject({code: 0});
-    const again = await platform.run('up', '--yes', ...selection);
+    const again = await platform.run('up', '--yes', '--ignore', 'D77', ...selection);
     expect(again.code, again.stderr).toBe(0);
     expect(await query('postgres', 'postgres', 'postgres_password', 'postgres', owners)).toBe(ownDatabases);
     expect(await startedAt('webapp-shop-database')).not.toBe(database);

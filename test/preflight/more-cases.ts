@@ -1,7 +1,8 @@
 /** What the checks of the system, the engine's settings, the disks, this run and the network find: passing and failing. */
 
 import type {EngineSettings} from '../../source/plan/observed.ts';
-import type {PreflightContext, SessionFacts} from '../../source/preflight/facts.ts';
+import type {PreflightContext} from '../../source/preflight/facts.ts';
+import type {SessionFacts} from '../../source/preflight/surroundings.ts';
 import type {DaemonSettings, SystemFacts} from '../../source/preflight/system.ts';
 import {host, readyWith, settings, system} from './context.ts';
 

@@ -50,8 +50,11 @@ export const matrix: readonly Row[] = [
   },
   {id: 'F06', fault: 'the reader of its output leaves', tests: [['cli/pipe.test.ts', 'a reader of %s that leaves at once']]},
   {id: 'F07', fault: 'compose is killed under it', tests: [faults('the compose program that is killed under it'), kills]},
-  // For the program it is a SIGKILL at any moment, whatever the kernel sends it for.
-  {id: 'F08', fault: 'killed for its memory', tests: [kills, faults('its log is followed with bounded memory')]},
+  {
+    id: 'F08',
+    fault: 'killed for its memory',
+    tests: [faults('a run that the kernel kills for its memory'), faults('its log is followed with bounded memory')],
+  },
   {
     id: 'F09',
     fault: 'two runs at once',
@@ -184,6 +187,9 @@ export const matrix: readonly Row[] = [
     tests: [
       ['rollout/rollout.test.ts', 'one that was right and has become unhealthy is failed'],
       ['rollout/rollout.test.ts', 'without a health check is not taken for one that runs in the moments between its ends'],
+      ['rollout/judge.test.ts', 'health that comes and goes'],
+      faults('the first good probe after bad ones is not enough'),
+      faults('for good ends as a failure that says so'),
     ],
   },
   {
@@ -199,7 +205,15 @@ export const matrix: readonly Row[] = [
   {id: 'F38', fault: 'its command is not there', tests: [faults('services that fail each in its way')]},
   {id: 'F39', fault: 'a port is taken in between', tests: [['e2e/faults.test.ts', 'a port that is taken between the check and the start']]},
   {id: 'F40', fault: 'an image is removed in between', tests: [faults('an image that somebody removes between pull and start')]},
-  {id: 'F41', fault: 'containers or a network are removed', tests: [faults('containers and a network that somebody removes')]},
+  {
+    id: 'F41',
+    fault: 'containers, a network or a volume are removed',
+    tests: [
+      faults('containers and a network that somebody removes'),
+      faults('that is gone since the last rollout is never silently made anew'),
+      faults('that goes between the plan and the start of its service'),
+    ],
+  },
   {
     id: 'F42',
     fault: 'a container of somebody else has our name',

@@ -1,6 +1,7 @@
 /** What can only be known by asking the network. Where nobody answers at all, nothing is said. */
 import {type Check, failed, fine, weak} from '../check.ts';
-import type {Answered, PreflightContext} from '../facts.ts';
+import type {PreflightContext} from '../facts.ts';
+import type {Answered} from '../surroundings.ts';
 
 const known = <T>(answer: Answered<T>) => answer.kind !== 'unknown';
 
