@@ -1,4 +1,5 @@
 /** Brings one group of phases to its goal: looks, judges, tells, hands over what can start, and asks where something failed. */
+import type {ObservedContainer} from '../plan/observed.ts';
 import type {PlannedPhase, PlannedService} from '../plan/plan.ts';
 import type {Board} from './board.ts';
 import {imageFailure, serviceFailure} from './failure.ts';
@@ -100,17 +101,18 @@ const askAboutFailures = async (group: Group, lost: ReadonlySet<string>): Promis
   return 'go on';
 };
 
-/** Compose starts what does not run; what is paused can not be started. */
-const hasProcesses = ({stage}: Group, {name}: PlannedService) =>
-  (stage.board.containers.get(name) ?? []).some(({state}) => state === 'running' || state === 'paused');
+const isSome = ({stage}: Group, {name}: PlannedService, state: ObservedContainer['state']) =>
+  (stage.board.containers.get(name) ?? []).some(container => container.state === state);
 
 const sickAtStart = (group: Group) => {
   for (const service of group.services) {
     const {name, op, hasHealthCheck} = service;
-    if (op !== 'start' || !hasProcesses(group, service)) continue;
+    const isRunning = isSome(group, service, 'running');
+    // Compose starts what does not run; what is paused can not be started.
+    if (op !== 'start' || !(isRunning || isSome(group, service, 'paused'))) continue;
     group.anew.add(name);
     // The same again: its first good probe says no more than the one it had before.
-    group.stage.tracks.set(name, {...trackOf(group, service), ill: hasHealthCheck});
+    if (isRunning) group.stage.tracks.set(name, {...trackOf(group, service), ill: hasHealthCheck});
   }
 };
 
