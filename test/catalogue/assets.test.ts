@@ -103,6 +103,15 @@ test('without encryption nothing listens for it; with encryption plain requests 
   expect([local.entryPoints.web.asDefault, local.entryPoints.websecure.asDefault]).toEqual([undefined, true]);
 });
 
+test('an application learns who somebody is from the sign-in alone: what a browser says under such a name is taken away', async () => {
+  const {forwardAuth} = parse(await readAsset('oauth2-proxy/sign-in.yaml')).http.middlewares['sign-in'];
+  const taken = new RegExp(forwardAuth.authResponseHeadersRegex ?? '(?!)');
+  // All that OAuth2 Proxy sets with OAUTH2_PROXY_SET_XAUTHREQUEST and OAUTH2_PROXY_PASS_ACCESS_TOKEN, and applications look for.
+  const names = ['User', 'Email', 'Preferred-Username', 'Groups', 'Access-Token'].map(name => `X-Auth-Request-${name}`);
+  expect(names.filter(name => !taken.test(name))).toEqual([]);
+  expect(forwardAuth.trustForwardHeader).toBe(false);
+});
+
 test('ports that people have to type are in every address, and Traefik listens on them inside too', () => {
   const {values} = renderStack(catalog, stacks['other ports'] ?? {});
   expect([values.get('URL_SCHEME'), values.get('URL_PORT'), values.get('WEB_PORT'), values.get('WEBSECURE_PORT')]).toEqual([
