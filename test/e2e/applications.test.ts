@@ -228,4 +228,13 @@ describe.runIf(support.kind === 'sandbox')(titled('applications', support), () =
     expect(await startedAt('webapp-shop-database')).not.toBe(database);
     expect(await startedAt('webapp-wiki-database')).toBe(jobOfOther);
   });
+
+  test('one that is not selected any more goes without a fuss: its client stays as it is, and the sign-in of the others too', async () => {
+    const before = await clients();
+    const up = await platform.run('up', '--yes', '--remove', '--without', 'jenkins');
+    expect(up.code, up.stderr).toBe(0);
+    const now = summary(await platform.containers());
+    expect([now.jenkins, now['keycloak-setup']]).toEqual([undefined, 'exited 0']);
+    expect(await clients()).toEqual(before);
+  });
 });
