@@ -13,7 +13,7 @@ export type Filters = Readonly<Record<string, readonly string[]>>;
 
 interface DockerContainer {
   inspect(options: Abortable): Promise<unknown>;
-  stats(options: Abortable & {readonly stream: false; readonly 'one-shot': true}): Promise<unknown>;
+  stats(options: {readonly stream: false; readonly 'one-shot': true}): Promise<unknown>;
   restart(options: Abortable): Promise<unknown>;
   start(options: Abortable): Promise<unknown>;
   stop(options: Abortable): Promise<unknown>;

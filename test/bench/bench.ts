@@ -81,9 +81,12 @@ const benchStatus = async () => {
   console.log(`  docker stats                    ${dockerStats ? costText(dockerStats) : 'not measured: no docker program'}`);
   console.log(`  from a death to the terminal    ${spread(deaths, 0)} ms   goal 500 ms`);
   console.log(`  1,000 services, key to frame    ${spread(keys, 0)} ms   goal 100 ms`);
-  const own = builds.get('this build')?.cpu ?? Number.NaN;
-  for (const [name, cost] of builds)
-    console.log(`  all 200, builds side by side    ${costText(cost)}, this build takes ${(own / cost.cpu).toFixed(2)} of it: ${name}`);
+  const cpus = (costs: readonly Cost[] = []) => costs.map(({cpu}) => cpu);
+  const own = cpus(builds.get('this build'));
+  for (const [name, costs] of builds) {
+    const share = name !== 'this build' ? `, of which this build takes ${spread(ratios(own, cpus(costs)))}` : '';
+    console.log(`  side by side: ${name.padEnd(17)} ${spread(cpus(costs), 1)} % of a core, ${costs.at(-1)?.memory.toFixed(0)} MB${share}`);
+  }
 };
 
 const benchStore = async (store: 'overlay2' | 'containerd') => {

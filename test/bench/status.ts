@@ -109,8 +109,8 @@ export interface StatusCosts {
   readonly keys: readonly number[];
   /** Requests a second of the program, with all on the screen. */
   readonly requests: number;
-  /** By name, this build among them: all 200 on the screen, measured in the same seconds. Empty where there is no other build. */
-  readonly builds: ReadonlyMap<string, Cost>;
+  /** By name, this build first: all 200 on the screen, each cost of the same seconds. Empty where there is no other build. */
+  readonly builds: ReadonlyMap<string, readonly Cost[]>;
 }
 
 const program = (name: string) => fileURLToPath(new URL(`programs/${name}.ts`, import.meta.url));
@@ -135,20 +135,27 @@ const viewCosts = async (home: string, world: LiveEngine, seconds: number) => {
   return {all, window, requests, deaths};
 };
 
+/** Each a few seconds long: what a machine does besides changes from one to the next. */
+const shares = 4;
+
 /** All at once: what the machine does besides is the same for all of them. */
 const buildCosts = async (
   home: string,
   world: LiveEngine,
   others: ReadonlyMap<string, string>,
   seconds: number,
-): Promise<ReadonlyMap<string, Cost>> => {
+): Promise<StatusCosts['builds']> => {
   if (others.size === 0) return new Map();
-  const views = [...new Map([['this build', binary], ...others])].map(([name, file]) => ({name, view: openView(home, world, 230, file)}));
-  const costs = views.map(async ({name, view}) => {
-    await view.time(nameOf(199), () => undefined);
-    return [name, await settled(view, seconds)] as const;
-  });
-  return new Map(await Promise.all(costs));
+  const views = [...new Map([['this build', binary], ...others])].map(([name, file]) => ({
+    ...{name, view: openView(home, world, 230, file)},
+    costs: [] as Cost[],
+  }));
+  await Promise.all(views.map(({view}) => view.time(nameOf(199), () => undefined)));
+  await setTimeout(settling);
+  for (let share = 0; share < shares; share += 1)
+    await Promise.all(views.map(async ({view, costs}) => void costs.push(await costOf(view, seconds / shares))));
+  for (const {view} of views) view.end();
+  return new Map(views.map(({name, costs}) => [name, costs]));
 };
 
 const keyTimes = async (home: string): Promise<readonly number[]> => {

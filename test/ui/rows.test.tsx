@@ -59,7 +59,7 @@ test('rows look as they would with an element for each part', () => {
     fc.property(rows, fc.boolean(), (lines, colour) => {
       expect(ordered(drawn(lines, colour, false))).toBe(ordered(drawn(lines, colour, true)));
     }),
-    {numRuns: 300},
+    {numRuns: 300, examples: [[[[segment('\uffa0'), segment('  ok  ', 'bad')]], true]]},
   );
 });
 
