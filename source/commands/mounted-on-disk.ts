@@ -10,7 +10,7 @@ import {tree} from '../plan/services.ts';
 import {contentsOf, observeFiles, writeFiles} from '../workspace/workspace.ts';
 
 export interface MountedOnDisk {
-  /** By service; files that are not there count as they would be written. */
+  /** By service. */
   read(): Promise<ReadonlyMap<string, MountedFiles>>;
   /**
    * Writes into the overlay of a service what its files say now, so that compose makes it anew. The caller holds the lock. Throws
@@ -26,15 +26,16 @@ export interface MountedInput {
   readonly directory: string;
 }
 
-/** Of what would be written otherwise nothing is known here: this is about what is there. */
-const stateOf = ({state}: ObservedFile): ObservedFile['state'] => (state === 'edited' || state === 'conflict' ? 'edited' : 'same');
+/** Of what would be written otherwise nothing is known here: this is about what is there. One that is gone was taken away. */
+const stateOf = ({state}: ObservedFile): ObservedFile['state'] => (state === 'same' || state === 'outdated' ? 'same' : 'edited');
 
 export const mountedOnDisk = ({catalog, selection, directory}: MountedInput): MountedOnDisk => {
   const look = async () => {
     const config = render(catalog, selection).files.filter(({path}) => path.startsWith('config/'));
     const observed = await observeFiles(directory, config);
-    const paths = observed.flatMap(({path, state}) => (state === 'new' ? [] : [path]));
-    const {files} = render(catalog, selection, await contentsOf(directory, paths));
+    const paths = observed.map(({path}) => path);
+    const contents = await contentsOf(directory, paths);
+    const {files} = render(catalog, selection, new Map(paths.map(path => [path, contents.get(path)])));
     return {
       files,
       mounted: mountedFiles(

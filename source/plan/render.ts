@@ -67,12 +67,16 @@ const ownOverlayFile = (catalog: Catalog, environment: string): string => {
 
 /**
  * Everything a workspace holds for a selection; the overlays come first, in the order they are merged. `kept`: content of the
- * configuration files that stay as the operator left them, by path: services are labelled with what they will really read.
+ * configuration files that stay as the operator left them, by path, undefined for one that is gone: services are labelled with what
+ * they will really read.
  */
-export const render = (base: Catalog, selection: Selection, kept: ReadonlyMap<string, string> = new Map()): Rendered => {
+export const render = (base: Catalog, selection: Selection, kept: ReadonlyMap<string, string | undefined> = new Map()): Rendered => {
   const catalog = withInstances(base, selection.answers);
   const config = renderConfig(catalog, selection);
-  const read = config.map(file => ({...file, content: kept.get(file.path) ?? file.content}));
+  const read = config.flatMap(file => {
+    const content = kept.has(file.path) ? kept.get(file.path) : file.content;
+    return content === undefined ? [] : [{...file, content}];
+  });
   const overlays = renderOverlays(catalog, selection, read);
   const own = ownOverlayFile(catalog, selection.answers.environment);
   const env = renderDotenv(selection, [...overlays.map(({path}) => path), own]);

@@ -64,6 +64,25 @@ describe.runIf(support.kind !== 'none')(titled('a written folder that is edited'
     await nothingToDo();
   });
 
+  test('one that is to be written anew and is kept: its service is made anew with it, once', async () => {
+    const path = 'config/traefik/dynamic/dashboard.yaml';
+    await appendFile(inWorkspace(path), '# my own remark\n');
+    const edited = await read(path);
+    const moved = ['--set', 'traefik.host=front.infra.localhost'];
+    const refused = await platform.run('up', '--yes', '--phase', 'core', ...moved);
+    expect([refused.code, refused.stderr]).toEqual([3, expect.stringContaining(`${path} was changed by hand`)]);
+    const before = await ids();
+    await up('--edited', 'keep', ...moved);
+    expect(await madeAnew(before)).toEqual(['traefik']);
+    expect(await read(path)).toBe(edited);
+    await nothingToDo();
+    const again = await ids();
+    await appendFile(inWorkspace(path), '# and another\n');
+    await up();
+    expect(await madeAnew(again)).toEqual(['traefik']);
+    await nothingToDo();
+  });
+
   test('a generated overlay: what was edited is rolled out, and nothing more at the next run', async () => {
     const path = '11-docker-compose.Infra.dev.yml';
     const text = await read(path);

@@ -85,6 +85,10 @@ describe('the label in an overlay', () => {
     expect(relabelled(list, 'door', 'fedcba9876543210')).toBe(list.replace('0123456789abcdef', 'fedcba9876543210'));
   });
 
+  test('is not looked for in what is no YAML any more', () => {
+    expect(relabelled('services: [', 'door', '0123456789abcdef')).toBeUndefined();
+  });
+
   test('of a service that has none, or has it already, needs no change', () => {
     expect(relabelled(overlay, 'lamp', '0123456789abcdef')).toBeUndefined();
     expect(relabelled(overlay, 'door', labelIn(overlay))).toBeUndefined();

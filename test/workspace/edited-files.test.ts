@@ -1,4 +1,4 @@
-import {chmodSync, existsSync, readFileSync, symlinkSync, unlinkSync, writeFileSync} from 'node:fs';
+import {chmodSync, existsSync, mkdirSync, readFileSync, symlinkSync, unlinkSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {beforeEach, describe, expect, test} from 'vitest';
 import {parse} from 'yaml';
@@ -202,6 +202,19 @@ describe("the operator's own variables", () => {
     await write('take');
     expect(read('.env')).toBe(`${dotenv('lamp:2')}MINE=1\n`);
     expect(readFileSync(at('.infra-wizard/generations/2/files/.env'), 'utf8')).toContain('lamp:mine');
+  });
+
+  test('of a file that was there before we came are not touched unasked, and not lost when ours is taken', async () => {
+    directory = join(temporaryFolder(), 'theirs');
+    mkdirSync(directory);
+    writeFileSync(at('.env'), '# another platform\nTHEIRS=1\nPORT=8080\n');
+    const why = expect.stringContaining('It was there before');
+    expect(await lookOf('.env')).toMatchObject({state: 'conflict', keep: {how: 'not', why: [why]}});
+    expect(await thrownBy(() => write('keep'))).toMatchObject({exitCode: 3, why});
+    expect(read('.env')).toBe('# another platform\nTHEIRS=1\nPORT=8080\n');
+    await write('take');
+    expect(read('.env')).toBe(`${dotenv('lamp:2')}# another platform\nTHEIRS=1\n`);
+    expect(readFileSync(at('.infra-wizard/generations/1/files/.env'), 'utf8')).toContain('PORT=8080');
   });
 
   test('can not be told apart when nobody knows what was written before', async () => {
