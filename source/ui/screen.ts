@@ -1,3 +1,4 @@
+import {setTimeout} from 'node:timers/promises';
 import {drained} from '../display/drained.ts';
 
 export interface Screen {
@@ -30,9 +31,10 @@ export const openScreen = (terminal: NodeJS.WriteStream, drawAnew: () => void): 
     isStale = true;
   };
   const barrier = (done: () => void) => {
-    const timer = setTimeout(done, longestWait);
-    void drained(terminal).then(() => {
-      clearTimeout(timer);
+    const limit = new AbortController();
+    const waited = setTimeout(longestWait, undefined, {signal: limit.signal}).catch(() => undefined);
+    void Promise.race([drained(terminal), waited]).then(() => {
+      limit.abort();
       done();
     });
   };

@@ -522,9 +522,9 @@ describe.runIf(support.kind === 'sandbox')(titled('a fault', support, 'faults'),
       expect(await terminal.exited).toEqual({exitCode: 130});
     });
 
-    test('keeps nobody from ending the run', async () => {
-      const terminal = open('--progress', 'plain');
-      await terminal.waitFor(/gate: Creating/, 60_000);
+    test.each(['plain', 'tty'])('keeps nobody from ending the run (%s)', async progress => {
+      const terminal = open('--progress', progress);
+      await terminal.waitFor(/gate:? +(Creating|Starting)/, 60_000);
       await terminal.stopReading();
       await expectGoalMeanwhile();
       process.kill(terminal.pid, 'SIGTERM');
