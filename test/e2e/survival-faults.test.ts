@@ -472,6 +472,66 @@ describe.runIf(support.kind === 'sandbox')(titled('a fault', support, 'faults'),
     await expectGoal(dark);
   });
 
+  describe('a terminal that is not read', () => {
+    const open = (...more: readonly string[]) => {
+      const argv = [...lane.command.argv, 'up', '--yes', ...flagsOf(dark), ...more, '--dir', lane.workspace];
+      const terminal = launch(argv, {env: lane.command.env, columns: 100, rows: 30});
+      onTestFinished(() => terminal.close());
+      return terminal;
+    };
+    const expectGoalMeanwhile = () => expect.poll(states, {timeout: 60_000}).toEqual(goalOf(dark));
+
+    test('does not stop the rollout, and shows where it is once it is read again', async () => {
+      const terminal = open();
+      await terminal.waitFor(/gate +(Creating|Starting)/, 60_000);
+      await terminal.stopReading();
+      await expectGoalMeanwhile();
+      terminal.readAgain();
+      await terminal.waitFor(/All 4 services are as they should be[\s\S]*2 Rooms +Healthy/, 30_000);
+      terminal.type('q');
+      expect(await terminal.exited).toEqual({exitCode: 0});
+      expect([terminal.isAlternate(), terminal.isCursorHidden()]).toEqual([false, false]);
+    });
+
+    test('gets every line of the rollout in its order, when it is read again', async () => {
+      const terminal = open('--progress', 'plain');
+      await terminal.waitFor(/gate: Creating/, 60_000);
+      await terminal.stopReading();
+      await expectGoalMeanwhile();
+      terminal.readAgain();
+      expect(await terminal.exited).toEqual({exitCode: 0});
+      expect(terminal.raw()).toMatch(
+        /gate[^\n]*Healthy[\s\S]*store[^\n]*Creating[\s\S]*store[^\n]*Healthy[\s\S]*store-setup[^\n]*Completed/,
+      );
+    });
+
+    test('gets a log without end with bounded memory, and keeps nobody from ending it', async () => {
+      await own('{image: "sandbox/sleeper:1", entrypoint: [busybox, yes, a line of a log], stop_grace_period: 0s}');
+      await expectGoalWith(dark, {own: 'running -'});
+      const terminal = launch([...lane.command.argv, 'logs', 'own', '--dir', lane.workspace], {env: lane.command.env});
+      onTestFinished(() => terminal.close());
+      await terminal.waitFor(/a line of a log/, 60_000);
+      await terminal.stopReading();
+      const memory = async (name: string) =>
+        Number(new RegExp(`^${name}:\\s+(\\d+) kB$`, 'm').exec(await readFile(`/proc/${terminal.pid}/status`, 'utf8'))?.[1]);
+      // As long as the engine goes on sending to a program that takes it: a hundred megabytes and more.
+      const before = await memory('VmRSS');
+      await new Promise(resolve => setTimeout(resolve, 5000));
+      expect((await memory('VmRSS')) - before).toBeLessThan(50_000);
+      process.kill(terminal.pid, 'SIGINT');
+      expect(await terminal.exited).toEqual({exitCode: 130});
+    });
+
+    test.each(['plain', 'tty'])('keeps nobody from ending the run (%s)', async progress => {
+      const terminal = open('--progress', progress);
+      await terminal.waitFor(/gate:? +(Creating|Starting)/, 60_000);
+      await terminal.stopReading();
+      await expectGoalMeanwhile();
+      process.kill(terminal.pid, 'SIGTERM');
+      expect(await terminal.exited).toEqual({exitCode: 143});
+    });
+  });
+
   test('a connection that is lost in mid-run ends it at the next step, and the next run goes on', async () => {
     const argv = [...lane.command.argv, 'up', '--yes', ...flagsOf(dark), '--dir', lane.workspace];
     const terminal = launch(argv, {env: lane.command.env, columns: 100, rows: 30});

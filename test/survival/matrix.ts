@@ -294,6 +294,16 @@ export const matrix: readonly Row[] = [
       ['display/mode.test.ts', 'test'],
     ],
   },
+  {
+    id: 'F54',
+    fault: 'a terminal that is not read',
+    tests: [
+      faults('does not stop the rollout, and shows where it is once it is read again'),
+      faults('gets every line of the rollout in its order'),
+      faults('keeps nobody from ending the run'),
+      ['ui/screen.test.ts', 'only so much waits for a terminal that is not read'],
+    ],
+  },
   {id: 'F55', fault: 'a log without end', tests: [faults('its log is followed with bounded memory')]},
   {
     id: 'F56',
@@ -308,7 +318,6 @@ export const matrix: readonly Row[] = [
 
 /** Rows without a test of their own here, and why. */
 export const elsewhere: Readonly<Record<string, string>> = {
-  F54: 'a terminal that is not read stops the program at its next word, as it stops every program; it goes on with the first byte read',
   F57: 'several hosts',
   F58: 'several hosts',
   F59: 'several hosts',
