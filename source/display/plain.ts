@@ -35,7 +35,7 @@ const isDue = (event: ResourceEvent, shown: Shown | undefined) =>
 const isNews = ({rollout, shown}: PlainState, event: ResourceEvent): boolean => {
   if (event.kind === 'layer' || event.status === 'waiting' || event.text === 'Unchanged') return false;
   const before = rollout.resources.get(event.id);
-  if (event.kind === 'image' && event.status === 'skipped' && before === undefined) return false;
+  if (event.kind === 'image' && event.status === 'skipped' && before?.status !== 'working') return false;
   if (before?.status !== event.status || before.text !== event.text) return true;
   return isDownload(event) ? isDue(event, shown.get(event.id)) : before.details !== event.details;
 };

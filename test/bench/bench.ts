@@ -1,8 +1,8 @@
 /**
  * `npm run bench [start|core|keys|status|rollout]`: ratios taken in one run, since machines differ and are busy. Nothing here passes or fails.
  *
- * Of `rollout`: `--store overlay2|containerd`, `--runs N`, `--rate MB` a second (0: no limit), `--tier T`, `--ignore CHECK` (repeatable), `--start SERVICE=SECONDS` (how long a
- * service takes to get healthy, repeatable). Of `rollout` and `status`: `--build NAME=FILE` (another build of the program in the same run, repeatable).
+ * Of `rollout`: `--store overlay2|containerd`, `--runs N`, `--rate MB` a second (0: no limit), `--tier T`, `--strategy S`, `--ignore CHECK` (repeatable), `--start SERVICE=SECONDS`
+ * (how long a service takes to get healthy, repeatable). Of `rollout` and `status`: `--build NAME=FILE` (another build of the program in the same run, repeatable).
  */
 import {parseArgs} from 'node:util';
 import {sandboxSupport} from '../sandbox/sandbox.ts';
@@ -55,6 +55,7 @@ const {values: options, positionals: asked} = parseArgs({
     runs: {type: 'string', default: '3'},
     rate: {type: 'string', default: '25'},
     tier: {type: 'string', default: 'minimal'},
+    strategy: {type: 'string', default: 'incremental'},
     ignore: {type: 'string', multiple: true, default: []},
     build: {type: 'string', multiple: true, default: []},
     start: {type: 'string', multiple: true, default: []},
@@ -90,14 +91,15 @@ const benchStatus = async () => {
 };
 
 const benchStore = async (store: 'overlay2' | 'containerd') => {
-  const {runs, rate, tier, ignore, build, start} = options;
+  const {runs, rate, tier, strategy, ignore, build, start} = options;
   const {wizard, compose} = await compareRollouts({
-    ...{store, runs: Number(runs), bytesPerSecond: Number(rate) > 0 ? Number(rate) * 1e6 : undefined, tier, ignore, builds: pairs(build)},
+    ...{store, runs: Number(runs), bytesPerSecond: Number(rate) > 0 ? Number(rate) * 1e6 : undefined},
+    ...{tier, strategy, ignore, builds: pairs(build)},
     starts: new Map([...pairs(start)].map(([service, value]) => [service, Number(value)])),
   });
   const of = (times: readonly RolloutTimes[], key: keyof RolloutTimes) => times.map(time => time[key]);
   const speed = Number(rate) > 0 ? `${rate} MB/s` : 'no limit';
-  console.log(`rollout of all phases, ${tier}, cold engine, ${speed}, ${store}, against compose pull && compose up --wait`);
+  console.log(`rollout of all phases, ${tier}, ${strategy}, cold engine, ${speed}, ${store}, against compose pull && compose up --wait`);
   console.log(`  compose, seconds       ${seconds(of(compose, 'whole'))}, first healthy ${seconds(of(compose, 'firstHealthy'))}`);
   for (const [name, times] of wizard) {
     console.log(`  ${name}, seconds    ${seconds(of(times, 'whole'))}, first healthy ${seconds(of(times, 'firstHealthy'))}`);

@@ -87,6 +87,8 @@ test('images that are here already are counted in the line of their phase, and h
   expect(
     linesOf([...announced, event('phase/core', 'working', 'Starting', 1200), event('phase/rooms', 'working', 'Starting', 2000)]),
   ).toEqual(['       0s  Rolling out', '     0.2s  phase core: Starting, 2 of 3 images here before', '       1s  phase rooms: Starting']);
+  const back = [event('image/lamp:1', 'done', 'Pulled', 3000), event('phase/core', 'waiting', 'Waiting', 4000), here('image/lamp:1')];
+  expect(linesOf([...announced, ...back]).slice(1)).toEqual(['       2s  image lamp:1: Pulled']);
   const looked = [event('image/rug:1', 'working', 'Pulling', 3000), event('image/rug:1', 'skipped', 'Present', 3100)];
   expect(linesOf([...announced, ...looked]).slice(1)).toEqual(['       2s  image rug:1: Pulling', '     2.1s  image rug:1: Present']);
 });

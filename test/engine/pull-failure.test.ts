@@ -22,6 +22,9 @@ const expected: Readonly<Record<string, string>> = {
   'broken registry': 'registry',
   'unknown host': 'tls',
   'bad reference': 'tls',
+  'unknown name': 'name',
+  'broken name': 'name',
+  'silent name': 'name',
 };
 
 test.each(refusals)('$store: $name, as the engine answers it', ({name, message, statusCode, reference}) => {

@@ -18,7 +18,7 @@ const headerSize = 12;
 const typeA = 1;
 
 /** The answer to a question, in the form of RFC 1035: one address for type A, none for others. */
-export const replyTo = (question: Buffer, answer: Exclude<NameAnswer, 'silent'>): Buffer => {
+const replyTo = (question: Buffer, answer: Exclude<NameAnswer, 'silent'>): Buffer => {
   let end = headerSize;
   while ((question[end] ?? 0) > 0) end += (question[end] ?? 0) + 1;
   const type = question.readUInt16BE(end + 1);
