@@ -185,6 +185,13 @@ describe('what speaks against an action', () => {
   test('is a sentence about the service', () => {
     expect(refusal('restart', gateway, busy)).toBe('Wait for it: gateway is stopping.');
     expect(refusal('start', gateway, [])).toBe('gateway runs already.');
+    const stray = {...gateway, drift: {kind: 'stray', cause: 'no overlay knows it'}} as const;
+    expect(refusal('apply', stray, [])).toBe('gateway is in no overlay: there is nothing to apply.');
+    const paused = {...gateway, state: 'paused'} as const;
+    expect(['start', 'shell'].map(verb => refusal(verb as Verb, paused, []))).toEqual(
+      Array(2).fill('gateway is paused: docker unpause lets it go on, r starts it anew.'),
+    );
+    expect(['restart', 'stop'].map(verb => refusal(verb as Verb, paused, []))).toEqual([undefined, undefined]);
   });
 });
 
