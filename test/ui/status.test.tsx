@@ -61,6 +61,21 @@ describe('the status', () => {
     `);
   });
 
+  test('keeps its rows apart where a window has hardly any, at 40x8', async () => {
+    expect(await frameOf('status', 40, 8)).toMatchInlineSnapshot(`
+      "
+       infra-wizard                    Status
+       ──────────────────────────────────────
+       infra-dev: 2 of 6 services are not
+       well: worker has stopped with code 1,
+         Service       State       Health
+       ❯ gateway       running     healthy
+
+       ↑↓ service   Enter open   l logs
+      "
+    `);
+  });
+
   test('asks before it restarts at 100x30', async () => {
     expect(await frameOf('restart', 100, 30)).toMatchInlineSnapshot(`
       "
