@@ -17,7 +17,7 @@ export interface World {
   set(service: string, change: Partial<ObservedContainer>): void;
   remove(service: string): void;
   /** An event of the engine; rings the rollout. */
-  say(service: string, action: string): void;
+  say(service: string, action: string, exitCode?: number): void;
   /** Milliseconds since 1970; moved by hand. */
   clock: number;
   /** While set, listing containers fails with it. */
@@ -114,7 +114,7 @@ export const scriptedEngine = ({
       world.containers.set(service, container(service, {...world.containers.get(service), ...change}));
     },
     remove: service => void world.containers.delete(service),
-    say: (service, action) => changes.push({service, action}),
+    say: (service, action, exitCode) => changes.push({service, action, exitCode}),
     clock: 0,
     engineError: undefined,
   };
