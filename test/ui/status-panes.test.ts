@@ -10,7 +10,7 @@ import {pageIntro} from '../../source/ui/status/page-intro.ts';
 import {matchingEntries, paletteEntries} from '../../source/ui/status/palette.ts';
 import {reduceStatusView, type StatusAction, startStatusView} from '../../source/ui/status/state.ts';
 import {environmentRows, mountsRows, networksRows} from '../../source/ui/status/surroundings.ts';
-import {tabLine} from '../../source/ui/status/tab-line.ts';
+import {tabLine, tabLineBeside} from '../../source/ui/status/tab-line.ts';
 import {type Line, lineText} from '../../source/ui/text/line.ts';
 import {createTheme} from '../../source/ui/theme.ts';
 import {services, start} from './fixtures.ts';
@@ -159,6 +159,15 @@ test.each([
   [30, '[Health] 3 of 6'],
 ])('in %d columns the tabs are %s', (width, expected) => {
   expect(lineText(tabLine('health', width))).toBe(expected);
+});
+
+test.each([
+  [96, '1 Overview  2 Logs  [3 Health]  4 Environment  5 Networks  6 Mounts      line 7 of 60; f follows'],
+  [84, '1 Overview  2 Logs  [3 Health]  4 Environment  5 Networks  6 Mounts     line 7 of 60'],
+  [76, 'Overview  Logs  [Health]  Environment  Networks  Mounts         line 7 of 60'],
+  [60, 'Overview  Logs  [Health]  Environment  Networks  Mounts'],
+])('in %d columns there is where one is beside the tabs, unless there is no room at all: %s', (width, expected) => {
+  expect(lineText(tabLineBeside('health', ['line 7 of 60; f follows', 'line 7 of 60'], width))).toBe(expected);
 });
 
 describe('what speaks against an action', () => {

@@ -317,7 +317,7 @@ describe('the status', () => {
 
         gateway: running, healthy, up 1d 02h, CPU 1.5%, 96 MiB of 256 MiB.
 
-        1 Overview  [2 Logs]  3 Health  4 Environment  5 Networks  6 Mounts
+        Overview  [Logs]  Health  Environment  Networks  Mounts       line 55 of 120
 
           request 43 took 129 ms
           request 44 took 132 ms
