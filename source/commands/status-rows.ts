@@ -24,9 +24,21 @@ export interface RowsInput {
   readonly phases: readonly PhaseName[];
 }
 
+const numberOf = ({labels: own}: ContainerDetails) => own.get('com.docker.compose.container-number');
+const placeOf = (container: ContainerDetails) => `${container.service} ${numberOf(container) ?? container.id}`;
+
+/**
+ * Without those that compose made to take the place of another: they bear its number, and are nobody's row before it is gone, which takes
+ * as long as it has to stop.
+ */
+export const inPlace = (containers: readonly ContainerDetails[]): readonly ContainerDetails[] => {
+  const taken = new Set(containers.filter(({state}) => state !== 'created').map(placeOf));
+  return containers.filter(container => container.state !== 'created' || !taken.has(placeOf(container)));
+};
+
 /** `shop`, or `shop 2` where a service has several containers. */
 const nameIn = (container: ContainerDetails, replicas: number): string =>
-  replicas > 1 ? `${container.service} ${container.labels.get('com.docker.compose.container-number') ?? '?'}` : container.service;
+  replicas > 1 ? `${container.service} ${numberOf(container) ?? '?'}` : container.service;
 
 const countOf = (all: readonly ContainerDetails[]): ReadonlyMap<string, number> => {
   const counts = new Map<string, number>();
@@ -96,7 +108,8 @@ const orderIn = (phases: readonly PhaseName[]) => {
  * out yet: nothing of it is missing.
  */
 export const rowsOf = (input: RowsInput): Pick<StatusSnapshot, 'services' | 'ahead'> => {
-  const {containers, expected, phases, urls} = input;
+  const {expected, phases, urls} = input;
+  const containers = inPlace(input.containers);
   const replicas = countOf(containers);
   const there = containers.map(container => statusOf(container, nameIn(container, replicas.get(container.service) ?? 0), input));
   const wanted = (expected?.services ?? []).filter(service => service.replicas > 0 && !replicas.has(service.name));
