@@ -49,9 +49,8 @@ const countOf = (all: readonly ContainerDetails[]): ReadonlyMap<string, number> 
 export const rowName = (container: ContainerDetails, all: readonly ContainerDetails[]): string =>
   nameIn(container, countOf(all).get(container.service) ?? 0);
 
-const driftOf = (container: ContainerDetails, expected: Expected | undefined): Drift | undefined => {
+const driftOf = (container: ContainerDetails, service: ServiceModel | undefined, expected: Expected | undefined): Drift | undefined => {
   if (!expected) return undefined;
-  const service = expected.services.find(({name}) => name === container.service);
   if (!service) return {kind: 'stray', cause: 'no overlay knows it'};
   const cause = driftCause(service, container, expected.facts);
   return cause === undefined ? undefined : {kind: 'changed', cause};
@@ -60,7 +59,7 @@ const driftOf = (container: ContainerDetails, expected: Expected | undefined): D
 const illSinceOf = (container: ContainerDetails, {unhealthySince}: RowsInput) =>
   container.state === 'running' ? unhealthySince(container.id) : container.finishedAt;
 
-const statusOf = (container: ContainerDetails, name: string, input: RowsInput): ServiceStatus => {
+const statusOf = (container: ContainerDetails, name: string, input: RowsInput, model: ServiceModel | undefined): ServiceStatus => {
   const used = container.state === 'running' ? input.used(container.id) : undefined;
   return {
     service: container.service,
@@ -83,8 +82,8 @@ const statusOf = (container: ContainerDetails, name: string, input: RowsInput): 
     history: used?.history,
     ports: container.ports,
     url: input.urls.get(container.service),
-    needs: input.expected?.services.find(({name: one}) => one === container.service)?.dependsOn.map(({service}) => service),
-    drift: driftOf(container, input.expected),
+    needs: model?.dependsOn.map(({service}) => service),
+    drift: driftOf(container, model, input.expected),
     illSince: illSinceOf(container, input),
   };
 };
@@ -111,7 +110,10 @@ export const rowsOf = (input: RowsInput): Pick<StatusSnapshot, 'services' | 'ahe
   const {expected, phases, urls} = input;
   const containers = inPlace(input.containers);
   const replicas = countOf(containers);
-  const there = containers.map(container => statusOf(container, nameIn(container, replicas.get(container.service) ?? 0), input));
+  const models = new Map(expected?.services.map(service => [service.name, service]));
+  const there = containers.map(container =>
+    statusOf(container, nameIn(container, replicas.get(container.service) ?? 0), input, models.get(container.service)),
+  );
   const wanted = (expected?.services ?? []).filter(service => service.replicas > 0 && !replicas.has(service.name));
   const reached = phases.findLastIndex(({id}) => there.some(({phase, drift}) => phase === id && drift?.kind !== 'stray'));
   const isReached = ({phase}: ServiceModel) => phases.findIndex(({id}) => id === phase) <= reached;
