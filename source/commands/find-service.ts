@@ -1,10 +1,10 @@
 import type {ContainerDetails, Engine} from '../engine/engine.ts';
 import {ExitCode, UserError} from '../errors.ts';
-import {rowName} from './status-rows.ts';
+import {inPlace, rowName} from './status-rows.ts';
 
 /** The container of a row, or the first of a service; undefined when there is none. */
 export const containerOfRow = async (engine: Engine, project: string, row: string): Promise<ContainerDetails | undefined> => {
-  const containers = await engine.containers(project);
+  const containers = inPlace(await engine.containers(project));
   return containers.find(container => rowName(container, containers) === row) ?? containers.find(container => container.service === row);
 };
 

@@ -3,6 +3,8 @@ import {jsonText} from '../display/json.ts';
 import {ExitCode} from '../errors.ts';
 import type {Consequences} from '../plan/consequences.ts';
 import {formatPlan} from '../plan/format.ts';
+import type {RollBackRequest} from '../plan/roll-back.ts';
+import {goingBack} from '../workspace/going-back.ts';
 import {answersOf, type Command, type Context} from './context.ts';
 import {editedAnswer} from './edited.ts';
 import {type Host, type HostOptions, openHost} from './host.ts';
@@ -41,6 +43,9 @@ export const rolloutInput = async (context: Context): Promise<PrepareInput> => (
   edited: editedAnswer(context.flags.edited),
 });
 
+const unfinishedNote = ({phase}: RollBackRequest) =>
+  `Note: A roll back of the phase ${phase} was begun and has not ended: up goes on with it and does none of this; up --forward gives it up.`;
+
 /** What a rollout would do, and why. */
 export const planCommand: Command = async context => {
   const input = await rolloutInput(context);
@@ -48,19 +53,22 @@ export const planCommand: Command = async context => {
     const prepared = await prepare(host, input);
     const {plan, selection} = prepared;
     const consequences = consequencesFor(host, context.catalog, prepared);
-    if (context.flags.json) context.out(`${jsonText(asJson(prepared, consequences))}\n`);
-    else {
+    const unfinished = await goingBack(context.directory);
+    if (context.flags.json) {
+      context.out(`${jsonText({...asJson(prepared, consequences), ...(unfinished && {unfinishedRollBack: unfinished.phase})})}\n`);
+    } else {
       const reasons = host.engineProblem ? ['', `Without an engine nothing is known to run: ${host.engineProblem.message}`] : [];
       context.out(
         `${[
           ...formatPlan(plan),
           ...consequenceLines(consequences),
           ...selection.notices.map(notice => `Note: ${notice}`),
+          ...(unfinished ? [unfinishedNote(unfinished)] : []),
           ...reasons,
           ...diffs(prepared),
         ].join('\n')}\n`,
       );
     }
-    return context.flags.exitCode && plan.changes ? ExitCode.changes : ExitCode.done;
+    return context.flags.exitCode && (plan.changes || unfinished) ? ExitCode.changes : ExitCode.done;
   });
 };

@@ -124,6 +124,7 @@ export const openLookout = ({engine, project, changed, moved}: LookoutInput): Lo
     async look() {
       await first;
       if (fault) throw fault.error;
+      const askedAt = Date.now();
       try {
         if (listedAt === undefined || Date.now() - listedAt >= listEvery) await list();
         else if (touched.size > 0) await inspect();
@@ -132,7 +133,7 @@ export const openLookout = ({engine, project, changed, moved}: LookoutInput): Lo
       } catch (error) {
         if (!(error instanceof UserError)) throw error;
         listedAt = undefined;
-        lostAt ??= Date.now();
+        lostAt ??= askedAt;
       }
     },
     doubt: () => {

@@ -24,9 +24,21 @@ export interface RowsInput {
   readonly phases: readonly PhaseName[];
 }
 
+const numberOf = ({labels: own}: ContainerDetails) => own.get('com.docker.compose.container-number');
+const placeOf = (container: ContainerDetails) => `${container.service} ${numberOf(container) ?? container.id}`;
+
+/**
+ * Without those that compose made to take the place of another: they bear its number, and are nobody's row before it is gone, which takes
+ * as long as it has to stop.
+ */
+export const inPlace = (containers: readonly ContainerDetails[]): readonly ContainerDetails[] => {
+  const taken = new Set(containers.filter(({state}) => state !== 'created').map(placeOf));
+  return containers.filter(container => container.state !== 'created' || !taken.has(placeOf(container)));
+};
+
 /** `shop`, or `shop 2` where a service has several containers. */
 const nameIn = (container: ContainerDetails, replicas: number): string =>
-  replicas > 1 ? `${container.service} ${container.labels.get('com.docker.compose.container-number') ?? '?'}` : container.service;
+  replicas > 1 ? `${container.service} ${numberOf(container) ?? '?'}` : container.service;
 
 const countOf = (all: readonly ContainerDetails[]): ReadonlyMap<string, number> => {
   const counts = new Map<string, number>();
@@ -37,9 +49,8 @@ const countOf = (all: readonly ContainerDetails[]): ReadonlyMap<string, number> 
 export const rowName = (container: ContainerDetails, all: readonly ContainerDetails[]): string =>
   nameIn(container, countOf(all).get(container.service) ?? 0);
 
-const driftOf = (container: ContainerDetails, expected: Expected | undefined): Drift | undefined => {
+const driftOf = (container: ContainerDetails, service: ServiceModel | undefined, expected: Expected | undefined): Drift | undefined => {
   if (!expected) return undefined;
-  const service = expected.services.find(({name}) => name === container.service);
   if (!service) return {kind: 'stray', cause: 'no overlay knows it'};
   const cause = driftCause(service, container, expected.facts);
   return cause === undefined ? undefined : {kind: 'changed', cause};
@@ -48,7 +59,7 @@ const driftOf = (container: ContainerDetails, expected: Expected | undefined): D
 const illSinceOf = (container: ContainerDetails, {unhealthySince}: RowsInput) =>
   container.state === 'running' ? unhealthySince(container.id) : container.finishedAt;
 
-const statusOf = (container: ContainerDetails, name: string, input: RowsInput): ServiceStatus => {
+const statusOf = (container: ContainerDetails, name: string, input: RowsInput, model: ServiceModel | undefined): ServiceStatus => {
   const used = container.state === 'running' ? input.used(container.id) : undefined;
   return {
     service: container.service,
@@ -71,8 +82,8 @@ const statusOf = (container: ContainerDetails, name: string, input: RowsInput): 
     history: used?.history,
     ports: container.ports,
     url: input.urls.get(container.service),
-    needs: input.expected?.services.find(({name: one}) => one === container.service)?.dependsOn.map(({service}) => service),
-    drift: driftOf(container, input.expected),
+    needs: model?.dependsOn.map(({service}) => service),
+    drift: driftOf(container, model, input.expected),
     illSince: illSinceOf(container, input),
   };
 };
@@ -96,9 +107,13 @@ const orderIn = (phases: readonly PhaseName[]) => {
  * out yet: nothing of it is missing.
  */
 export const rowsOf = (input: RowsInput): Pick<StatusSnapshot, 'services' | 'ahead'> => {
-  const {containers, expected, phases, urls} = input;
+  const {expected, phases, urls} = input;
+  const containers = inPlace(input.containers);
   const replicas = countOf(containers);
-  const there = containers.map(container => statusOf(container, nameIn(container, replicas.get(container.service) ?? 0), input));
+  const models = new Map(expected?.services.map(service => [service.name, service]));
+  const there = containers.map(container =>
+    statusOf(container, nameIn(container, replicas.get(container.service) ?? 0), input, models.get(container.service)),
+  );
   const wanted = (expected?.services ?? []).filter(service => service.replicas > 0 && !replicas.has(service.name));
   const reached = phases.findLastIndex(({id}) => there.some(({phase, drift}) => phase === id && drift?.kind !== 'stray'));
   const isReached = ({phase}: ServiceModel) => phases.findIndex(({id}) => id === phase) <= reached;

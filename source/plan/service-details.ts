@@ -105,7 +105,7 @@ export const exitMeaning = (code: number, oomKilled: boolean): string | undefine
 };
 
 const meanings: Readonly<Record<number, string>> = {
-  0: 'its work was done',
+  0: 'it ended without an error',
   125: 'docker could not start it',
   126: 'its program was found and can not be run',
   127: 'its program is not in the image',

@@ -8,6 +8,15 @@ export interface ContainerChange {
   readonly action: string;
   /** Of `health_status`. */
   readonly health?: Health | undefined;
+  /** Of `die`. */
+  readonly exitCode?: number | undefined;
+}
+
+/** How a process ended, as the event said: of a container that was started again the engine remembers neither. */
+export interface LastEnd {
+  readonly exitCode: number | undefined;
+  /** The kernel killed it for want of memory. */
+  readonly oomKilled: boolean;
 }
 
 export interface BoardSource {
@@ -21,6 +30,8 @@ export interface Board {
   readonly containers: ReadonlyMap<string, readonly ObservedContainer[]>;
   /** How often a service's process ended since it was counted from zero. */
   deaths(service: string): number;
+  /** The last of them; undefined when there was none. */
+  lastEnd(service: string): LastEnd | undefined;
   resetDeaths(service: string): void;
   /** How often its process started or ended. */
   stirs(service: string): number;
@@ -31,6 +42,9 @@ export interface Board {
   close(): Promise<void>;
 }
 
+/** Exit code of a process that was ended by SIGKILL. A child alone may be killed for want of memory, and the process goes on. */
+const killed = 137;
+
 const firstDelay = 250;
 const longestDelay = 2000;
 
@@ -40,13 +54,20 @@ const pause = (milliseconds: number, signal: AbortSignal) => setTimeout(millisec
 export const openBoard = (source: BoardSource, changed: () => void): Board => {
   const containers = new Map<string, ObservedContainer[]>();
   const deaths = new Map<string, number>();
+  const ends = new Map<string, LastEnd>();
+  /** Services of which a process is about to end: the engine says so before it does. */
+  const outOfMemory = new Set<string>();
   const stirs = new Map<string, number>();
   const ills = new Map<string, number>();
   const closing = new AbortController();
 
   const follow = async () => {
-    for await (const {service, action, health} of source.changes(closing.signal)) {
-      if (action === 'die') deaths.set(service, (deaths.get(service) ?? 0) + 1);
+    for await (const {service, action, health, exitCode} of source.changes(closing.signal)) {
+      if (action === 'oom') outOfMemory.add(service);
+      if (action === 'die') {
+        deaths.set(service, (deaths.get(service) ?? 0) + 1);
+        ends.set(service, {exitCode, oomKilled: outOfMemory.delete(service) && exitCode === killed});
+      }
       if (action === 'die' || action === 'start') stirs.set(service, (stirs.get(service) ?? 0) + 1);
       if (health === 'unhealthy') ills.set(service, (ills.get(service) ?? 0) + 1);
       changed();
@@ -64,7 +85,11 @@ export const openBoard = (source: BoardSource, changed: () => void): Board => {
   return {
     containers,
     deaths: service => deaths.get(service) ?? 0,
-    resetDeaths: service => void deaths.delete(service),
+    lastEnd: service => ends.get(service),
+    resetDeaths: service => {
+      deaths.delete(service);
+      ends.delete(service);
+    },
     stirs: service => stirs.get(service) ?? 0,
     ills: service => ills.get(service) ?? 0,
     async refresh() {

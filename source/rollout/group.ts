@@ -2,7 +2,7 @@
 import type {ObservedContainer} from '../plan/observed.ts';
 import type {PlannedPhase, PlannedService} from '../plan/plan.ts';
 import type {Board} from './board.ts';
-import {imageFailure, serviceFailure} from './failure.ts';
+import {type Explanation, imageFailure, serviceFailure} from './failure.ts';
 import {startWave, takeBack} from './hand-over.ts';
 import {failing, judge, type Track} from './judge.ts';
 import {look, lookInterval} from './look.ts';
@@ -51,9 +51,12 @@ const lostServices = ({failures, stage, services}: Group, verdicts: Verdicts): R
   return lost;
 };
 
-const explain = async ({stage}: Group, service: PlannedService) => {
+/** Of one that the engine started again meanwhile the last end is told as its event told it. */
+const explain = async ({stage}: Group, service: PlannedService): Promise<Explanation | undefined> => {
   const container = failing(service, stage.board.containers.get(service.name) ?? []);
-  return container ? stage.services.explain(container.id).catch(() => undefined) : undefined;
+  const found = container && (await stage.services.explain(container.id).catch(() => undefined));
+  const end = stage.board.lastEnd(service.name);
+  return found && end && found.exitCode === undefined ? {...found, ...end} : found;
 };
 
 const collectFailures = async (group: Group, verdicts: Verdicts) => {

@@ -82,8 +82,12 @@ export const phasesOf = (state: RolloutState): readonly ResourceState[] => ofKin
 export const filesOf = (state: RolloutState): readonly ResourceState[] => ofKind(state, 'file');
 export const childrenOf = (state: RolloutState, parentId: string): readonly ResourceState[] =>
   [...state.resources.values()].filter(resource => resource.parentId === parentId);
-export const failuresOf = (state: RolloutState): readonly Failure[] =>
-  [...state.resources.values()].flatMap(resource => (resource.status === 'error' && resource.failure ? [resource.failure] : []));
+/** Once each: an image that can not be had is the failure of the services that wait for it, where there are any. */
+export const failuresOf = (state: RolloutState): readonly Failure[] => {
+  const failed = [...state.resources.values()].filter(({status}) => status === 'error');
+  const told = new Set(failed.flatMap(({kind, failure}) => (kind === 'service' && failure?.cause === 'pull' ? (failure.image ?? []) : [])));
+  return failed.flatMap(({id, kind, failure}) => (failure && !(kind === 'image' && told.has(id.slice('image/'.length))) ? [failure] : []));
+};
 
 export interface PullTotals {
   readonly images: number;

@@ -61,7 +61,9 @@ export const tellPhase = (stage: Stage, {phase: {id, services}, verdicts, failur
   const base = {id: `phase/${id}`, kind: 'phase'} as const;
   const isOver = ({name}: PlannedService) => verdicts.get(name)?.state === 'right' || lost.has(name);
   const untouched = services.every(service => service.op === 'keep');
-  if (services.some(({name}) => failures.has(name))) tell(stage, {...base, status: 'error', text: 'Failed'});
+  // A roll back leaves nothing of a phase that never came up.
+  if (services.length === 0) tell(stage, {...base, status: 'done', text: 'Removed'});
+  else if (services.some(({name}) => failures.has(name))) tell(stage, {...base, status: 'error', text: 'Failed'});
   else if (!services.every(isOver)) tell(stage, {...base, status: 'working', text: 'Starting'});
   else if (services.some(({name}) => lost.has(name))) tell(stage, {...base, status: 'warning', text: 'Incomplete'});
   else tell(stage, {...base, status: untouched ? 'skipped' : 'done', text: untouched ? 'Unchanged' : 'Healthy'});

@@ -71,6 +71,8 @@ const ofCharacter = (character: string): readonly Key[] => {
 /** Splits what Ink hands over in one call: it delivers everything typed within one read as one string. */
 export const keysOf = (input: string, key: InkKey): readonly Key[] => {
   if (key.tab) return [named(key.shift ? 'shift-tab' : 'tab')];
+  // Pressed one after the other they may come in one read, as Alt with Enter does, which means nothing: what was given up is not done.
+  if (key.return && key.meta) return [named('escape'), named('enter')];
   const flag = flags.find(([name]) => key[name]);
   if (flag) return [named(flag[1])];
   if (key.ctrl) return input === '' ? [] : [{kind: 'ctrl', letter: input}];

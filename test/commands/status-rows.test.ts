@@ -53,6 +53,18 @@ test('come in the order of the phases, and by name with numbers in their order',
   ]);
 });
 
+test('one that compose makes to take the place of another has no row before that is gone', () => {
+  const old = container('db', 'data', {id: 'old', state: 'exited', exitCode: 0});
+  const next = container('db', 'data', {id: 'new', state: 'created'});
+  const others = [container('gateway', 'core'), container('cache', 'data')];
+  const rowsOfDb = (...found: readonly ContainerDetails[]) =>
+    rows([...others, ...found]).services.flatMap(({service: of, name, containerId}) => (of === 'db' ? [`${name}: ${containerId}`] : []));
+  expect(rowsOfDb(next, {...old, state: 'running'})).toEqual(['db: old']);
+  expect(rowsOfDb(old, next)).toEqual(['db: old']);
+  expect(rowsOfDb(next)).toEqual(['db: new']);
+  expect(rowsOfDb(old, container('db', 'data', {id: 'second', state: 'created'}, '2'))).toEqual(['db 1: old', 'db 2: second']);
+});
+
 test('what should run and has no container is missing, in phases that are rolled out', () => {
   const {services: found, ahead} = rows([container('gateway', 'core'), container('db', 'data')]);
   expect(found.map(({name, state}) => `${name} ${state}`)).toEqual(['gateway running', 'cache missing', 'db running']);

@@ -2,7 +2,7 @@
 import {expect, onTestFinished} from 'vitest';
 import {ExternalError} from '../../source/errors.ts';
 import type {Failure, ResourceEvent} from '../../source/events.ts';
-import type {Health, ObservedContainer} from '../../source/plan/observed.ts';
+import type {ObservedContainer} from '../../source/plan/observed.ts';
 import type {PortHolder} from '../../source/plan/port-holder.ts';
 import type {ContainerChange} from '../../source/rollout/board.ts';
 import type {Explanation} from '../../source/rollout/failure.ts';
@@ -17,7 +17,7 @@ export interface World {
   set(service: string, change: Partial<ObservedContainer>): void;
   remove(service: string): void;
   /** An event of the engine; rings the rollout. */
-  say(service: string, action: string, health?: Health): void;
+  say(service: string, action: string, more?: Pick<ContainerChange, 'health' | 'exitCode'>): void;
   /** Milliseconds since 1970; moved by hand. */
   clock: number;
   /** While set, listing containers fails with it. */
@@ -122,7 +122,7 @@ export const scriptedEngine = ({
       world.containers.set(service, container(service, {...world.containers.get(service), ...change}));
     },
     remove: service => void world.containers.delete(service),
-    say: (service, action, health) => changes.push({service, action, health}),
+    say: (service, action, more = {}) => changes.push({service, action, ...more}),
     clock: 0,
     engineError: undefined,
     volumes: new Set(),

@@ -3,7 +3,7 @@ import {clipboardSequence, hasDesktop, webAddress} from '../../source/plan/openi
 import {exitMeaning, logFileName} from '../../source/plan/service-details.ts';
 
 test.each([
-  [0, false, 'its work was done'],
+  [0, false, 'it ended without an error'],
   [1, false, undefined],
   [126, false, 'its program was found and can not be run'],
   [127, false, 'its program is not in the image'],

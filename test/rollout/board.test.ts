@@ -76,6 +76,35 @@ test('every event rings, and ends are counted from the last reset on', async () 
   await board.close();
 });
 
+test('how a process ended last is known, and that the kernel ended it where the process itself was meant', async () => {
+  const all = gate();
+  const board = openBoard(
+    source({
+      changes: async function* (signal) {
+        yield {service: 'door', action: 'die', exitCode: 1};
+        yield {service: 'door', action: 'oom'};
+        yield {service: 'door', action: 'die', exitCode: 137};
+        yield {service: 'lamp', action: 'oom'};
+        yield {service: 'lamp', action: 'die', exitCode: 3};
+        yield {service: 'bell', action: 'die', exitCode: 137};
+        all.open();
+        await new Promise(resolve => signal.addEventListener('abort', resolve));
+      },
+    }),
+    () => undefined,
+  );
+  await all.opened;
+  expect(['door', 'lamp', 'bell', 'other'].map(board.lastEnd)).toEqual([
+    {exitCode: 137, oomKilled: true},
+    {exitCode: 3, oomKilled: false},
+    {exitCode: 137, oomKilled: false},
+    undefined,
+  ]);
+  board.resetDeaths('door');
+  expect(board.lastEnd('door')).toBeUndefined();
+  await board.close();
+});
+
 test('a stream that breaks is opened again, and rings, since something may have happened meanwhile', async () => {
   const again = gate();
   const rung = gate();

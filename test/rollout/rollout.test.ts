@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import {EngineError} from '../../source/engine/engine-error.ts';
 import {UserError} from '../../source/errors.ts';
-import type {ResourceEvent} from '../../source/events.ts';
+import type {Failure, ResourceEvent} from '../../source/events.ts';
 import type {ServiceModel} from '../../source/plan/model.ts';
 import type {ObservedContainer} from '../../source/plan/observed.ts';
 import type {Plan, PlannedPhase, PlannedService, RemovedService} from '../../source/plan/plan.ts';
@@ -291,6 +291,44 @@ describe('phases', () => {
 const sick: Partial<ObservedContainer> = {state: 'running', health: 'unhealthy'};
 
 describe('a service that fails', () => {
+  test('is said to be killed for want of memory, with its exit code, also while the engine has started it again', async () => {
+    const failures: Failure[] = [];
+    await run(planOf([phase('first', [planned('hog')])]), {
+      up: [
+        [
+          'up hog',
+          world => {
+            world.set('hog', {state: 'running', health: 'starting'});
+            world.say('hog', 'start');
+          },
+        ],
+      ],
+      listing: world => {
+        if (!world.calls.includes('up hog') || world.containers.get('hog')?.restarts === 3) return;
+        world.set('hog', {restarts: 3});
+        for (let time = 0; time < 3; time += 1) {
+          world.say('hog', 'oom');
+          world.say('hog', 'die', {exitCode: 137});
+          world.say('hog', 'start');
+        }
+      },
+      explanations: {
+        'id-hog': {
+          ...{healthChecks: [], log: [], exitCode: undefined, oomKilled: false, memoryLimit: 2 ** 26, restarts: 3, startedAt: undefined},
+        },
+      },
+      decisions: [
+        given => {
+          failures.push(...given);
+          return 'stop';
+        },
+      ],
+    });
+    expect(failures).toMatchObject([
+      {cause: 'oom', reason: 'The kernel killed hog: it needed more than its memory limit of 64 MiB.', exitCode: 137, memoryLimit: 2 ** 26},
+    ]);
+  });
+
   test('is asked about once, when nothing else can move any more, with what the engine knows about it', async () => {
     const lampIsUp = gate();
     const failures: unknown[] = [];
@@ -391,7 +429,7 @@ describe('a service that fails', () => {
       listing: world => {
         if (!world.calls.includes('up door lamp')) return;
         counts.since += 1;
-        if (counts.since === 2) world.say('door', 'health_status', 'unhealthy');
+        if (counts.since === 2) world.say('door', 'health_status', {health: 'unhealthy'});
         if (counts.since === 4) world.set('lamp', healthy);
         if (counts.since === 6) world.set('door', steady);
         world.say('lamp', 'exec_die');
@@ -862,6 +900,14 @@ describe('removal', () => {
     throw new UserError('The Docker Engine refused a request.', {why: 'It says: busy'});
   };
   const doorOpens = ['up door', becomes({door: healthy})] as const;
+
+  test('a phase of which nothing stays is removed, not unchanged', async () => {
+    const {events} = await run(taking({services: [removed('lamp', {first: true})]}, [phase('first', [])]), {
+      containers: [container('lamp')],
+      removals: [['remove lamp', gone('lamp')]],
+    });
+    expect(events.filter(text => text.startsWith('phase/first')).at(-1)).toBe('phase/first done Removed');
+  });
 
   test('comes after the rest, and says what is kept', async () => {
     const {events, world} = await run(

@@ -82,6 +82,14 @@ test('failures are those that stand', () => {
   expect(failuresOf(reduce(failed, event('service/door')))).toEqual([]);
 });
 
+test('an image that can not be had is one failure, with the service that waits for it', () => {
+  const failure = {cause: 'pull', reason: 'no such tag', next: [], image: 'door:2', dispensable: false} as const;
+  const image = reduce(emptyRollout, event('image/door:2', {status: 'error', text: 'Error', failure}));
+  expect(failuresOf(image)).toEqual([failure]);
+  const both = reduce(image, event('service/door', {status: 'error', text: 'Failed', failure: {...failure, service: 'door'}}));
+  expect(failuresOf(both)).toEqual([{...failure, service: 'door'}]);
+});
+
 test('the state before is left as it was', () => {
   const before = fold(event('run'));
   reduce(before, event('run', {status: 'done'}));

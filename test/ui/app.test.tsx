@@ -310,6 +310,16 @@ describe('the status', () => {
     screen.close();
   });
 
+  test('Esc and Enter in one read give up what was asked', async () => {
+    const screen = openView({kind: 'status', services: statusServices({restart: () => Promise.reject(new Error('restarted'))})});
+    await screen.waitFor('❯ gateway');
+    await screen.press('rj');
+    await screen.waitFor('❯ Restart it now');
+    await screen.press(`${keys.escape}${keys.enter}`);
+    await screen.waitFor('restart policy');
+    screen.close();
+  });
+
   test('what is asked for in one read is all done', async () => {
     const started: string[] = [];
     const screen = openView({

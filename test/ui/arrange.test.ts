@@ -66,6 +66,17 @@ test('an order can be turned round, and another column begins with its own', () 
   expect(after(...sortedBy(1), {type: 'reverse'}, {type: 'sort', by: -1})).toEqual(startArrangement);
 });
 
+test('what is not known comes last, whichever way it is sorted', () => {
+  const known = platformServices.filter(({cpu}) => cpu !== undefined).length;
+  const unknown = (...actions: readonly ArrangeAction[]) =>
+    shown(...sortedBy(6), ...actions)
+      .slice(known)
+      .toSorted();
+  expect(known).toBeLessThan(platformServices.length);
+  expect(unknown({type: 'reverse'})).toEqual(unknown());
+  expect(shown(...sortedBy(6), {type: 'reverse'})[known - 1]).toBe('login');
+});
+
 describe('the cursor', () => {
   const told: StatusAction = {type: 'services', services: everything, rows: platformServices, phases};
   const at = (name: string): StatusView => ({...reduceStatusView(startStatusView, told), selected: name});
@@ -77,6 +88,12 @@ describe('the cursor', () => {
     expect([sorted.selected, sorted.services[0]]).toEqual(['login', 'login']);
     const rows = platformServices.filter(({name}) => name !== 'gateway');
     expect(reduceStatusView(sorted, {...told, rows}).selected).toBe('login');
+  });
+
+  test('a number that no phase has changes nothing', () => {
+    const view = at('login');
+    expect(arrange(view, {type: 'only-phase', phase: 7})).toEqual(view);
+    expect(arrange(view, {type: 'only-phase', phase: phases.length + 1}).services).not.toEqual(everything);
   });
 
   test('goes to what is in its place when its service is filtered away or gone', () => {

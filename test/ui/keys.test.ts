@@ -34,6 +34,7 @@ test.each<readonly [string, Partial<InkKey>, readonly string[]]>([
   ['G', {shift: true}, ['G']],
   [' ', {}, ['space']],
   ['b', {meta: true}, []],
+  ['\r', {return: true, meta: true}, ['escape', 'enter']],
   ['jjk\r', {}, ['j', 'j', 'k', 'enter']],
   ['a\u0003', {}, ['a', 'ctrl+c']],
   ['ab\u007f\t', {}, ['a', 'b', 'backspace', 'tab']],

@@ -55,7 +55,7 @@ describe('the rollout', () => {
          ↓ images: 1 ready  230 MB of 350 MB  12.3 MB/s  10s left
          ◑ login:1.0             ━━━━────  50%   120 MB of 240 MB
          ◑ login-db              Starting          1s
-         · login                 Blocked               needs log…
+         · login                 Blocked  needs login-db
        ↑↓ scroll   ? help   Ctrl+C stop   i layers   e all phases
       "
     `);

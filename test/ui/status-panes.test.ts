@@ -10,7 +10,7 @@ import {pageIntro} from '../../source/ui/status/page-intro.ts';
 import {matchingEntries, paletteEntries} from '../../source/ui/status/palette.ts';
 import {reduceStatusView, type StatusAction, startStatusView} from '../../source/ui/status/state.ts';
 import {environmentRows, mountsRows, networksRows} from '../../source/ui/status/surroundings.ts';
-import {tabLine} from '../../source/ui/status/tab-line.ts';
+import {tabLine, tabLineBeside} from '../../source/ui/status/tab-line.ts';
 import {type Line, lineText} from '../../source/ui/text/line.ts';
 import {createTheme} from '../../source/ui/theme.ts';
 import {services, start} from './fixtures.ts';
@@ -161,6 +161,15 @@ test.each([
   expect(lineText(tabLine('health', width))).toBe(expected);
 });
 
+test.each([
+  [96, '1 Overview  2 Logs  [3 Health]  4 Environment  5 Networks  6 Mounts      line 7 of 60; f follows'],
+  [84, '1 Overview  2 Logs  [3 Health]  4 Environment  5 Networks  6 Mounts     line 7 of 60'],
+  [76, 'Overview  Logs  [Health]  Environment  Networks  Mounts         line 7 of 60'],
+  [60, 'Overview  Logs  [Health]  Environment  Networks  Mounts'],
+])('in %d columns there is where one is beside the tabs, unless there is no room at all: %s', (width, expected) => {
+  expect(lineText(tabLineBeside('health', ['line 7 of 60; f follows', 'line 7 of 60'], width))).toBe(expected);
+});
+
 describe('what speaks against an action', () => {
   const [stopped] = services.filter(({state}) => state === 'exited');
   const busy: readonly Busy[] = [{service: 'gateway', verb: 'stop', said: ''}];
@@ -185,6 +194,13 @@ describe('what speaks against an action', () => {
   test('is a sentence about the service', () => {
     expect(refusal('restart', gateway, busy)).toBe('Wait for it: gateway is stopping.');
     expect(refusal('start', gateway, [])).toBe('gateway runs already.');
+    const stray = {...gateway, drift: {kind: 'stray', cause: 'no overlay knows it'}} as const;
+    expect(refusal('apply', stray, [])).toBe('gateway is in no overlay: there is nothing to apply.');
+    const paused = {...gateway, state: 'paused'} as const;
+    expect(['start', 'shell'].map(verb => refusal(verb as Verb, paused, []))).toEqual(
+      Array(2).fill('gateway is paused: docker unpause lets it go on, r starts it anew.'),
+    );
+    expect(['restart', 'stop'].map(verb => refusal(verb as Verb, paused, []))).toEqual([undefined, undefined]);
   });
 });
 

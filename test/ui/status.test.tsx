@@ -61,6 +61,21 @@ describe('the status', () => {
     `);
   });
 
+  test('keeps its rows apart where a window has hardly any, at 40x8', async () => {
+    expect(await frameOf('status', 40, 8)).toMatchInlineSnapshot(`
+      "
+       infra-wizard                    Status
+       ──────────────────────────────────────
+       infra-dev: 2 of 6 services are not
+       well: worker has stopped with code 1,
+         Service       State       Health
+       ❯ gateway       running     healthy
+
+       ↑↓ service   Enter open   l logs
+      "
+    `);
+  });
+
   test('asks before it restarts at 100x30', async () => {
     expect(await frameOf('restart', 100, 30)).toMatchInlineSnapshot(`
       "
@@ -302,7 +317,7 @@ describe('the status', () => {
 
         gateway: running, healthy, up 1d 02h, CPU 1.5%, 96 MiB of 256 MiB.
 
-        1 Overview  [2 Logs]  3 Health  4 Environment  5 Networks  6 Mounts
+        Overview  [Logs]  Health  Environment  Networks  Mounts       line 55 of 120
 
           request 43 took 129 ms
           request 44 took 132 ms

@@ -21,9 +21,12 @@ export interface BodyProps {
 export const listHeight = (height: number, detailHeight = 0): number => Math.max(1, height - detailHeight);
 
 /** A list that scrolls, and details about what is under the cursor. */
-export const Body = ({layout: {width, height}, rows, detail = [], detailHeight = 0, ...position}: BodyProps) => (
-  <Box flexDirection="column">
-    <Viewport rows={rows} width={width} height={listHeight(height, detailHeight)} {...position} />
-    <Rows rows={detail.slice(0, detailHeight)} width={width} />
-  </Box>
-);
+export const Body = ({layout: {width, height}, rows, detail = [], detailHeight = 0, ...position}: BodyProps) => {
+  const list = listHeight(height, detailHeight);
+  return (
+    <Box flexDirection="column">
+      <Viewport rows={rows} width={width} height={list} {...position} />
+      <Rows rows={detail.slice(0, Math.max(0, height - list))} width={width} />
+    </Box>
+  );
+};

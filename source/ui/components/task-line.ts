@@ -1,7 +1,7 @@
 import {formatBytes, formatDuration, formatPercent, formatSpeed} from '../../display/format.ts';
 import type {ResourceStatus} from '../../events.ts';
 import type {ResourceState} from '../../rollout/state.ts';
-import {type Line, segment} from '../text/line.ts';
+import {type Line, lineWidth, segment} from '../text/line.ts';
 import {padStartTo, padTo, widthOf} from '../text/width.ts';
 import type {Figures, Tone} from '../theme.ts';
 import {progressBar} from './progress-bar.ts';
@@ -89,11 +89,18 @@ export const transferLine = (current: number, {room, whole, known, speed, second
   ];
 };
 
-const said = ({text, details, status}: ResourceState, time: string): Line => [
-  segment(padTo(text, 12), status === 'error' ? 'bad' : status === 'warning' ? 'warning' : status === 'waiting' ? 'muted' : 'plain'),
-  segment(padStartTo(time, 8), 'muted'),
-  ...(details ? [segment(`  ${details}`, 'muted')] : []),
-];
+const wordTones: Readonly<Partial<Record<ResourceStatus, Tone>>> = {error: 'bad', warning: 'warning', waiting: 'muted'};
+
+/** Columns stand below each other; what has no time yet gives its column up where its reason would be cut. */
+const said = ({text, details = '', status}: ResourceState, time: string, room: number): Line => {
+  const tone = wordTones[status] ?? 'plain';
+  const reason = details === '' ? [] : [segment(`  ${details}`, 'muted')];
+  const aligned = [segment(padTo(text, 12), tone), segment(padStartTo(time, 8), 'muted'), ...reason];
+  return time !== '' || lineWidth(aligned) <= room ? aligned : [segment(text, tone), ...reason];
+};
 
 /** One row for a service, or an image that is not under way: what it is, how far it is, how long it takes. */
-export const taskLine = (task: ResourceState, view: TaskView): Line => [...taskHead(task, view), ...said(task, elapsed(task, view.now))];
+export const taskLine = (task: ResourceState, view: TaskView): Line => {
+  const head = taskHead(task, view);
+  return [...head, ...said(task, elapsed(task, view.now), view.width - lineWidth(head))];
+};

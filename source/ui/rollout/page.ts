@@ -3,7 +3,7 @@ import type {Failure} from '../../events.ts';
 import {phasesOf, type RolloutState, rollingBack, runOf} from '../../rollout/state.ts';
 import {errorPanel} from '../components/error-panel.ts';
 import {linkRows} from '../components/link-rows.ts';
-import {blank, type Line, line} from '../text/line.ts';
+import {blank, type Line, line, paragraph} from '../text/line.ts';
 import {troubleOf} from '../trouble.ts';
 import {failureRows} from './failure-rows.ts';
 import {pullLine} from './image-rows.ts';
@@ -53,10 +53,10 @@ const answering = (links: Links, width: number): readonly Line[] =>
   links.length > 0 ? [line('What answers now', 'strong'), ...linkRows(links, width), blank] : [];
 
 /** What the run itself says besides, for example that the engine does not answer. */
-const runRows = (state: RolloutState): readonly Line[] => {
+const runRows = (state: RolloutState, width: number): readonly Line[] => {
   const run = runOf(state);
   return run?.details && (run.status === 'warning' || run.status === 'error')
-    ? [line(`${run.text}: ${run.details}`, 'warning'), blank]
+    ? [...paragraph(`${run.text}: ${run.details}`, Math.min(width, 110), 'warning'), blank]
     : [];
 };
 
@@ -77,11 +77,12 @@ export const rolloutPage = (input: PageInput): Page => {
   if (view.question?.kind === 'roll-back' && view.question.failures.rollBack) {
     return still(intro, rollBackRows(view.question.failures.rollBack, rows.width));
   }
-  if (phasesOf(state).length === 0) return still(intro, [...runRows(state), line(`Getting ready ${rows.figures.ellipsis}`, 'muted')]);
+  if (phasesOf(state).length === 0)
+    return still(intro, [...runRows(state, rows.width), line(`Getting ready ${rows.figures.ellipsis}`, 'muted')]);
   const height = input.heightBelow(intro);
   const pulls = ending ? undefined : pullLine(state, rows);
-  const head = ending ? [] : [...runRows(state), ...(pulls ? [pulls, ...(input.roomy ? [blank] : [])] : [])];
-  const answers = ending ? (runOf(state)?.status === 'done' ? answering(links, rows.width) : runRows(state)) : [];
+  const head = ending ? [] : [...runRows(state, rows.width), ...(pulls ? [pulls, ...(input.roomy ? [blank] : [])] : [])];
+  const answers = ending ? (runOf(state)?.status === 'done' ? answering(links, rows.width) : runRows(state, rows.width)) : [];
   const {rows: body, fitted, activeRow} = rolloutRows(state, rows, height - head.length - answers.length);
   if (ending) return still(intro, [...answers, ...(answers.length + fitted.length <= height ? fitted : body)]);
   // Whoever has not scrolled sees what fits; the whole is for those who do.

@@ -14,8 +14,8 @@ import {searchOf, surfaceOf} from '../status/log-view.ts';
 import {visibleLog} from '../status/log-window.ts';
 import type {ServicePage} from '../status/page.ts';
 import {logPosition, pageIntro, waitingFor} from '../status/page-intro.ts';
-import {tabLine} from '../status/tab-line.ts';
-import {blank, line, spread} from '../text/line.ts';
+import {tabLineBeside} from '../status/tab-line.ts';
+import {blank, line} from '../text/line.ts';
 import {troubleOf} from '../trouble.ts';
 import {confirmHints, type PaneProps, usePanel} from './status-panel.tsx';
 
@@ -65,14 +65,14 @@ export const LogsPane = ({size, title, live, now, page, followed: {log, ending}}
     ? errorPanel(trouble, layout.width, figures)
     : [line(status && !status.containerId ? waitingFor(status, figures) : `Nothing is written yet ${figures.ellipsis}`, 'muted')];
   const last = visibleLog(surfaceOf(logView, drawn), logView.place).at(-1)?.line;
-  const position = line(logPosition(logView.place === undefined, drawn, last), 'muted');
+  const position = logPosition(logView.place === undefined, drawn, last);
   const rows = log.lines.length > 0 ? logRows(logView, drawn, figures) : empty;
   const filling = Array.from({length: Math.max(0, height - rows.length)}, () => blank);
   const hints = view.confirm ? confirmHints : logView.typing ? typingHints : search === '' ? logHints : matchHints;
   return (
     <Frame size={size} title={title} intro={intro} hints={hints}>
       <Rows
-        rows={[spread(tabLine(tab, layout.width), position, layout.width), ...gap, ...rows.slice(0, height), ...filling, ...searched]}
+        rows={[tabLineBeside(tab, position, layout.width), ...gap, ...rows.slice(0, height), ...filling, ...searched]}
         width={layout.width}
       />
       {panel}

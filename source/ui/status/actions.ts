@@ -34,12 +34,20 @@ export const busyWords = (busy: readonly Busy[]): ReadonlyMap<string, string> =>
 /** Processes are there that can be ended. */
 const runs = ({state}: ServiceStatus) => state === 'running' || state === 'restarting' || state === 'paused';
 
+const paused = ({name}: ServiceStatus) => `${name} is paused: docker unpause lets it go on, r starts it anew.`;
+
 const against: Readonly<Record<Verb, (service: ServiceStatus) => string | undefined>> = {
   restart: () => undefined,
   stop: service => (runs(service) ? undefined : `${service.name} does not run: there is nothing to stop.`),
-  apply: () => undefined,
-  start: service => (runs(service) ? `${service.name} runs already.` : undefined),
-  shell: service => (service.state === 'running' ? undefined : `${service.name} does not run: S starts it.`),
+  apply: ({name, drift}) => (drift?.kind === 'stray' ? `${name} is in no overlay: there is nothing to apply.` : undefined),
+  start: service => {
+    if (service.state === 'paused') return paused(service);
+    return runs(service) ? `${service.name} runs already.` : undefined;
+  },
+  shell: service => {
+    if (service.state === 'paused') return paused(service);
+    return service.state === 'running' ? undefined : `${service.name} does not run: S starts it.`;
+  },
   open: service => (service.url === undefined ? `${service.name} has no address of its own.` : undefined),
   save: () => undefined,
 };

@@ -32,7 +32,7 @@ interface Sort {
   readonly key?: (service: ServiceStatus) => number | string;
 }
 
-/** Not known comes last. */
+/** Not known comes last, whichever way it is sorted. */
 const most = (value: number | undefined) => (value === undefined ? Number.POSITIVE_INFINITY : -value);
 
 const conditions = ['ill', 'starting', 'well'] as const;
@@ -106,9 +106,12 @@ export const phaseNumber = ({phase}: Pick<ServiceStatus, 'phase'>, phases: reado
   return place < 0 ? phases.length + 1 : place + 1;
 };
 
-const compare = (one: number | string, other: number | string): number => {
-  if (typeof one === 'string' || typeof other === 'string') return String(one).localeCompare(String(other), undefined, {numeric: true});
-  return one === other ? 0 : one - other;
+const compare = (one: number | string, other: number | string, direction: 1 | -1): number => {
+  if (typeof one === 'string' || typeof other === 'string') {
+    return direction * String(one).localeCompare(String(other), undefined, {numeric: true});
+  }
+  if (one === other) return 0;
+  return (Number.isFinite(one) && Number.isFinite(other) ? direction : 1) * (one - other);
 };
 
 /** `services` are given in the order of the phases. A phase that nothing belongs to any more hides nothing. */
@@ -124,5 +127,5 @@ export const arranged = (
   if (!key) return reversed ? shown.toReversed() : shown;
   const keyed = shown.map(service => ({service, key: key(service)}));
   const direction = reversed ? -1 : 1;
-  return keyed.sort((one, other) => direction * compare(one.key, other.key)).map(({service}) => service);
+  return keyed.sort((one, other) => compare(one.key, other.key, direction)).map(({service}) => service);
 };

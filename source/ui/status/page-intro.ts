@@ -31,9 +31,10 @@ export const waitingFor = (service: ServiceStatus | undefined, {ellipsis}: Figur
   return service.containerId ? `Asking the engine ${ellipsis}` : 'It has no container: u makes one from its overlay.';
 };
 
-/** Whether the log moves by itself, and where one is. */
-export const logPosition = (follows: boolean, {log}: Pick<LogSurface, 'log'>, last: number | undefined): string => {
-  if (log.lines.length === 0) return '';
-  if (follows || last === undefined || lineAt(log, last) === undefined) return 'following';
-  return `line ${last - log.first + 1} of ${log.lines.length}; f follows`;
+/** Whether the log moves by itself, and where one is; the longest way to say it first. */
+export const logPosition = (follows: boolean, {log}: Pick<LogSurface, 'log'>, last: number | undefined): readonly string[] => {
+  if (log.lines.length === 0) return [];
+  if (follows || last === undefined || lineAt(log, last) === undefined) return ['following'];
+  const place = `line ${last - log.first + 1} of ${log.lines.length}`;
+  return [`${place}; f follows`, place];
 };

@@ -95,6 +95,8 @@ const withRows = (view: StatusView, {services, rows, phases = []}: Extract<Statu
 };
 
 const arrange = (view: StatusView, action: ArrangeAction): StatusView => {
+  // One more than there are phases means what belongs to none.
+  if (action.type === 'only-phase' && action.phase > view.phases.length + 1) return view;
   const after = {...view, arrangement: reduceArrangement(view.arrangement, action)};
   return withServices(after, namesOf(after));
 };
