@@ -176,7 +176,8 @@ describe.runIf(support.kind === 'sandbox')(titled('a service in the status', sup
     expect((await container('sick'))?.id).toBe(id);
 
     other.type('free\r');
-    await other.waitFor(/free/);
+    // The terminal shows what was typed, and then the answer.
+    await other.waitFor(/free\s+free/);
     shell.type('uj\rq');
     expect(await shell.end(30_000)).toEqual({code: 0, ...restored});
     const last = await container('sick');
