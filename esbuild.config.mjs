@@ -113,7 +113,7 @@ const inkLineUpdate = replaceIn('ink-line-update', /ink\/build\/line-update\.js$
   ['printableAscii.test(previousText) && printableAscii.test(nextText)', 'narrow.test(previousText) && narrow.test(nextText)'],
 ]);
 
-/** docker-modem describes every request to a log that nobody reads: a tenth of what a request costs. */
+/** docker-modem describes every request to a log that nobody reads: a fifth of what a request costs. */
 const requestsWithoutLog = replaceIn('docker-modem', /docker-modem\/lib\/modem\.js$/, [
   ["debug('Sending: %s', util.inspect(", "if (debug.enabled) debug('Sending: %s', util.inspect("],
 ]);

@@ -2,8 +2,10 @@ import {mkdtemp, rename, rm} from 'node:fs/promises';
 import {createServer} from 'node:net';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
+import {inspect} from 'node:util';
 import {describe, expect, onTestFinished, test, vi} from 'vitest';
 import {type ConnectOptions, connect} from '../../source/engine/client.ts';
+import {ownConnections} from '../../source/engine/client-options.ts';
 import type {ContainerEvent} from '../../source/engine/container-event.ts';
 import type {Engine} from '../../source/engine/engine.ts';
 import {EngineError} from '../../source/engine/engine-error.ts';
@@ -267,6 +269,11 @@ describe('samples', () => {
     expect(await asked).toMatchObject({kind: 'unreachable', message: 'The connection to the Docker Engine was closed.'});
     expect(await errorOf(engine.stats('c'))).toMatchObject({kind: 'unreachable'});
     await vi.waitFor(async () => expect(await connections()).toBe(0));
+  });
+
+  test('have connections that are described in one word: docker-modem describes them at each request', async () => {
+    const {agent} = await ownConnections({kind: 'unix', host: 'unix:///docker.sock', from: 'default'});
+    expect(inspect({agent}, {showHidden: true, depth: null})).toBe('{ agent: Agent }');
   });
 
   test('of a container that is gone, or that are cut off, say so', async () => {
