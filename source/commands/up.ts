@@ -163,6 +163,7 @@ export const upCommand: Command = async context => {
       },
       onFailure,
     );
+    await context.read();
     if (exitCode === ExitCode.done && context.mode !== 'tty') sayLinks(context, prepared);
     return exitCode;
   });
