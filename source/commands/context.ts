@@ -28,7 +28,10 @@ export interface Shell {
   readonly accessible: boolean;
   /** Results. */
   out(text: string): void;
-  /** Resolves when results have been read, or the run is asked to end. Whoever writes without end waits for it each time. */
+  /**
+   * Resolves when a terminal has read everything, or the run is asked to end. Whoever writes without end waits for it each time, and whoever
+   * has results to say after notices, so that they come in this order.
+   */
   read(): Promise<void>;
   /** Progress and notices. */
   err(text: string): void;

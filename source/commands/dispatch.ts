@@ -99,7 +99,11 @@ const shellOf = ({flags, operands}: Invocation, terminal: Terminal): Shell => {
     accessible,
     out: text => void stdout.write(text),
     read: async () => {
-      if (stdout.writableNeedDrain && !signal.aborted) await Promise.race([drained(stdout), once(signal, 'abort')]);
+      const outputs = [stdout, stderr];
+      if (signal.aborted || outputs.every(({writableLength}) => writableLength === 0)) return;
+      const over = new AbortController();
+      const asked = once(signal, 'abort', {signal: over.signal});
+      await Promise.race([Promise.all(outputs.map(drained)), asked]).finally(() => over.abort());
     },
     err: text => void stderr.write(text),
     signal,

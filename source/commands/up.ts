@@ -152,6 +152,7 @@ export const upCommand: Command = async context => {
       },
       onFailure,
     );
+    await context.read();
     if (exitCode === ExitCode.done && context.mode !== 'tty') sayLinks(context, prepared);
     return exitCode;
   });
