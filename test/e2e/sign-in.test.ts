@@ -80,7 +80,8 @@ describe.runIf(missing === undefined)(title, () => {
       const {body: form} = await visitor.ask(page, '-L');
       const action = /action="([^"]+)"/.exec(form)?.[1]?.replaceAll('&amp;', '&') ?? '';
       const fields = ['username=ada', 'password=correct-horse-battery'].flatMap(field => ['--data-urlencode', field]);
-      await visitor.ask(action, '-L', ...fields);
+      const {body: arrived} = await visitor.ask(action, '-L', ...fields, '-w', '%{url_effective}');
+      expect(arrived.endsWith(page), arrived).toBe(true);
       const claims = ['User', 'Email', 'Groups', 'Access-Token'].flatMap(name => ['-H', `X-Auth-Request-${name}: eve`]);
       const {status, body} = await visitor.ask(page, ...claims, '-H', 'X_Auth_Request_User: eve');
       expect(status).toBe(200);
