@@ -188,7 +188,7 @@ describe.runIf(support.kind === 'sandbox')(titled('a service in the status', sup
     await open('watcher');
     const {id = ''} = (await container('watcher')) ?? {};
     expect((await platform.docker('stop', '--time', '0', id)).code).toBe(0);
-    await shell.waitFor(/❯ watcher +exited/);
+    await shell.waitFor(/❯ watcher +(?:exited|finished)/);
     shell.type('Sq');
     expect(await shell.end(30_000)).toEqual({code: 0, ...restored});
     expect(await container('watcher')).toMatchObject({id, state: 'running'});
