@@ -104,6 +104,20 @@ const inkByRows = replaceIn('ink-output', /ink\/build\/output\.js$/, [
   ],
 ]);
 
+/** Ink takes both rows apart into characters where they are not ASCII: those of source/ui/text/narrow.ts are a column each as well. */
+const inkLineUpdate = replaceIn('ink-line-update', /ink\/build\/line-update\.js$/, [
+  [
+    "import stringWidth from 'string-width';",
+    `import stringWidth from 'string-width'; import {narrow} from ${JSON.stringify(join(root, 'source/ui/text/narrow.ts'))};`,
+  ],
+  ['printableAscii.test(previousText) && printableAscii.test(nextText)', 'narrow.test(previousText) && narrow.test(nextText)'],
+]);
+
+/** docker-modem describes every request to a log that nobody reads: a tenth of what a request costs. */
+const requestsWithoutLog = replaceIn('docker-modem', /docker-modem\/lib\/modem\.js$/, [
+  ["debug('Sending: %s', util.inspect(", "if (debug.enabled) debug('Sending: %s', util.inspect("],
+]);
+
 const empty = names => ({
   name: 'empty',
   setup(build) {
@@ -199,6 +213,8 @@ const build = async () => {
     plugins: [
       yogaWithoutFetch,
       inkByRows,
+      inkLineUpdate,
+      requestsWithoutLog,
       stringWidthByTable,
       streamsOfNode,
       empty([...onlyForBuilds, ...onlyForSchemas, ...onlyForDevelopment]),

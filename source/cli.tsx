@@ -1,9 +1,12 @@
 /** The entry: flags -> services -> display -> exit code. Alone reads argv, the environment and the standard streams. */
-import {setMaxListeners} from 'node:events';
+import {once, setMaxListeners} from 'node:events';
 import module from 'node:module';
+import {setTimeout} from 'node:timers/promises';
 import {isatty} from 'node:tty';
 import {parseInvocation} from './commands/arguments.ts';
+import {unblock} from './commands/unblock.ts';
 import {helpText} from './commands/usage.ts';
+import {drained} from './display/drained.ts';
 import {ExitCode} from './errors.ts';
 
 declare const __VERSION__: string;
@@ -17,11 +20,16 @@ const codes = {SIGINT: ExitCode.interrupted, SIGTERM: ExitCode.terminated, SIGHU
  * Node before 24.1 aborts with a stack when it can not set back a terminal that is gone (github.com/nodejs/node/pull/58200): after a lost
  * connection the signal itself ends the process, with the code that a shell gives it.
  */
-const leave = (code: number): never => {
+const exit = (code: number): never => {
   const isGone = [process.stdin, process.stdout, process.stderr].some(({isTTY, fd}) => isTTY && !isatty(fd));
   if (code === codes.SIGHUP || isGone) process.removeAllListeners('SIGHUP').kill(process.pid, 'SIGHUP');
   return process.exit(code);
 };
+
+/** Milliseconds for the last words to reach a terminal, once the program was asked to end: it may be the terminal that hangs. */
+const patience = {asked: 1000, urged: 200} as const;
+
+const lastWords = () => Promise.all([process.stdout, process.stderr].map(drained));
 
 /**
  * The first request to end lets the step under way finish; the second ends the process. Ink handles Ctrl+C itself while it draws.
@@ -33,8 +41,11 @@ const endSignal = () => {
   // Every request of a rollout listens on it and lets go at its end.
   setMaxListeners(0, ending.signal);
   let code: number | undefined;
-  const request = (name: keyof typeof codes) => {
-    if (code !== undefined && name !== 'SIGHUP') leave(code === codes.SIGHUP ? code : codes[name]);
+  const request = async (name: keyof typeof codes) => {
+    if (code !== undefined && name !== 'SIGHUP') {
+      if (code !== codes.SIGHUP) await Promise.race([lastWords(), setTimeout(patience.urged)]);
+      exit(code === codes.SIGHUP ? code : codes[name]);
+    }
     code ??= codes[name];
     ending.abort();
   };
@@ -50,6 +61,7 @@ const watchStreams = (hangUp: () => void) => {
     hangUp();
   };
   for (const stream of [process.stdin, process.stdout, process.stderr]) stream.on('error', lost);
+  for (const stream of [process.stdout, process.stderr]) unblock(stream);
 };
 
 const report = async (error: unknown, json: boolean): Promise<number> => {
@@ -72,8 +84,17 @@ const breakSignal = (json: boolean) => {
   return {signal: breaking.signal, code: broken};
 };
 
-const main = async (argv: readonly string[], json: boolean, broken: AbortSignal): Promise<number> => {
-  const ending = endSignal();
+type Ending = ReturnType<typeof endSignal>;
+
+/** Waits for whoever reads the last words, as every program does; a request to end ends that, too. */
+const leave = async (code: number, {signal, code: asked}: Ending): Promise<never> => {
+  const wasAsked = signal.aborted;
+  const ended = wasAsked ? Promise.resolve() : once(signal, 'abort');
+  if (asked() !== codes.SIGHUP) await Promise.race([lastWords(), ended.then(() => setTimeout(patience.asked))]);
+  return exit(wasAsked ? code : (asked() ?? code));
+};
+
+const main = async (argv: readonly string[], json: boolean, ending: Ending, broken: AbortSignal): Promise<number> => {
   watchStreams(ending.hangUp);
   try {
     const invocation = parseInvocation(argv);
@@ -106,5 +127,6 @@ const main = async (argv: readonly string[], json: boolean, broken: AbortSignal)
 const argv = process.argv.slice(2);
 const wantsJson = argv.includes('--json') || argv.includes('--progress=json') || argv[argv.indexOf('--progress') + 1] === 'json';
 const breaking = breakSignal(wantsJson);
-const code = await Promise.race([breaking.code, main(argv, wantsJson, breaking.signal)]);
-leave(breaking.signal.aborted ? await breaking.code : code);
+const ending = endSignal();
+const code = await Promise.race([breaking.code, main(argv, wantsJson, ending, breaking.signal)]);
+await leave(breaking.signal.aborted ? await breaking.code : code, ending);

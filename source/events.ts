@@ -20,9 +20,17 @@ export interface HealthCheck {
   readonly output: string;
 }
 
+/** A line of a container's log, or of what another program said. */
+export interface LoggedLine {
+  /** Everything of a container with a terminal is `stdout`. */
+  readonly stream: 'stdout' | 'stderr';
+  /** Printable, on one line. */
+  readonly text: string;
+}
+
 /** Why something could not be brought to its goal; enough to act on without opening another terminal. */
 export interface Failure {
-  readonly cause: 'pull' | 'start' | 'unhealthy' | 'exited' | 'oom' | 'restarting' | 'timeout' | 'removed' | 'remove';
+  readonly cause: 'pull' | 'start' | 'unhealthy' | 'exited' | 'oom' | 'restarting' | 'timeout' | 'removed' | 'remove' | 'data';
   /** One sentence: what happened and why. */
   readonly reason: string;
   /** What to do next, one sentence each. */
@@ -31,8 +39,8 @@ export interface Failure {
   readonly image?: string;
   /** The last health checks, oldest first. */
   readonly healthChecks?: readonly HealthCheck[];
-  /** Last lines of the container's log, oldest first, already made printable. */
-  readonly log?: readonly string[];
+  /** Last lines of the container's log, oldest first. */
+  readonly log?: readonly LoggedLine[];
   readonly exitCode?: number;
   /** What that exit code means, one sentence. */
   readonly exitMeaning?: string;

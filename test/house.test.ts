@@ -50,6 +50,7 @@ const pure = (path: string) =>
     'source/rollout/state.ts',
     'source/rollout/transfer.ts',
     'source/rollout/pull-budget.ts',
+    'source/rollout/pull-order.ts',
     'source/engine/pull-retry.ts',
     'source/engine/commands.ts',
     'source/engine/decode.ts',

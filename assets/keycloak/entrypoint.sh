@@ -6,7 +6,7 @@ set -euo pipefail
 # from_secret VARIABLE SECRET
 from_secret() {
   local file=/run/secrets/$2 value
-  if ! value=$(<"$file") || [[ -z $value ]]; then
+  if [[ ! -r $file ]] || ! value=$(<"$file") || [[ -z $value ]]; then
     echo "entrypoint: $file is missing, empty or not readable for uid $(id -u); it holds the value of $1" >&2
     exit 1
   fi

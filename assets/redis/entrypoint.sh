@@ -4,7 +4,7 @@
 set -euo pipefail
 
 secret=/run/secrets/redis_password
-if ! password=$(<"$secret") || [[ -z $password ]]; then
+if [[ ! -r $secret ]] || ! password=$(<"$secret") || [[ -z $password ]]; then
   echo "entrypoint: $secret is missing, empty or not readable for uid $(id -u); it holds the password of Redis" >&2
   exit 1
 fi

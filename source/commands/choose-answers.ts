@@ -5,6 +5,7 @@ import {baseOf, instanceNameRule, withInstances} from '../plan/instances.ts';
 import {unknownName} from '../plan/nearest.ts';
 import type {Problem, Result} from '../plan/problem.ts';
 import {defaultAnswers} from '../plan/select.ts';
+import {unknownComponent, unknownComponents} from '../plan/unknown-components.ts';
 import type {Flags} from './arguments.ts';
 
 type Selecting = Pick<Flags, 'tier' | 'environment' | 'strategy' | 'domain' | 'with' | 'without' | 'set'>;
@@ -25,8 +26,10 @@ const unpickable = ({components}: Catalog, flag: string, id: string): readonly P
   return components.has(id) ? [] : [unknownName(flag, 'component', id, components.keys())];
 };
 
-const componentProblems = (catalog: Catalog, flags: Selecting): readonly Problem[] => {
-  const named = [...flags.with.map(flag => ['--with', addedBy(flag)[0]] as const), ...flags.without.map(id => ['--without', id] as const)];
+/** What was saved can be left out, known or not. */
+const componentProblems = (catalog: Catalog, saved: Answers | undefined, flags: Selecting): readonly Problem[] => {
+  const without = flags.without.filter(id => !Object.hasOwn(saved?.components ?? {}, id));
+  const named = [...flags.with.map(flag => ['--with', addedBy(flag)[0]] as const), ...without.map(id => ['--without', id] as const)];
   const unknown = named.flatMap(([flag, id]) => unpickable(catalog, flag, id));
   const needed = flags.without
     .filter(id => catalog.components.get(id)?.required)
@@ -69,9 +72,11 @@ const withComponents = (catalog: Catalog, picked: Answers['components'], flags: 
   return Object.fromEntries(components);
 };
 
-const withSettings = (settings: Answers['settings'], flags: Selecting): Answers['settings'] => {
+/** Settings of what was left out stay for the day it comes back, unless nobody knows them. */
+const withSettings = (catalog: Catalog, {components, settings}: Answers, flags: Selecting): Answers['settings'] => {
   const domain = flags.domain === undefined ? [] : [{component: platformSettings, input: 'domain', value: flags.domain}];
-  const merged = new Map(Object.entries(settings));
+  const isLost = (id: string) => Object.hasOwn(components, id) && !catalog.components.has(id);
+  const merged = new Map(Object.entries(settings).filter(([id]) => !isLost(id)));
   for (const {component, input, value} of [...domain, ...flags.set.flatMap(flag => settingOf(flag) ?? [])]) {
     merged.set(component, {...merged.get(component), [input]: value});
   }
@@ -79,18 +84,21 @@ const withSettings = (settings: Answers['settings'], flags: Selecting): Answers[
 };
 
 /** `saved`: a profile or what the workspace was last written from; without it, the defaults. `--tier` starts from the tier's components. */
-export const chooseAnswers = (base: Catalog, saved: Answers | undefined, flags: Selecting): Result<Answers> => {
+export const chooseAnswers = (bare: Catalog, saved: Answers | undefined, flags: Selecting): Result<Answers> => {
   const named = Object.fromEntries([...flags.with.map(addedBy), ...flags.without.map(addedBy)].map(([id]) => [id, '']));
-  const catalog = withInstances(base, {components: {...saved?.components, ...named}, settings: {}});
+  const catalog = withInstances(bare, {components: {...saved?.components, ...named}, settings: {}});
   const problems = [
-    ...componentProblems(catalog, flags),
+    ...componentProblems(catalog, saved, flags),
     ...settingProblems(flags),
     ...strategyProblems(flags),
     ...tierProblems(catalog, flags),
   ];
   if (problems.length > 0) return {ok: false, problems};
   const start = saved ?? defaultAnswers(catalog, flags.tier);
-  const components = flags.tier === undefined ? start.components : defaultAnswers(catalog, flags.tier).components;
+  const base = flags.tier === undefined ? start.components : defaultAnswers(catalog, flags.tier).components;
+  const components = withComponents(catalog, base, flags);
+  const unknown = unknownComponents(bare, {components});
+  if (unknown.length > 0) return {ok: false, problems: unknown.map(id => unknownComponent(bare, id))};
   const {strategy} = flags;
   return {
     ok: true,
@@ -99,8 +107,8 @@ export const chooseAnswers = (base: Catalog, saved: Answers | undefined, flags: 
       tier: flags.tier ?? start.tier,
       environment: flags.environment ?? start.environment,
       strategy: strategy !== undefined && isStrategy(strategy) ? strategy : start.strategy,
-      components: withComponents(catalog, components, flags),
-      settings: withSettings(start.settings, flags),
+      components,
+      settings: withSettings(catalog, start, flags),
     },
   };
 };

@@ -28,6 +28,8 @@ export interface Shell {
   readonly accessible: boolean;
   /** Results. */
   out(text: string): void;
+  /** Resolves when results have been read, or the run is asked to end. Whoever writes without end waits for it each time. */
+  read(): Promise<void>;
   /** Progress and notices. */
   err(text: string): void;
   /** Aborted when the run is asked to end; a second request ends the process. */

@@ -1,6 +1,8 @@
 /** Builds what every command gets, then runs the one that was asked for. */
+import {once} from 'node:events';
 import {resolve} from 'node:path';
 import {fileURLToPath} from 'node:url';
+import {drained} from '../display/drained.ts';
 import {chooseMode, choosesAccessible, choosesColor, choosesStill, type ProgressFlag, progressModes} from '../display/mode.ts';
 import type {Env} from '../engine/process.ts';
 import {ExitCode, UserError} from '../errors.ts';
@@ -96,6 +98,9 @@ const shellOf = ({flags, operands}: Invocation, terminal: Terminal): Shell => {
     }),
     accessible,
     out: text => void stdout.write(text),
+    read: async () => {
+      if (stdout.writableNeedDrain && !signal.aborted) await Promise.race([drained(stdout), once(signal, 'abort')]);
+    },
     err: text => void stderr.write(text),
     signal,
     broken,

@@ -1,6 +1,7 @@
 import {composeDown} from '../engine/compose.ts';
 import {ExitCode, UserError} from '../errors.ts';
 import {acquireLock} from '../workspace/lock.ts';
+import {forgetVolumes} from '../workspace/reached.ts';
 import type {Command, Context} from './context.ts';
 import {type ReadyHost, requireReady} from './host.ts';
 import {withHost} from './plan.ts';
@@ -37,17 +38,17 @@ export const downCommand: Command = async context => {
   return withHost(context, async host => {
     const ready = requireReady(host);
     const found = await listing(ready, project, flags.volumes);
-    if (found.length === 0) {
-      context.err(`Nothing of ${project} is there.\n`);
-      return ExitCode.done;
-    }
-    context.err(`${found.join('\n')}\n`);
-    if (!(await isConfirmed(context, project))) {
+    context.err(found.length === 0 ? `Nothing of ${project} is there.\n` : `${found.join('\n')}\n`);
+    if (found.length === 0 && !flags.volumes) return ExitCode.done;
+    if (found.length > 0 && !(await isConfirmed(context, project))) {
       context.err('Nothing was removed.\n');
       return ExitCode.done;
     }
     const lock = await acquireLock(directory, {project, command: 'down'});
     try {
+      // Before the first of them goes: one that is missing from now on is missing by intent.
+      if (flags.volumes) await forgetVolumes(directory, project);
+      if (found.length === 0) return ExitCode.done;
       for await (const {id, word} of composeDown({volumes: flags.volumes}, {project, directory}, {env: host.env, signal: context.signal})) {
         if (context.mode !== 'quiet' && id) context.err(`${id} ${word}\n`);
       }

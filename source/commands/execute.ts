@@ -7,17 +7,16 @@ import type {GivenSecrets} from '../plan/secrets.ts';
 import {rollout} from '../rollout/rollout.ts';
 import type {Decide} from '../ui/services.ts';
 import {saveWorkspaceAnswers} from '../workspace/answers.ts';
-import {lastGenerationNumber} from '../workspace/generations.ts';
 import {refuseReplacedSecrets} from '../workspace/given-secrets.ts';
 import {forgetGoingBack, goingBack} from '../workspace/going-back.ts';
 import {loadImageLock, saveImageLock} from '../workspace/image-lock.ts';
 import {openJournal} from '../workspace/journal.ts';
 import {acquireLock} from '../workspace/lock.ts';
-import {saveReached} from '../workspace/reached.ts';
 import {ensureSecrets} from '../workspace/secrets.ts';
 import {writeFiles} from '../workspace/workspace.ts';
 import type {Ground} from './find-roll-back.ts';
 import type {ReadyHost} from './host.ts';
+import {noteReached} from './note-reached.ts';
 import {offerRollBack} from './offer-roll-back.ts';
 import {untilAborted} from './on-failure.ts';
 import type {Prepared} from './prepare.ts';
@@ -74,17 +73,6 @@ async function* writeImageLock(host: ReadyHost, {compose, services, observed}: P
   if (await saveImageLock(compose.directory, lock)) yield lockEvent(lock);
 }
 
-/** Each phase that is right is what a later rollout can go back to. */
-const noteReached = async ({compose: {directory, project}, selection}: Prepared, phases: readonly string[]): Promise<void> => {
-  const generation = await lastGenerationNumber(directory);
-  if (generation === undefined || phases.length === 0) return;
-  const common = {project, generation, at: Date.now(), lock: await loadImageLock(directory), answers: selection.answers};
-  await saveReached(
-    directory,
-    phases.map(phase => ({phase, ...common})),
-  );
-};
-
 /** A roll back that was asked for begins where the rollout ended. */
 async function* carryOut(host: ReadyHost, prepared: Prepared, {signal, decide}: ExecuteOptions): AsyncGenerator<ResourceEvent, void> {
   const offer = offerRollBack(host, prepared, decide);
@@ -95,10 +83,10 @@ async function* carryOut(host: ReadyHost, prepared: Prepared, {signal, decide}: 
     if (!endsRun(event)) yield event;
     else {
       yield* writeImageLock(host, prepared);
-      await noteReached(
-        prepared,
-        prepared.plan.phases.flatMap(({id}) => (right.get(id) ? [id] : [])),
-      );
+      const {plan, volumes, selection, compose} = prepared;
+      const phases = plan.phases.flatMap(({id}) => (right.get(id) ? [id] : []));
+      const lock = await loadImageLock(compose.directory);
+      await noteReached(host, compose.directory, {plan, phases, volumes, lock, answers: selection.answers});
       const request = offer.taken();
       if (request) yield* executeRollBack(host, {...prepared, directory: prepared.compose.directory}, request, {signal, decide});
       else yield event;

@@ -9,7 +9,7 @@ import type {Rendered, RenderedFile} from '../plan/rendered.ts';
 import {planRollBack, type RollBack, type RollBackRequest} from '../plan/roll-back.ts';
 import {planRemoval} from '../plan/roll-back-removal.ts';
 import {closeOver, select} from '../plan/select.ts';
-import {readServices} from '../plan/services.ts';
+import {readServices, readVolumes, type VolumeModel} from '../plan/services.ts';
 import {type WayBack, wayBack} from '../plan/way-back.ts';
 import type {EarlierState, WorkspaceState} from '../plan/way-back-files.ts';
 import {isOverlay, overlaysOf, parsedOverlay} from '../plan/way-back-parts.ts';
@@ -37,6 +37,7 @@ export interface Target extends Pick<WayBack, 'phases' | 'lock' | 'answers'> {
   readonly files: readonly RenderedFile[];
   readonly observed: readonly ObservedFile[];
   readonly compose: ComposeProject;
+  readonly volumes: readonly VolumeModel[];
 }
 
 export interface FoundRollBack {
@@ -123,9 +124,14 @@ const backTo = async (
   if (edited.length > 0)
     return not(request.phase, `${edited.join(', ')} was changed by hand since it was written, and is not overwritten.`, byHand);
   const compose = composeProjectOf(directory, request, rendered);
-  const resolved = await resolveRendered(host, compose, rendered);
+  const resolved = await resolveRendered(host, compose, rendered, observed);
   const services = readServices(resolved.model, lastPhase);
-  const found = await observeEngine(host.engine, {project: request.project, references: [...new Set(services.map(({image}) => image))]});
+  const volumes = readVolumes(resolved.model, request.project);
+  const found = await observeEngine(host.engine, {
+    project: request.project,
+    references: [...new Set(services.map(({image}) => image))],
+    volumes: volumes.map(({name}) => name),
+  });
   const engine = {...found, containers: withNeeds(found.containers, await writtenNeeds(directory))};
   const [present = new Map()] = known.map(textsOf);
   const rollBack = planRollBack({
@@ -137,6 +143,7 @@ const backTo = async (
     begun: ground.begun,
     files: observed.filter(({state}) => state === 'new' || state === 'outdated').map(({path}) => path),
     services,
+    volumes,
     hashes: resolved.hashes,
     lock: way.lock,
     engine,
@@ -144,7 +151,7 @@ const backTo = async (
       overlay.services.flatMap(({name, phase}) => (way.phases.includes(phase) ? [name] : [])),
     ),
   });
-  return {rollBack, target: {phases: way.phases, lock: way.lock, answers: way.answers, files: rendered.files, observed, compose}};
+  return {rollBack, target: {phases: way.phases, lock: way.lock, answers: way.answers, files: rendered.files, observed, compose, volumes}};
 };
 
 /** Throws EngineError, or ExternalError when compose does not accept what was there before. */

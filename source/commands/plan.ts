@@ -9,7 +9,7 @@ import {answersOf, type Command, type Context} from './context.ts';
 import {editedAnswer} from './edited.ts';
 import {type Host, type HostOptions, openHost} from './host.ts';
 import {knownPhase} from './phases.ts';
-import {type Prepared, prepare} from './prepare.ts';
+import {type Prepared, type PrepareInput, prepare} from './prepare.ts';
 import {consequencesFor} from './review.ts';
 
 /** Runs something with the engine of this run, and closes the connection after it. */
@@ -33,23 +33,24 @@ const asJson = ({plan, selection, observed}: Prepared, consequences: Consequence
   files: plan.files.map(step => ({...step, diff: observed.files.find(({path}) => path === step.resource)?.diff})),
 });
 
+/** What a rollout is asked for: read before an engine is looked for, so that what makes no sense is refused at once. */
+export const rolloutInput = async (context: Context): Promise<PrepareInput> => ({
+  catalog: context.catalog,
+  directory: context.directory,
+  answers: await answersOf(context),
+  until: knownPhase(context.catalog, context.flags.phase),
+  remove: context.flags.remove,
+  edited: editedAnswer(context.flags.edited),
+});
+
 const unfinishedNote = ({phase}: RollBackRequest) =>
   `Note: A roll back of the phase ${phase} was begun and has not ended: up goes on with it and does none of this; up --forward gives it up.`;
 
 /** What a rollout would do, and why. */
 export const planCommand: Command = async context => {
-  const answers = await answersOf(context);
-  const edited = editedAnswer(context.flags.edited);
-  const until = knownPhase(context.catalog, context.flags.phase);
+  const input = await rolloutInput(context);
   return withHost(context, async host => {
-    const prepared = await prepare(host, {
-      catalog: context.catalog,
-      directory: context.directory,
-      answers,
-      until,
-      remove: context.flags.remove,
-      edited,
-    });
+    const prepared = await prepare(host, input);
     const {plan, selection} = prepared;
     const consequences = consequencesFor(host, context.catalog, prepared);
     const unfinished = await goingBack(context.directory);

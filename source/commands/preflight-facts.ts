@@ -1,16 +1,18 @@
 /** What the preflight checks are told about this run, its settings and the network. */
-import {Resolver} from 'node:dns/promises';
+import {lookup, Resolver} from 'node:dns/promises';
 import {stat} from 'node:fs/promises';
 import {networkInterfaces, userInfo} from 'node:os';
 import type {Catalog} from '../catalog/catalog.ts';
 import type {Env} from '../engine/process.ts';
+import {hostOf} from '../engine/pull-rules.ts';
 import {registryOf} from '../engine/reference.ts';
 import {platformSettings} from '../plan/answers.ts';
 import {linksOf} from '../plan/consequences.ts';
 import {domainKind} from '../plan/inputs.ts';
 import type {ServiceModel} from '../plan/model.ts';
 import {applicableInputs} from '../plan/select.ts';
-import type {Answered, ReachFacts, SessionFacts, WantedPort} from '../preflight/facts.ts';
+import type {WantedPort} from '../preflight/facts.ts';
+import type {Answered, ReachFacts, SessionFacts} from '../preflight/surroundings.ts';
 import {hasCode} from '../workspace/fs-problem.ts';
 import {lockedBy} from '../workspace/lock.ts';
 import type {Host} from './host.ts';
@@ -59,20 +61,24 @@ const addressesOf = async (name: string): Promise<Answered<readonly string[]>> =
   return {kind: isAbsent ? 'none' : 'unknown'};
 };
 
-/** Docker Hub's registry has another name than its images. */
-const hostOf = (registry: string) => (registry === 'docker.io' ? 'registry-1.docker.io' : registry);
+type RegistryAnswer = ReachFacts['registries'][number]['answer'];
 
 /** Any answer is one: most registries ask who we are first. */
-const registryAnswer = async (name: string): Promise<Answered<number>> => {
+const registryAnswer = async (name: string): Promise<RegistryAnswer> => {
+  const named = lookup(new URL(`https://${name}`).hostname).then(
+    () => true,
+    () => false,
+  );
   try {
     const {status} = await fetch(`https://${name}/v2/`, {method: 'HEAD', redirect: 'manual', signal: AbortSignal.timeout(limitMs)});
     return {kind: 'answered', value: status};
   } catch {
-    return {kind: 'none'};
+    // A name that is still looked up when the time is over is not known either.
+    return {kind: (await Promise.race([named, Promise.resolve(false)])) ? 'none' : 'unnamed'};
   }
 };
 
-/** Without an answer from any of them there is no network, or a proxy in between: that says nothing about one. */
+/** Without an answer from any of them there is no network, or a proxy in between: that says nothing about one. That a name is not known says something. */
 const registryAnswers = async (names: readonly string[]): Promise<ReachFacts['registries']> => {
   const asked = await Promise.all(names.map(async name => ({name, answer: await registryAnswer(name)})));
   const offline = asked.every(({answer}) => answer.kind === 'none');

@@ -7,6 +7,7 @@ import {filesOfSecret} from '../catalog/secret-names.ts';
 import {EngineError} from '../engine/engine-error.ts';
 import {UserError} from '../errors.ts';
 import {platformSettings} from '../plan/answers.ts';
+import {lostVolumes} from '../plan/data.ts';
 import type {Finding, HostFindings} from '../plan/findings.ts';
 import {selectedComponents} from '../plan/instances.ts';
 import {unknownName} from '../plan/nearest.ts';
@@ -58,13 +59,15 @@ const diskOf = async (host: Host, facts: HostFacts): Promise<DiskFacts | undefin
   return (host.info && (await readDisk(host.info.rootDirectory))) ?? facts.folder.disk;
 };
 
-const engineSide = async (host: Host, {selection, volumes}: Prepared) => {
-  if (!isReady(host)) return {foreignContainers: [], workingDirectories: [], volumes: []};
-  const [others, present] = await Promise.all([host.engine.neighbours(selection.project), host.engine.volumes(selection.project)]);
+const engineSide = async (host: Host, {selection, volumes, observed}: Prepared) => {
+  if (!isReady(host)) return {foreignContainers: [], workingDirectories: [], volumes: [], lostData: []};
+  const present = observed.engine?.volumes ?? new Map<string, number>();
+  const others = await host.engine.neighbours(selection.project);
   const ofVolumes = volumes
     .filter(({name}) => present.has(name))
     .flatMap(({name, components}) => components.map(component => ({name, component})));
-  return {foreignContainers: others.foreign, workingDirectories: others.workingDirectories, volumes: ofVolumes};
+  const lostData = lostVolumes(observed.data ?? [], volumes, present);
+  return {foreignContainers: others.foreign, workingDirectories: others.workingDirectories, volumes: ofVolumes, lostData};
 };
 
 /** An engine that is silent for so long is stuck: whoever only looks at a host is told everything within five seconds. */

@@ -7,11 +7,13 @@ import type {ComposeProject} from '../engine/commands.ts';
 import {resolveModel} from '../engine/compose.ts';
 import {observeEngine} from '../engine/observe.ts';
 import type {Answers} from '../plan/answers.ts';
+import {mountedFiles} from '../plan/drift.ts';
 import {type EditedAnswer, undecided} from '../plan/edited.ts';
 import {makePlan} from '../plan/make-plan.ts';
 import type {ServiceModel} from '../plan/model.ts';
 import {withNeeds} from '../plan/needs.ts';
-import type {Observed} from '../plan/observed.ts';
+import type {Observed, ObservedFile} from '../plan/observed.ts';
+import {ownPart} from '../plan/own-variables.ts';
 import type {Plan} from '../plan/plan.ts';
 import {overlayPaths, render} from '../plan/render.ts';
 import type {Rendered} from '../plan/rendered.ts';
@@ -27,8 +29,9 @@ import {
   type VolumeModel,
 } from '../plan/services.ts';
 import {loadImageLock} from '../workspace/image-lock.ts';
+import {knownVolumes} from '../workspace/reached.ts';
 import {inScratchFolder} from '../workspace/scratch.ts';
-import {decideFiles, leftFiles, observeFiles} from '../workspace/workspace.ts';
+import {contentsOf, decideFiles, keptContents, leftFiles, observeFiles} from '../workspace/workspace.ts';
 import {type Host, isReady} from './host.ts';
 import {refuseProblems} from './problems.ts';
 import {writtenNeeds} from './written-needs.ts';
@@ -69,22 +72,39 @@ export const composeProjectOf = (directory: string, {project}: Pick<Selection, '
 
 /**
  * What compose makes of the files that would be written, asked before they are: they lie in a temporary folder, while relative paths
- * mean the workspace. The operator's own overlay takes part as it is on disk.
+ * mean the workspace. The operator's own overlay takes part as it is on disk, and so does what he edited and what stays so.
  */
-export const resolveRendered = (host: Host, project: ComposeProject, rendered: Rendered) =>
+export const resolveRendered = (host: Host, project: ComposeProject, rendered: Rendered, observed: readonly ObservedFile[]) =>
   inScratchFolder(async folder => {
     const overlays = overlayPaths(rendered);
+    const edited = observed.flatMap(({path, state}) => (state === 'edited' ? [path] : []));
     const place = (path: string) => {
       const own = rendered.files.some(file => file.path === path && file.once) && existsSync(join(project.directory, path));
-      return join(own ? project.directory : folder, path);
+      return join(own || edited.includes(path) ? project.directory : folder, path);
     };
+    const variables = (await contentsOf(project.directory, ['.env'])).get('.env') ?? '';
     for (const {path, content} of rendered.files) {
       if (!overlays.includes(path) && path !== '.env') continue;
       await mkdir(dirname(join(folder, path)), {recursive: true});
-      await writeFile(join(folder, path), content, {mode: 0o600});
+      await writeFile(join(folder, path), path === '.env' ? content + ownPart(variables) : content, {mode: 0o600});
     }
-    return resolveModel({...project, files: overlays.map(place), envFile: join(folder, '.env')}, {env: host.env});
+    return resolveModel({...project, files: overlays.map(place), envFile: place('.env')}, {env: host.env});
   });
+
+/** What would be written here. Services are labelled with the configuration files that they will read, edited ones too. */
+const renderHere = async (catalog: Catalog, selection: Selection, directory: string, edited: EditedAnswer) => {
+  const bare = render(catalog, selection);
+  const seen = await observeFiles(directory, bare.files);
+  const kept = await keptContents(directory, seen, edited);
+  const labelled = kept.size === 0 ? bare : render(catalog, selection, kept);
+  const {files, observed} = await decideFiles(
+    directory,
+    labelled,
+    kept.size === 0 ? seen : await observeFiles(directory, labelled.files),
+    edited,
+  );
+  return {rendered: {...labelled, files}, files: observed};
+};
 
 /** Throws UserError with every problem of the answers. */
 export const prepare = async (
@@ -92,35 +112,39 @@ export const prepare = async (
   {catalog, directory, answers, until, remove = false, edited = undecided}: PrepareInput,
 ): Promise<Prepared> => {
   const selection = refuseProblems('This selection is not possible.', select(catalog, answers, host.values));
-  const bare = render(catalog, selection);
-  const decided = await decideFiles(directory, bare, await observeFiles(directory, bare.files), edited);
-  const rendered = {...bare, files: decided.files};
+  const {rendered, files} = await renderHere(catalog, selection, directory, edited);
   const compose = composeProjectOf(directory, selection, rendered);
   const lastPhase = catalog.platform.phases.at(-1)?.id ?? '';
   const [lock, resolved] = await Promise.all([
     loadImageLock(directory),
-    host.compose === undefined ? undefined : resolveRendered(host, compose, rendered),
+    host.compose === undefined ? undefined : resolveRendered(host, compose, rendered, files),
   ]);
   const model = resolved?.model ?? mergeRendered(rendered, selection.values);
   const services = readServices(model, lastPhase);
   const references = [...new Set(services.map(({image}) => image))];
-  const found = isReady(host) ? await observeEngine(host.engine, {project: selection.project, references}) : undefined;
+  const {project} = selection;
+  const volumes = readVolumes(model, project);
+  const names = volumes.map(({name}) => name);
+  const found = isReady(host) ? await observeEngine(host.engine, {project, references, volumes: names}) : undefined;
   const engine = found && {...found, containers: withNeeds(found.containers, await writtenNeeds(directory))};
   const left = await leftFiles(
     directory,
     rendered.files.map(({path}) => path),
   );
-  const observed: Observed = {engine, files: decided.observed, leftFiles: left, lock, hashes: resolved?.hashes ?? new Map()};
+  const observed: Observed = {
+    ...{engine, files, leftFiles: left, lock, hashes: resolved?.hashes ?? new Map()},
+    ...{mounted: mountedFiles(rendered.files, files), data: await knownVolumes(directory, project)},
+  };
   return {
     catalog,
     selection,
     rendered,
     services,
-    networks: readNetworks(model, selection.project),
-    volumes: readVolumes(model, selection.project),
+    networks: readNetworks(model, project),
+    volumes,
     observed,
     compose,
     imageSizes: catalog.imageSizes,
-    plan: makePlan({catalog, selection, services, observed, networks: readNetworkNames(model, selection.project), remove, until}),
+    plan: makePlan({catalog, selection, services, observed, volumes, networks: readNetworkNames(model, project), remove, until}),
   };
 };

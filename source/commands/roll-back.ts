@@ -7,13 +7,12 @@ import {rollout} from '../rollout/rollout.ts';
 import {rolledBack, rollingBack} from '../rollout/state.ts';
 import type {Decide} from '../ui/services.ts';
 import {saveWorkspaceAnswers} from '../workspace/answers.ts';
-import {lastGenerationNumber} from '../workspace/generations.ts';
 import {forgetGoingBack, noteGoingBack} from '../workspace/going-back.ts';
 import {saveImageLock} from '../workspace/image-lock.ts';
-import {saveReached} from '../workspace/reached.ts';
 import {writeFiles} from '../workspace/workspace.ts';
 import {type FoundRollBack, findRollBack, type Ground, type Target} from './find-roll-back.ts';
 import type {ReadyHost} from './host.ts';
+import {noteReached} from './note-reached.ts';
 import {lockEvent, rolloutServices} from './rollout-services.ts';
 
 export interface RollBackOptions {
@@ -57,16 +56,6 @@ async function* restore(directory: string, {files, observed, lock, answers}: Tar
   await saveWorkspaceAnswers(directory, answers);
 }
 
-/** What came up again came up from what is there now. */
-const noteReached = async (directory: string, project: string, {phases, lock, answers}: Target): Promise<void> => {
-  const generation = await lastGenerationNumber(directory);
-  if (generation === undefined) return;
-  await saveReached(
-    directory,
-    phases.map(phase => ({phase, project, at: Date.now(), generation, lock, answers})),
-  );
-};
-
 /** Where each service was to go, and where it is: what somebody needs to know who goes on by hand. */
 const bothStates = async (host: ReadyHost, {project, phases, removal}: Plan): Promise<string> => {
   const containers = await host.engine.containers(project).catch(() => []);
@@ -103,7 +92,8 @@ async function* carryOut(
   for await (const event of rollout(plan, services, {signal, parallelPulls: 4, verb: rollingBack})) {
     if (event.kind !== 'run' || event.status === 'working') yield event;
     else if (event.status === 'done') {
-      if (target) await noteReached(directory, plan.project, target);
+      // What came up again came up from what is there now.
+      if (target) await noteReached(host, directory, {plan, ...target});
       await forgetGoingBack(directory);
       yield run('error', rolledBack, `${titlesOf(rollBack)}: ${endings[rollBack.kind]}`);
     } else {

@@ -3,7 +3,7 @@ import type {DirectoryOfProject} from '../engine/commands.ts';
 import {composeUp} from '../engine/compose.ts';
 import type {Engine} from '../engine/engine.ts';
 import {pullImage} from '../engine/pull.ts';
-import type {ResourceEvent} from '../events.ts';
+import type {LoggedLine, ResourceEvent} from '../events.ts';
 import type {ImageLock} from '../plan/image-lock.ts';
 import type {PortHolder} from '../plan/port-holder.ts';
 import {readListeners} from '../preflight/listeners.ts';
@@ -22,8 +22,9 @@ const steadyNow = () => Math.round(performance.timeOrigin + performance.now());
 
 const explain = async (engine: Engine, id: string): Promise<Explanation> => {
   const details = await engine.inspect(id);
-  const log: string[] = [];
-  for await (const line of engine.logs(id, {tail: logTail, follow: false, signal: AbortSignal.timeout(5000)})) log.push(line);
+  const log: LoggedLine[] = [];
+  const options = {tail: logTail, follow: false, signal: AbortSignal.timeout(5000)};
+  for await (const lines of engine.logBatches(id, options)) log.push(...lines.map(({stream, text}) => ({stream, text})));
   const {healthChecks, exitCode, oomKilled, memoryLimit, restarts, startedAt} = details;
   return {healthChecks, exitCode, oomKilled, memoryLimit, restarts, startedAt, log};
 };
@@ -32,6 +33,7 @@ export const rolloutServices = (host: ReadyHost, compose: DirectoryOfProject, de
   containers: () => host.engine.containers(compose.project),
   changes: signal => host.engine.events(compose.project, {signal}),
   pull: (image, signal) => pullImage(host.engine, {...image, signal}),
+  volumes: async names => new Set((await host.engine.volumesNamed(names)).keys()),
   up: async (services, {recreate}) => {
     // What compose says on the way is told again by the engine's own events.
     for await (const _ of composeUp(services, compose, {env: host.env, recreate}));

@@ -10,8 +10,9 @@ import {needsOf, withNeeds} from '../plan/needs.ts';
 import {clipboardSequence, hasDesktop, webAddress} from '../plan/opening.ts';
 import {printableLine} from '../printable.ts';
 import type {Applied, Opened, StatusServices} from '../ui/services.ts';
-import {acquireLock} from '../workspace/lock.ts';
 import {containerOfRow, findService} from './find-service.ts';
+import type {MountedOnDisk} from './mounted-on-disk.ts';
+import {type ChangeWords, serviceChanges} from './service-changes.ts';
 import {watchDetails} from './service-details.ts';
 import {followBatches, saveLog} from './service-log.ts';
 import type {Overlays} from './status-model.ts';
@@ -31,15 +32,17 @@ export interface ServiceActionsInput {
   readonly out: (text: string) => void;
   /** The program is asked to end. */
   readonly signal: AbortSignal;
+  /** What services read of the workspace's configuration. */
+  readonly mounted: MountedOnDisk;
 }
 
 /** Compose makes it anew when it differs from its overlay, starts it when it is stopped, and does nothing else. */
 const apply = async (input: ServiceActionsInput, row: string, tell: (text: string) => void): Promise<Applied> => {
   const {engine, project, directory, env} = input;
-  const lock = await acquireLock(directory, {project, command: 'status'});
+  const before = await containerOfRow(engine, project, row);
+  const service = before?.service ?? row;
+  await input.mounted.label(service);
   try {
-    const before = await containerOfRow(engine, project, row);
-    const service = before?.service ?? row;
     // Never cut off half-way: a compose that is asked to stop leaves the service stopped.
     for await (const said of composeUp([service], {project, directory}, {env, cwd: directory})) tell(printableLine(composeLineText(said)));
     const after = await containerOfRow(engine, project, row);
@@ -52,8 +55,6 @@ const apply = async (input: ServiceActionsInput, row: string, tell: (text: strin
       next: ['An image that is not here is pulled by infra-wizard up.', `Read its log: infra-wizard logs ${row}`],
       cause: error,
     });
-  } finally {
-    await lock.release();
   }
 };
 
@@ -91,6 +92,16 @@ const openAddress = async ({env, out}: ServiceActionsInput, address: string): Pr
   return {how: 'copied', url};
 };
 
+const words = {
+  restart: {doing: 'Restarting', done: () => 'Restarted', failed: 'Not restarted'},
+  stop: {doing: 'Stopping', done: () => 'Stopped', failed: 'Not stopped'},
+  start: {doing: 'Starting', done: () => 'Started', failed: 'Not started'},
+} as const;
+
+const appliedWords: Readonly<Record<Applied, string>> = {anew: 'Recreated', started: 'Started', unchanged: 'Unchanged'};
+
+const applyWords: ChangeWords<Applied> = {doing: 'Applying', done: applied => appliedWords[applied], failed: 'Not applied'};
+
 export interface ServiceActions extends Omit<StatusServices, 'watch'> {
   /** Settles when nothing is under way any more that must not be cut off. */
   idle(): Promise<void>;
@@ -99,6 +110,9 @@ export interface ServiceActions extends Omit<StatusServices, 'watch'> {
 export const serviceActions = (input: ServiceActionsInput): ServiceActions => {
   const {engine, project, folder, overlays, signal} = input;
   const underWay = new Set<Promise<unknown>>();
+  const changes = serviceChanges(input);
+  // Compose gets one order after the other, as in a rollout.
+  let lastApplied: Promise<unknown> = Promise.resolve();
   const idOf = async (row: string) => (await findService(engine, project, row)).id;
   const dependents = async (row: string) => {
     const [{service}, containers, reading] = await Promise.all([
@@ -116,11 +130,16 @@ export const serviceActions = (input: ServiceActionsInput): ServiceActions => {
     logs: (row, ended) => followBatches(input, row, ended),
     saveLog: (row, timestamps) => saveLog(input, row, {folder, timestamps, signal}),
     dependents,
-    restart: async row => engine.restart(await idOf(row)),
-    stop: async row => engine.stop(await idOf(row)),
-    start: async row => engine.start(await idOf(row)),
+    restart: row => changes.run(row, words.restart, async () => engine.restart(await idOf(row))),
+    stop: row => changes.run(row, words.stop, async () => engine.stop(await idOf(row))),
+    start: row => changes.run(row, words.start, async () => engine.start(await idOf(row))),
     apply: (row, tell) => {
-      const applying = apply(input, row, tell);
+      const before = lastApplied;
+      const applying = changes.run(row, applyWords, async () => {
+        await before;
+        return apply(input, row, tell);
+      });
+      lastApplied = applying.catch(() => undefined);
       const forget = () => void underWay.delete(settled);
       const settled: Promise<void> = applying.then(forget, forget);
       underWay.add(settled);

@@ -96,11 +96,11 @@ export async function* watchStatus(
       await outdated.wait(lookEvery);
     }
   };
-  const isSeen = (id: string) => sight?.shown().includes(id) ?? true;
   const measure = async () => {
     while (!closing.signal.aborted) {
       const begin = performance.now();
-      const running = [...lookout.containers.values()].filter(({id, state}) => state === 'running' && isSeen(id));
+      const seen = sight && new Set(sight.shown());
+      const running = [...lookout.containers.values()].filter(({id, state}) => state === 'running' && (seen?.has(id) ?? true));
       if (running.length > 0 && lookout.lostAt === undefined) {
         const isAnswered = await meter.measure(running.map(({id}) => id));
         if (!isAnswered) lookout.doubt();

@@ -8,7 +8,7 @@ import {type StatusInput, watchStatus} from './status-feed.ts';
 export const surroundingsOf = (
   {directory, workingDirectory, out, signal}: Context,
   env: Env,
-): Omit<ServiceActionsInput, 'engine' | 'project'> => ({directory, folder: workingDirectory, env, out, signal});
+): Omit<ServiceActionsInput, 'engine' | 'project' | 'mounted'> => ({directory, folder: workingDirectory, env, out, signal});
 
 /** In the live view figures move once a second. */
 const liveSampleMs = 1000;

@@ -32,6 +32,7 @@ const follow = async (context: Context, input: StatusInput): Promise<ExitCode> =
     if (!before || !context.accessible || context.flags.json) print(context, snapshot);
     else for (const sentence of statusNews(before, snapshot)) context.out(`${sentence}\n`);
     before = snapshot;
+    await context.read();
   }
   return ExitCode.interrupted;
 };
@@ -70,7 +71,10 @@ export const logsCommand: Command = async context => {
   const {project} = await writtenSelection(context);
   return withHost(context, async host => {
     const {engine} = requireEngine(host);
-    for await (const line of followLog(engine, project, context.operands[0] ?? '', context.signal)) context.out(`${line}\n`);
+    for await (const line of followLog(engine, project, context.operands[0] ?? '', context.signal)) {
+      context.out(`${line}\n`);
+      await context.read();
+    }
     return context.signal.aborted ? ExitCode.interrupted : ExitCode.done;
   });
 };

@@ -10,16 +10,14 @@ import {rollBackLines} from '../plan/roll-back-text.ts';
 import {type RolloutState, rolledBack, runOf} from '../rollout/state.ts';
 import type {Decide} from '../ui/services.ts';
 import {goingBack} from '../workspace/going-back.ts';
-import {answersOf, type Command, type Context} from './context.ts';
-import {editedAnswer} from './edited.ts';
+import type {Command, Context} from './context.ts';
 import {type ExecuteOptions, execute, executeUnfinished} from './execute.ts';
 import {findRollBack} from './find-roll-back.ts';
 import {givenSecrets} from './given-secrets.ts';
 import {type ReadyHost, requireReady} from './host.ts';
 import {leaving} from './leaving.ts';
 import {answering, type OnFailure, onFailureAnswer} from './on-failure.ts';
-import {knownPhase} from './phases.ts';
-import {withHost} from './plan.ts';
+import {rolloutInput, withHost} from './plan.ts';
 import {ignoredChecks, preflight} from './preflight.ts';
 import {type Prepared, prepare} from './prepare.ts';
 import {showLines} from './show.ts';
@@ -126,24 +124,15 @@ const goOnRollingBack = async (context: Context, host: ReadyHost, request: RollB
 
 /** Writes, pulls, rolls out and waits for health, phase by phase. */
 export const upCommand: Command = async context => {
-  const answers = await answersOf(context);
-  const edited = editedAnswer(context.flags.edited);
-  const until = knownPhase(context.catalog, context.flags.phase);
+  const input = await rolloutInput(context);
   const onFailure = onFailureAnswer(context.flags.onFailure);
   const ignored = ignoredChecks(context.flags);
-  const secrets = await givenSecrets(context, answers);
+  const secrets = await givenSecrets(context, input.answers);
   return withHost(context, async host => {
     const ready = requireReady(host);
     const unfinished = await goingBack(context.directory);
     if (unfinished && !context.flags.forward) return goOnRollingBack(context, ready, unfinished);
-    const prepared = await prepare(ready, {
-      catalog: context.catalog,
-      directory: context.directory,
-      answers,
-      until,
-      remove: context.flags.remove,
-      edited,
-    });
+    const prepared = await prepare(ready, input);
     const findings = await preflight(ready, context.catalog, prepared, {ignored});
     refuseBlocked(findings);
     if (context.mode !== 'quiet' && context.mode !== 'json') {

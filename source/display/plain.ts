@@ -1,7 +1,7 @@
 /** A rollout as lines, for logs and pipes. Pure. */
-import type {Failure, HealthCheck, ResourceEvent} from '../events.ts';
+import type {Failure, HealthCheck, LoggedLine, ResourceEvent} from '../events.ts';
 import {printable, printableLine} from '../printable.ts';
-import {emptyRollout, type ResourceState, type RolloutState, reduce} from '../rollout/state.ts';
+import {childrenOf, emptyRollout, type ResourceState, type RolloutState, reduce} from '../rollout/state.ts';
 import {formatBytes, formatDuration, formatMemory, formatMoment, formatPercent} from './format.ts';
 import {waitText} from './waits.ts';
 
@@ -31,10 +31,11 @@ const isDownload = ({kind, status}: ResourceEvent) => kind === 'image' && status
 const isDue = (event: ResourceEvent, shown: Shown | undefined) =>
   shown === undefined || (!event.growing && percentOf(event) >= shown.percent + percentStep) || event.at - shown.at >= interval;
 
-/** Layers are part of their image; what has not begun and what is right already is no news. */
+/** Layers are part of their image; what has not begun and what is right already is no news, nor an image that needs no pull. */
 const isNews = ({rollout, shown}: PlainState, event: ResourceEvent): boolean => {
   if (event.kind === 'layer' || event.status === 'waiting' || event.text === 'Unchanged') return false;
   const before = rollout.resources.get(event.id);
+  if (event.kind === 'image' && event.status === 'skipped' && before?.status !== 'working') return false;
   if (before?.status !== event.status || before.text !== event.text) return true;
   return isDownload(event) ? isDue(event, shown.get(event.id)) : before.details !== event.details;
 };
@@ -53,6 +54,14 @@ const amountOf = (event: ResourceEvent, before: ResourceState | undefined): stri
   if (event.status !== 'working' || current === 0 || event.wait) return '';
   if (growing) return ` ${formatBytes(current)} of at least ${formatBytes(total)}`;
   return total > 0 ? ` ${formatPercent(current, total)} of ${formatBytes(total)}` : ` ${formatBytes(current)}`;
+};
+
+/** Of a phase that begins: how many of its images need no pull. */
+const hereOf = (rollout: RolloutState, {id, kind, status}: ResourceEvent): string => {
+  if (kind !== 'phase' || status !== 'working' || rollout.resources.get(id)?.status !== 'waiting') return '';
+  const images = childrenOf(rollout, id).filter(child => child.kind === 'image');
+  const here = images.filter(image => image.status === 'skipped').length;
+  return here === 0 ? '' : `, ${here} of ${images.length} images here before`;
 };
 
 const tookOf = ({status, at}: ResourceEvent, before: ResourceState | undefined) =>
@@ -77,18 +86,28 @@ const sinceText = ({startedAt, restarts}: Failure): readonly string[] => [
     : [`started: ${formatMoment(startedAt)}${restarts ? `, restarted ${restarts} ${restarts === 1 ? 'time' : 'times'}` : ''}`]),
 ];
 
+/** `!` in front of what was written to standard error. */
+const logLines = ({cause, log = []}: Failure): readonly string[] => {
+  if (log.length === 0) return [];
+  if (cause === 'start')
+    return block(
+      'what Docker said:',
+      log.map(({text}) => printableLine(text)),
+    );
+  const isError = ({stream}: LoggedLine) => stream === 'stderr';
+  const title = log.some(isError) ? 'end of its log, ! is standard error:' : 'end of its log:';
+  return [title, ...log.map(entry => `  ${isError(entry) ? '!' : '|'} ${printableLine(entry.text)}`)];
+};
+
 const failureLines = (failure: Failure): readonly string[] => {
-  const {healthChecks = [], log = [], exitCode, exitMeaning, memoryLimit, image, next} = failure;
+  const {healthChecks = [], exitCode, exitMeaning, memoryLimit, image, next} = failure;
   return [
     ...(image === undefined ? [] : [`image: ${printableLine(image)}`]),
     ...sinceText(failure),
     ...(exitCode === undefined ? [] : [`exit code: ${exitCode}${exitMeaning === undefined ? '' : `. ${exitMeaning}`}`]),
     ...(memoryLimit === undefined ? [] : [`memory limit: ${formatMemory(memoryLimit)}`]),
     ...block('last health checks:', healthLines(healthChecks)),
-    ...block(
-      'end of its log:',
-      log.map(line => printableLine(line)),
-    ),
+    ...logLines(failure),
     ...next.map(step => `next: ${printableLine(step)}`),
   ];
 };
@@ -107,7 +126,7 @@ export const plainLine = (state: PlainState, event: ResourceEvent): string | und
   const wait = event.wait ? `, ${waitText(event.wait, event.at)}` : '';
   const details = reason === undefined ? '' : `, ${printableLine(reason)}`;
   const head = `${elapsed}  ${labels[event.status] ?? ''}${nameOf(event)}${printableLine(event.text)}`;
-  const line = `${head}${amountOf(event, before)}${tookOf(event, before)}${wait}${details}`;
+  const line = `${head}${amountOf(event, before)}${hereOf(state.rollout, event)}${tookOf(event, before)}${wait}${details}`;
   return [line, ...(event.failure ? failureLines(event.failure) : []).map(text => `${indent}${text}`)].join('\n');
 };
 

@@ -1,4 +1,5 @@
 import {readFile} from 'node:fs/promises';
+import {Agent as PlainAgent} from 'node:http';
 import {Agent} from 'node:https';
 import {join} from 'node:path';
 import type {DockerOptions} from 'dockerode';
@@ -9,7 +10,7 @@ import type {Endpoint, TlsFiles} from './endpoint.ts';
 const apiVersion = 'v1.44';
 
 /** Every field is set: dockerode fills those that are not from DOCKER_HOST, which may mean another engine. */
-type Options = DockerOptions & {readonly pathPrefix: string; readonly agent: Agent | undefined};
+type Options = DockerOptions & {readonly pathPrefix: string; readonly agent: PlainAgent | undefined};
 const general = {
   ...{
     version: apiVersion,
@@ -32,9 +33,15 @@ export const clientOptions = async ({kind, host, tls}: Endpoint): Promise<Option
   return {...general, protocol: 'https', host: hostname, port: port || '2376', agent: await agentOf(tls)};
 };
 
+/** The same over connections that nobody else uses, which stay open between two questions. */
+export const ownConnections = async (endpoint: Endpoint): Promise<Options & {readonly agent: PlainAgent}> => {
+  const {agent = new PlainAgent({keepAlive: true}), ...options} = await clientOptions(endpoint);
+  return {...options, agent};
+};
+
 const agentOf = async ({directory, verify}: TlsFiles): Promise<Agent> => {
   const [ca, cert, key] = await Promise.all(['ca.pem', 'cert.pem', 'key.pem'].map(name => read(join(directory, name))));
-  return new Agent({ca, cert, key, rejectUnauthorized: verify});
+  return new Agent({ca, cert, key, rejectUnauthorized: verify, keepAlive: true});
 };
 
 const read = (path: string): Promise<Buffer> =>

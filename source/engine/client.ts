@@ -1,12 +1,12 @@
-/** The only user of dockerode. What leaves this file is of our own types, and every error an EngineError or a PullError. */
+/** The only user of dockerode, which docker-client.ts makes. What leaves this file is of our own types, and every error an EngineError or a PullError. */
 import {setMaxListeners} from 'node:events';
 import {existsSync} from 'node:fs';
-import {clientOptions} from './client-options.ts';
 import {concurrently} from './concurrently.ts';
 import {containerPageOf} from './container-page.ts';
 import {containerOf, type ListedContainer, listOfContainers} from './container-record.ts';
 import type {AuthConfig} from './credentials.ts';
 import type {DockerApi, Filters} from './docker-api.ts';
+import {connectTo, openConnections} from './docker-client.ts';
 import type {Endpoint} from './endpoint.ts';
 import type {ContainerDetails, Engine, LogsOptions} from './engine.ts';
 import {EngineError, isAnswer, toEngineError} from './engine-error.ts';
@@ -17,6 +17,7 @@ import {type LogRequest, logBatches, logStream} from './log-stream.ts';
 import {PullError} from './pull-failure.ts';
 import {pullFailureOf, pullMessages} from './pull-stream.ts';
 import {normaliseReference, repositoryOf, tagOf} from './reference.ts';
+import {createSampler} from './sampler.ts';
 import {statsOf} from './usage.ts';
 
 export interface ConnectOptions {
@@ -45,9 +46,10 @@ export const connect = (endpoint: Endpoint, {credentials, limitMs = 10_000, stal
   const activity = {at: 0};
   let client: Promise<DockerApi> | undefined;
   const docker = () => {
-    client ??= createClient(endpoint);
+    client ??= connectTo(endpoint);
     return client;
   };
+  const sample = createSampler({open: () => openConnections(endpoint), limitMs, closing: closing.signal});
   const mapped = (error: unknown) =>
     closing.signal.aborted ? closing.signal.reason : toEngineError(error, endpoint, isInstalled(endpoint));
   const ask = <T>(work: (docker: DockerApi, abortSignal: AbortSignal) => Promise<T>, limit = limitMs): Promise<T> =>
@@ -94,6 +96,8 @@ export const connect = (endpoint: Endpoint, {credentials, limitMs = 10_000, stal
     },
     volumes: project =>
       ask(async (api, abortSignal) => volumesOf(await api.listVolumes({filters: {label: [`${projectLabel}=${project}`]}, abortSignal}))),
+    // The engine's own filter by name takes parts of names.
+    volumesNamed: names => ask(async (api, abortSignal) => volumesOf(await api.listVolumes({abortSignal}), names)),
     images: async references => {
       const found = await concurrently(
         references,
@@ -135,7 +139,10 @@ export const connect = (endpoint: Endpoint, {credentials, limitMs = 10_000, stal
     page: id => ask(async (api, abortSignal) => containerPageOf(await api.getContainer(id).inspect({abortSignal}))),
     logs: (id, options) => logStream(logOf(id, options)),
     logBatches: (id, options) => logBatches(logOf(id, options)),
-    stats: id => ask(async (api, abortSignal) => statsOf(await api.getContainer(id).stats({stream: false, 'one-shot': true, abortSignal}))),
+    stats: id =>
+      sample(async api => statsOf(await api.getContainer(id).stats({stream: false, 'one-shot': true}))).catch((error: unknown) => {
+        throw mapped(error);
+      }),
     restart: id => ask(async (api, abortSignal) => void (await api.getContainer(id).restart({abortSignal})), restartLimitMs),
     start: id =>
       ask(async (api, abortSignal) => void (await api.getContainer(id).start({abortSignal})), restartLimitMs).catch(unlessAnswer(304)),
@@ -167,11 +174,6 @@ const projectLabel = 'com.docker.compose.project';
 const watched = [
   ...['create', 'start', 'die', 'kill', 'stop', 'destroy', 'oom', 'pause', 'unpause', 'restart', 'rename', 'update', 'health_status'],
 ];
-
-const createClient = async (endpoint: Endpoint): Promise<DockerApi> => {
-  const {default: Client} = await import('dockerode');
-  return new Client(await clientOptions(endpoint)) as unknown as DockerApi;
-};
 
 const hungUp = () => Object.assign(new Error('the engine ended the stream'), {code: 'ECONNRESET'});
 

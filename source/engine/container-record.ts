@@ -59,6 +59,7 @@ export const containerOf = (value: unknown): ContainerDetails => {
     image: printableLine(Config.Image),
     imageId: Image,
     configHash: Config.Labels.get('com.docker.compose.config-hash'),
+    filesHash: Config.Labels.get(ownLabels.files),
     state,
     health: runs ? healthOf(State.Health?.Status) : undefined,
     exitCode: state === 'exited' || state === 'dead' || state === 'restarting' ? State.ExitCode : undefined,

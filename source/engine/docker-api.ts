@@ -13,7 +13,7 @@ export type Filters = Readonly<Record<string, readonly string[]>>;
 
 interface DockerContainer {
   inspect(options: Abortable): Promise<unknown>;
-  stats(options: Abortable & {readonly stream: false; readonly 'one-shot': true}): Promise<unknown>;
+  stats(options: {readonly stream: false; readonly 'one-shot': true}): Promise<unknown>;
   restart(options: Abortable): Promise<unknown>;
   start(options: Abortable): Promise<unknown>;
   stop(options: Abortable): Promise<unknown>;
@@ -48,7 +48,7 @@ export interface DockerApi {
   version(options: Abortable): Promise<unknown>;
   listContainers(options: Abortable & {readonly all: true; readonly filters: Filters}): Promise<unknown>;
   listNetworks(options: Abortable): Promise<unknown>;
-  listVolumes(options: Abortable & {readonly filters: Filters}): Promise<unknown>;
+  listVolumes(options: Abortable & {readonly filters?: Filters}): Promise<unknown>;
   createImage(settings: PullSettings): Promise<IncomingMessage>;
   createImage(login: AuthConfig, settings: PullSettings): Promise<IncomingMessage>;
   getEvents(options: Abortable & {readonly filters: Filters; readonly since?: string}): Promise<IncomingMessage>;

@@ -95,9 +95,14 @@ export const engineInfoOf = (infoValue: unknown, versionValue: unknown): EngineI
 
 const volumes = v.object({Volumes: listOf(v.object({Name: v.string(), CreatedAt: text}))});
 
-/** When each volume was made, in milliseconds since 1970: the engine knows the second. 0 where it does not say. */
-export const volumesOf = (value: unknown): ReadonlyMap<string, number> =>
-  new Map(v.parse(volumes, value).Volumes.map(({Name, CreatedAt}) => [printableLine(Name), Date.parse(CreatedAt) || 0]));
+/**
+ * When each volume was made, in milliseconds since 1970: the engine knows the second. 0 where it does not say. `names`: of those
+ * alone. @default of all
+ */
+export const volumesOf = (value: unknown, names?: readonly string[]): ReadonlyMap<string, number> => {
+  const meant = v.parse(volumes, value).Volumes.filter(({Name}) => names?.includes(Name) ?? true);
+  return new Map(meant.map(({Name, CreatedAt}) => [printableLine(Name), Date.parse(CreatedAt) || 0]));
+};
 
 const image = v.object({Id: v.string(), RepoDigests: listOf(v.string())});
 

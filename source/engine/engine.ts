@@ -87,8 +87,10 @@ export interface Engine {
   /** Host ports that containers of other projects publish. */
   foreignPorts(project: string): Promise<readonly ForeignPort[]>;
   neighbours(project: string): Promise<Neighbours>;
-  /** The project's volumes, with the time each was made in milliseconds since 1970. */
+  /** The project's volumes, with the time each was made in milliseconds since 1970; 0 where the engine does not say. */
   volumes(project: string): Promise<ReadonlyMap<string, number>>;
+  /** The same of those that are called so, whoever made them. */
+  volumesNamed(names: readonly string[]): Promise<ReadonlyMap<string, number>>;
   /** By reference, of those that are there. */
   images(references: readonly string[]): Promise<ReadonlyMap<string, LocalImage>>;
   /** What a reference means at its registry now. Asks the registry, within 30 s; throws PullError. */

@@ -2,6 +2,7 @@ import type {Failure, ResourceEvent, Wait} from '../events.ts';
 import {shortDigest} from '../plan/image-lock.ts';
 import {decodePull, emptyPull, imageEvent, type PulledImage, type PullState, pullEvents} from './decode.ts';
 import type {Engine} from './engine.ts';
+import {within} from './limits.ts';
 import {PullError, type PullFailure} from './pull-failure.ts';
 import {retryOf} from './pull-retry.ts';
 
@@ -25,21 +26,39 @@ export interface PullImageOptions extends PulledImage {
  * Pulls an image, again and again where that may help. Ends with the image's event: done, skipped (it was there) or, with its failure,
  * error. Throws the signal's reason on abort, and what is no failure of a pull.
  */
-export async function* pullImage(engine: Pick<Engine, 'pull'>, options: PullImageOptions): AsyncGenerator<ResourceEvent, void, undefined> {
+export async function* pullImage(
+  engine: Pick<Engine, 'pull' | 'remoteDigest'>,
+  options: PullImageOptions,
+): AsyncGenerator<ResourceEvent, void, undefined> {
   const {signal, attempts = 5, delay = wait, random = Math.random, now = Date.now} = options;
   const image = {reference: options.reference, parentId: options.parentId};
   yield imageEvent(image, emptyPull, now());
   for (let attempt = 1; ; attempt++) {
     const failure = yield* pullOnce(engine, options, now);
     if (!failure) return;
-    const retry = retryOf(failure, {attempt, attempts, random: random()});
+    const told = failure.wordless ? await inWords(engine, failure, options) : failure;
+    const retry = retryOf(told, {attempt, attempts, random: random()});
     if (retry.kind === 'give-up') return yield failed(options, retry.failure, now());
     const at = now();
-    yield retrying(image, failure, {until: at + Math.round(retry.ms), attempt: attempt + 1, attempts, asked: retry.asked}, at);
+    yield retrying(image, told, {until: at + Math.round(retry.ms), attempt: attempt + 1, attempts, asked: retry.asked}, at);
     await delay(retry.ms, signal);
     yield imageEvent(image, emptyPull, now());
   }
 }
+
+/** Milliseconds: a registry that limits requests says so at once. */
+const wordsLimit = 5000;
+
+/** Asked for what a reference means, the engine passes on all that the registry says: one more request, where many have been made. */
+const inWords = async (
+  engine: Pick<Engine, 'remoteDigest'>,
+  failure: PullFailure,
+  {reference, signal}: PullImageOptions,
+): Promise<PullFailure> => {
+  const answer = await within(wordsLimit, signal, () => engine.remoteDigest(reference)).catch((error: unknown) => error);
+  signal.throwIfAborted();
+  return answer instanceof PullError && answer.failure.kind === failure.kind ? answer.failure : failure;
+};
 
 async function* pullOnce(
   engine: Pick<Engine, 'pull'>,

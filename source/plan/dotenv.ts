@@ -1,4 +1,5 @@
 /** The `.env` beside the overlays, in compose's own dialect. Pure. */
+import {ownBorder} from './own-variables.ts';
 import type {Selection} from './selection.ts';
 
 const plain = /^[A-Za-z0-9_./:@%+,*=-]*$/;
@@ -22,6 +23,8 @@ export const renderDotenv = (selection: Selection, overlays: readonly string[]):
     entry('COMPOSE_FILE', overlays.join(':')),
     '',
     ...Object.entries(values).map(([name, value]) => entry(name, value)),
+    '',
+    ownBorder,
     '',
   ].join('\n');
 };

@@ -1,26 +1,67 @@
 /** Whether a container still is what its overlay says; a plan and the status view ask the same. Pure. */
 
 import type {ServiceModel} from './model.ts';
-import type {Observed, ObservedContainer, ObservedEngine} from './observed.ts';
+import {mountedPaths} from './mounted-files.ts';
+import type {MountedFiles, Observed, ObservedContainer, ObservedEngine, ObservedFile} from './observed.ts';
+import {labels} from './overlay.ts';
 import {isOtherBuild} from './pull-steps.ts';
+import type {RenderedFile} from './rendered.ts';
+import {labelsOf, tree} from './services.ts';
 
 /** What a container is held against, besides its service. */
-export interface DriftFacts extends Pick<Observed, 'hashes' | 'lock'> {
+export interface DriftFacts extends Pick<Observed, 'hashes' | 'lock' | 'mounted'> {
   readonly engine: Pick<ObservedEngine, 'info' | 'images'> | undefined;
 }
 
+const isWritten = (state: ObservedFile['state'] | undefined) => state === 'new' || state === 'outdated' || state === 'conflict';
+
+/** What the services of generated overlays mount. `files` as they were rendered with what stays as the operator left it. */
+export const mountedFiles = (
+  files: readonly RenderedFile[],
+  observed: readonly Pick<ObservedFile, 'path' | 'state'>[],
+): ReadonlyMap<string, MountedFiles> => {
+  const states = new Map(observed.map(({path, state}) => [path, state]));
+  const paths = files.map(({path}) => path);
+  const services = files.flatMap(({model}) => Object.entries(tree(tree(model).services)));
+  return new Map(
+    services.flatMap(([name, service]): [string, MountedFiles][] => {
+      const hash = labelsOf(tree(service).labels)[labels.files];
+      if (typeof hash !== 'string') return [];
+      const mounted = mountedPaths(tree(service).volumes, paths);
+      const written = mounted.filter(path => isWritten(states.get(path)));
+      return [[name, {hash, written, edited: mounted.filter(path => states.get(path) === 'edited')}]];
+    }),
+  );
+};
+
+const listed = ([first = '', ...others]: readonly string[]): string => {
+  if (others.length === 0) return first;
+  return others.length === 1 ? `${first} and ${others[0]}` : `${first} and ${others.length} more files`;
+};
+
+/** Which file it was, the hash does not say: what is written now explains it, or else what the operator edited. */
+const filesCause = ({hash, written, edited}: MountedFiles, before: string | undefined): string | undefined => {
+  if (before === undefined || before === hash) return undefined;
+  if (written.length > 0) return `${listed(written)} ${written.length === 1 ? 'changes' : 'change'}`;
+  return edited.length > 0 ? `${listed(edited)} changed since it was started` : 'its configuration files changed since it was started';
+};
+
 /**
  * What compose itself compares: the hash of the resolved service, which covers our label for the content of mounted files, and the image
- * its reference means now. Undefined: it is as its overlay says.
+ * its reference means now. The label is looked at by itself first: of a file that was edited by hand no overlay says anything yet, and it
+ * names the file. Undefined: it is as its overlay says.
  */
 export const driftCause = (
   service: Pick<ServiceModel, 'name' | 'image'>,
-  container: Pick<ObservedContainer, 'image' | 'imageId' | 'configHash'>,
+  container: Pick<ObservedContainer, 'image' | 'imageId' | 'configHash' | 'filesHash'>,
   facts: DriftFacts,
 ): string | undefined => {
   const hash = facts.hashes.get(service.name);
+  const mounted = facts.mounted?.get(service.name);
   const imageId = facts.engine?.images.get(service.image)?.id;
   if (container.image !== service.image) return `image changes from ${container.image} to ${service.image}`;
+  const files = mounted && filesCause(mounted, container.filesHash);
+  if (files !== undefined) return files;
   if (hash !== undefined && container.configHash !== hash) return 'its settings changed';
   if (isOtherBuild(service.image, facts.lock, facts.engine)) return `infra.lock.yml names another build of ${service.image}`;
   if (imageId !== undefined && container.imageId !== imageId) return `${service.image} means another image now`;

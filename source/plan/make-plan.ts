@@ -1,5 +1,6 @@
 /** Selection x services x observed -> Plan: the steps, each with its cause. Pure; calls nobody. */
 import type {Catalog} from '../catalog/catalog.ts';
+import {goneFrom, lostVolumes, plannedData} from './data.ts';
 import {driftCause} from './drift.ts';
 import {withInstances} from './instances.ts';
 import {containersOf, madeAnew} from './job-again.ts';
@@ -10,6 +11,7 @@ import type {Op, Plan, PlannedPhase, PlannedService, Step} from './plan.ts';
 import {pullSteps} from './pull-steps.ts';
 import {leftoverSteps, type RemovalInput, removalOf} from './removal.ts';
 import type {SelectedComponent, Selection} from './selection.ts';
+import type {VolumeModel} from './services.ts';
 
 const step = (op: Op, resource: string, cause: string, dependsOn: readonly string[] = []): Step => ({
   id: `${op}/${resource}`,
@@ -51,11 +53,18 @@ const stoppedCause = (service: ServiceModel, {state, exitCode, health}: Observed
   return `is ${state}`;
 };
 
+/** Why one is made that is not there. */
+const createCause = ({name}: ServiceModel, {observed, volumes = []}: PlanInput, reason: string): string => {
+  const gone = observed.engine ? goneFrom(name, lostVolumes(observed.data ?? [], volumes, observed.engine.volumes)) : [];
+  const cause = `not there yet; ${reason}`;
+  return gone.length === 0 ? cause : `${cause}; starts empty, because ${gone.join(', ')} with its data is gone`;
+};
+
 const serviceStep = (service: ServiceModel, input: PlanInput, reason: string, needsPull: boolean): Step => {
   const {observed} = input;
   const dependsOn = [...(needsPull ? [`pull/${service.image}`] : []), ...service.dependsOn.map(dependency => dependency.service)];
   const containers = containersOf(service, observed);
-  if (containers.length === 0 && service.replicas > 0) return step('create', service.name, `not there yet; ${reason}`, dependsOn);
+  if (containers.length === 0 && service.replicas > 0) return step('create', service.name, createCause(service, input, reason), dependsOn);
   const drift = containers.map(container => driftCause(service, container, observed)).find(cause => cause !== undefined);
   if (drift) return step('recreate', service.name, drift, dependsOn);
   const wrong = containers.find(container => !isRight(service, container));
@@ -67,7 +76,7 @@ const serviceStep = (service: ServiceModel, input: PlanInput, reason: string, ne
 };
 
 /** Services that depend on it, components that require its component, the platform itself. */
-const neededBy = (service: ServiceModel, services: readonly ServiceModel[], {catalog, selection}: PlanInput): readonly string[] => {
+const neededBy = (service: ServiceModel, {catalog, selection, services}: PlanInput): readonly string[] => {
   const dependants = services.filter(({dependsOn}) => dependsOn.some(({service: name}) => name === service.name)).map(({name}) => name);
   const component = catalog.components.get(service.component ?? '');
   const requiring = selection.components.filter(({requires}) => requires.includes(component?.id ?? ''));
@@ -80,11 +89,12 @@ const neededBy = (service: ServiceModel, services: readonly ServiceModel[], {cat
 
 const serviceOps = ['create', 'recreate', 'start', 'keep'] as const;
 
-const planService = (service: ServiceModel, phase: string, {op}: Step, needed: readonly string[]): PlannedService => ({
+const planService = (service: ServiceModel, phase: string, {op}: Step, input: PlanInput): PlannedService => ({
   ...service,
   phase,
   op: serviceOps.find(candidate => candidate === op) ?? 'keep',
-  neededBy: needed,
+  neededBy: neededBy(service, input),
+  ...plannedData(service.name, input.volumes ?? [], input.observed.engine?.volumes ?? new Map()),
 });
 
 export interface PlanInput {
@@ -92,6 +102,8 @@ export interface PlanInput {
   readonly selection: Selection;
   readonly services: readonly ServiceModel[];
   readonly observed: Observed;
+  /** In which the services keep data. @default none */
+  readonly volumes?: readonly VolumeModel[];
   /** Networks of the selection, as the engine names them. @default none */
   readonly networks?: readonly string[];
   /** What runs and is not selected is removed: all of it, or the services that are named. @default false */
@@ -150,7 +162,7 @@ export const makePlan = ({catalog: base, ...given}: PlanInput): Plan => {
     const planned = members.map(service => {
       const reason = reasonText(selected.get(service.component ?? ''), catalog);
       const ownStep = serviceStep(service, input, reason, missing.includes(service.image));
-      return {step: ownStep, service: planService(service, id, ownStep, neededBy(service, services, input))};
+      return {step: ownStep, service: planService(service, id, ownStep, input)};
     });
     return [{id, title, steps: [...pulls, ...planned.map(item => item.step)], services: planned.map(item => item.service)}];
   });

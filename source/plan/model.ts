@@ -9,6 +9,15 @@ export interface PublishedPort {
   readonly protocol: 'tcp' | 'udp';
 }
 
+export interface HealthCheckModel {
+  /** Bad probes in a row that make it unhealthy. */
+  readonly retries: number;
+  /** Seconds after its start within which bad probes do not count, before the first good one. */
+  readonly startPeriod: number;
+  /** Seconds between probes. */
+  readonly interval: number;
+}
+
 export interface ServiceModel {
   readonly name: string;
   /** Component it belongs to; undefined for services of the operator's own overlay. */
@@ -19,6 +28,8 @@ export interface ServiceModel {
   readonly replicas: number;
   readonly dependsOn: readonly {readonly service: string; readonly condition: Condition}[];
   readonly hasHealthCheck: boolean;
+  /** How the engine judges its health. */
+  readonly healthCheck?: HealthCheckModel;
   /** Runs once and ends (`restart: "no"`): right when it exited with 0. */
   readonly isJob: boolean;
   /** Seconds after its start within which it must be healthy: start period, all retries and a margin. */

@@ -1,4 +1,6 @@
 /** What is there now, on the engine and in the workspace: what a plan is made against. */
+import type {HealthCheck} from '../events.ts';
+import type {KnownVolume} from './data.ts';
 import type {EditedChoice} from './edited.ts';
 import type {ImageLock, LocalImage} from './image-lock.ts';
 
@@ -17,9 +19,13 @@ export interface ObservedContainer {
   readonly imageId: string;
   /** Label com.docker.compose.config-hash; compose itself ignores containers without it. */
   readonly configHash: string | undefined;
+  /** Label infra-wizard.files: what the configuration files that it mounts said when it was made. @default it has none */
+  readonly filesHash?: string | undefined;
   readonly state: ContainerState;
   /** Undefined: has no health check, or does not run. */
   readonly health: Health | undefined;
+  /** The last probes that the engine keeps, oldest first; also of before its last start. @default none */
+  readonly healthChecks?: readonly HealthCheck[];
   readonly exitCode: number | undefined;
   /** Milliseconds since 1970. */
   readonly startedAt: number | undefined;
@@ -96,7 +102,7 @@ export interface ObservedEngine {
   readonly networks: readonly ObservedNetwork[];
   /** By reference, of those the plan needs and the engine has. */
   readonly images: ReadonlyMap<string, LocalImage>;
-  /** When the project's volumes were made, by name; milliseconds since 1970. */
+  /** When the project's volumes were made, and others that its services keep data in, by name; milliseconds since 1970. */
   readonly volumes: ReadonlyMap<string, number>;
   /** Published by containers of other projects. */
   readonly foreignPorts: readonly ForeignPort[];
@@ -121,13 +127,27 @@ export interface ObservedFile {
   readonly note?: string;
 }
 
+/** The configuration files that a service mounts. */
+export interface MountedFiles {
+  /** Of what they say: as the label infra-wizard.files of a container that is made now. */
+  readonly hash: string;
+  /** Those that are written otherwise than they are. */
+  readonly written: readonly string[];
+  /** Those that the operator edited, and that stay so. */
+  readonly edited: readonly string[];
+}
+
 export interface Observed {
   readonly engine: ObservedEngine | undefined;
   readonly files: readonly ObservedFile[];
   /** Written before for what is not selected any more, as paths of files or folders. @default none */
   readonly leftFiles?: readonly string[];
+  /** Volumes that phases last came up with. @default none is known */
+  readonly data?: readonly KnownVolume[];
   /** What the lock file names. */
   readonly lock: ImageLock;
   /** Service to the hash compose gives the model that would be written; empty without compose. */
   readonly hashes: ReadonlyMap<string, string>;
+  /** By service, of those that mount any. @default not known */
+  readonly mounted?: ReadonlyMap<string, MountedFiles>;
 }

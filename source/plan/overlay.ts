@@ -1,9 +1,9 @@
 /** Selection -> the compose files to write: the catalogue's own fragments, merged, with their comments. Pure. */
-import {createHash} from 'node:crypto';
 import {Document, isMap, isSeq, type Node, type Pair, parse, Scalar, visit, YAMLMap} from 'yaml';
 import type {Catalog, Network, Overlay} from '../catalog/catalog.ts';
 import {subnetVariable} from './inputs.ts';
 import {addComment, commentable, mergeMaps} from './merge-yaml.ts';
+import {filesHash, mountedPaths} from './mounted-files.ts';
 import {contentsOf, piecesOf} from './pieces.ts';
 import type {RenderedFile} from './rendered.ts';
 import type {Selection} from './selection.ts';
@@ -30,21 +30,13 @@ const mapAt = (map: YAMLMap, key: string): YAMLMap => {
 const servicesOf = (map: YAMLMap): readonly {readonly name: string; readonly service: YAMLMap}[] =>
   mapAt(map, 'services').items.flatMap(({key, value}) => (isMap(value) ? [{name: String(key), service: value}] : []));
 
-/** Mounted paths below `./config/`, as files of the workspace. */
-const mountedConfig = (service: YAMLMap): readonly string[] => {
+const labelOfFiles = (service: YAMLMap, config: readonly RenderedFile[]): string | undefined => {
   const volumes = service.get('volumes');
-  if (!isSeq(volumes)) return [];
-  const sources = volumes.items.map(item => (isMap(item) ? String(item.get('source') ?? '') : (String(item).split(':')[0] ?? '')));
-  return sources.filter(source => source.startsWith('./config/')).map(source => source.slice(2));
-};
-
-const filesHash = (service: YAMLMap, config: readonly RenderedFile[]): string | undefined => {
-  const mounted = mountedConfig(service);
-  const files = config.filter(({path}) => mounted.some(source => path === source || path.startsWith(`${source}/`)));
-  if (files.length === 0) return undefined;
-  const hash = createHash('sha256');
-  for (const {path, content} of files) hash.update(`${path}\0${content}\0`);
-  return hash.digest('hex').slice(0, 16);
+  const mounted = mountedPaths(
+    isSeq(volumes) ? volumes.toJSON() : [],
+    config.map(({path}) => path),
+  );
+  return filesHash(config.filter(({path}) => mounted.includes(path)));
 };
 
 const addLabels = (service: YAMLMap, values: readonly (readonly [string, string | undefined])[]) => {
@@ -136,7 +128,7 @@ const renderOne = (catalog: Catalog, selection: Selection, overlay: Overlay, con
       addLabels(service, [
         [labels.component, component.id],
         [labels.phase, selected.phase],
-        [labels.files, filesHash(service, config)],
+        [labels.files, labelOfFiles(service, config)],
       ]);
     }
     const name = mapAt(own, 'services').items[0]?.key;

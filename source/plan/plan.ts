@@ -24,6 +24,8 @@ export interface PlannedService extends ServiceModel {
   readonly op: 'create' | 'recreate' | 'start' | 'keep';
   /** Who can not do without it: services, components, the platform. Empty: the rollout can go on without it. */
   readonly neededBy: readonly string[];
+  /** Volumes that were there when this was planned, and that it keeps its data in. @default none */
+  readonly data?: readonly string[];
 }
 
 /** A service whose containers are stopped and removed. */

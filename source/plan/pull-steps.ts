@@ -2,7 +2,7 @@
 import {differsFromLock, type ImageLock, lockedDigest, platformOf, shortDigest} from './image-lock.ts';
 import type {ServiceModel} from './model.ts';
 import type {ObservedEngine} from './observed.ts';
-import type {Step} from './plan.ts';
+import type {PlannedPhase, Step} from './plan.ts';
 
 /** What an engine has, and what it is built for. */
 type Images = Pick<ObservedEngine, 'info' | 'images'>;
@@ -30,3 +30,22 @@ export const pullSteps = (services: readonly ServiceModel[], lock: ImageLock, en
     const cause = causeOf(isThere, digest);
     return [{id: `pull/${image}`, op: 'pull', resource: image, cause, dependsOn: [], ...(digest !== undefined && {digest})}];
   });
+
+const pulled = ({steps}: PlannedPhase): readonly string[] => steps.filter(({op}) => op === 'pull').map(({resource}) => resource);
+
+/**
+ * By phase, images of its services that need no pull: only where others of the phase are pulled, since where nothing is pulled nobody asks
+ * about images. Each is named once, for the first phase that has it.
+ */
+export const presentImages = (phases: readonly PlannedPhase[]): ReadonlyMap<string, readonly string[]> => {
+  const named = new Set(phases.flatMap(pulled));
+  return new Map(
+    phases
+      .filter(phase => pulled(phase).length > 0)
+      .map(({id, services}) => {
+        const present = [...new Set(services.map(({image}) => image))].filter(image => !named.has(image));
+        for (const image of present) named.add(image);
+        return [id, present];
+      }),
+  );
+};

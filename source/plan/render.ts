@@ -65,11 +65,19 @@ const ownOverlayFile = (catalog: Catalog, environment: string): string => {
   return last ? overlayFile(last, environment) : '';
 };
 
-/** Everything a workspace holds for a selection; the overlays come first, in the order they are merged. */
-export const render = (base: Catalog, selection: Selection): Rendered => {
+/**
+ * Everything a workspace holds for a selection; the overlays come first, in the order they are merged. `kept`: content of the
+ * configuration files that stay as the operator left them, by path, undefined for one that is gone: services are labelled with what
+ * they will really read.
+ */
+export const render = (base: Catalog, selection: Selection, kept: ReadonlyMap<string, string | undefined> = new Map()): Rendered => {
   const catalog = withInstances(base, selection.answers);
   const config = renderConfig(catalog, selection);
-  const overlays = renderOverlays(catalog, selection, config);
+  const read = config.flatMap(file => {
+    const content = kept.has(file.path) ? kept.get(file.path) : file.content;
+    return content === undefined ? [] : [{...file, content}];
+  });
+  const overlays = renderOverlays(catalog, selection, read);
   const own = ownOverlayFile(catalog, selection.answers.environment);
   const env = renderDotenv(selection, [...overlays.map(({path}) => path), own]);
   return {

@@ -1,4 +1,5 @@
 /** Way back x observed -> the plan of a roll back: the steps, each with its cause, or why there is none. Pure. */
+import {plannedData} from './data.ts';
 import {type ImageLock, type LocalImage, lockedDigest, platformOf, shortDigest} from './image-lock.ts';
 import type {ServiceModel} from './model.ts';
 import type {ObservedContainer, ObservedEngine} from './observed.ts';
@@ -6,6 +7,7 @@ import {inDependencyOrder} from './order.ts';
 import type {Plan, PlannedPhase, PlannedService, Step} from './plan.ts';
 import {pullSteps} from './pull-steps.ts';
 import {removalSteps, removed, step} from './roll-back-removal.ts';
+import type {VolumeModel} from './services.ts';
 
 /** What is rolled back: asked for when a phase failed, and written down for as long as it is under way. */
 export interface RollBackRequest {
@@ -43,6 +45,8 @@ export interface RollBackInput {
   readonly files: readonly string[];
   /** All services of the merged overlays, as they will be. */
   readonly services: readonly ServiceModel[];
+  /** In which they keep data. @default none */
+  readonly volumes?: readonly VolumeModel[];
   readonly hashes: ReadonlyMap<string, string>;
   /** As it will be. */
   readonly lock: ImageLock;
@@ -131,7 +135,10 @@ const phaseOf = (input: RollBackInput, {id, title}: RollBackInput['phases'][numb
       title,
       steps: [...pulls, ...moves.map(({service, move: [op, cause]}) => step(op, service.name, cause))],
       // Nothing of it can be left out: half of it back is neither the one state nor the other.
-      services: moves.map(({service, move: [op]}) => ({...service, op, neededBy: ['the roll back']})),
+      services: moves.map(({service, move: [op]}) => ({
+        ...{...service, op, neededBy: ['the roll back']},
+        ...plannedData(service.name, input.volumes ?? [], input.engine.volumes),
+      })),
     },
   ];
 };

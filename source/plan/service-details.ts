@@ -1,4 +1,5 @@
 /** Everything that is shown about one service, and the lines of its log. Pure. */
+import type {LoggedLine} from '../events.ts';
 import type {ContainerState, Health} from './observed.ts';
 
 export interface HealthRun {
@@ -90,12 +91,9 @@ export interface ServiceDetails {
 }
 
 /** A line of a log as the engine keeps it. */
-export interface LogLine {
-  readonly stream: 'stdout' | 'stderr';
+export interface LogLine extends LoggedLine {
   /** As the engine stamps it, RFC 3339 with nanoseconds in UTC; empty when it was not asked to. */
   readonly at: string;
-  /** Printable, on one line. */
-  readonly text: string;
 }
 
 /** What an exit code says; undefined when there is nothing to add to the number. See docker-run(1) and signal(7). */

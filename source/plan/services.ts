@@ -5,14 +5,14 @@
  * so that a plan can be shown on a host without compose.
  */
 import {composeInterpolate} from './compose-interpolate.ts';
-import type {Condition, PublishedPort, ServiceModel} from './model.ts';
+import type {Condition, HealthCheckModel, PublishedPort, ServiceModel} from './model.ts';
 import {labels} from './overlay.ts';
 import type {Rendered} from './rendered.ts';
 
 type Tree = {readonly [key: string]: unknown};
 
 const isTree = (value: unknown): value is Tree => typeof value === 'object' && value !== null && !Array.isArray(value);
-const tree = (value: unknown): Tree => (isTree(value) ? value : {});
+export const tree = (value: unknown): Tree => (isTree(value) ? value : {});
 const array = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 const text = (value: unknown): string | undefined => (typeof value === 'string' || typeof value === 'number' ? String(value) : undefined);
 
@@ -30,7 +30,7 @@ const dependencies = (value: unknown): ServiceModel['dependsOn'] =>
         condition: conditions[text(tree(dependency).condition) ?? ''] ?? 'started',
       }));
 
-const labelsOf = (value: unknown): Tree =>
+export const labelsOf = (value: unknown): Tree =>
   Array.isArray(value) ? Object.fromEntries(value.map(item => String(item).split(/=(.*)/s).slice(0, 2))) : tree(value);
 
 const unitSeconds: Readonly<Record<string, number>> = {h: 3600, m: 60, s: 1, ms: 1e-3, us: 1e-6, ns: 1e-9};
@@ -83,13 +83,18 @@ const marginSeconds = 30;
 const startLimitSeconds = 60;
 const jobLimitSeconds = 600;
 
+/** Docker's own value for 0 is its default. */
+const judgedBy = (healthcheck: Tree): HealthCheckModel => ({
+  retries: Number(text(healthcheck.retries)) || healthDefaults.retries,
+  startPeriod: parseDuration(healthcheck.start_period) ?? healthDefaults.startPeriod,
+  interval: parseDuration(healthcheck.interval) || healthDefaults.interval,
+});
+
 const limitOf = (healthcheck: Tree, isJob: boolean): number => {
   if (isJob) return jobLimitSeconds;
   if (!isTree(healthcheck) || Object.keys(healthcheck).length === 0) return startLimitSeconds;
-  const interval = parseDuration(healthcheck.interval) ?? healthDefaults.interval;
   const timeout = parseDuration(healthcheck.timeout) ?? healthDefaults.timeout;
-  const retries = Number(text(healthcheck.retries) ?? healthDefaults.retries);
-  const startPeriod = parseDuration(healthcheck.start_period) ?? healthDefaults.startPeriod;
+  const {retries, startPeriod, interval} = judgedBy(healthcheck);
   return Math.ceil(startPeriod + retries * (interval + timeout) + marginSeconds);
 };
 
@@ -117,6 +122,7 @@ const serviceOf = (name: string, value: unknown, lastPhase: string): ServiceMode
     replicas: replicasOf(service),
     dependsOn: dependencies(service.depends_on),
     hasHealthCheck: checked,
+    ...(checked && {healthCheck: judgedBy(healthcheck)}),
     isJob,
     limitSeconds: limitOf(checked ? healthcheck : {}, isJob),
     memoryLimit: parseSize(tree(tree(tree(service.deploy).resources).limits).memory) ?? parseSize(service.mem_limit),
@@ -144,9 +150,11 @@ export interface NetworkModel {
   readonly subnet: string;
 }
 
-/** A named volume, with the components whose services keep data in it. */
+/** A named volume, with the services that keep data in it and their components. */
 export interface VolumeModel {
+  /** As the engine names it. */
   readonly name: string;
+  readonly services: readonly string[];
   readonly components: readonly string[];
 }
 
@@ -165,11 +173,11 @@ export const readNetworkNames = (model: unknown, project: string): readonly stri
 const volumeSource = (mount: unknown): string | undefined => (isTree(mount) ? text(mount.source) : String(mount).split(':')[0]);
 
 export const readVolumes = (model: unknown, project: string): readonly VolumeModel[] => {
-  const services = Object.values(tree(tree(model).services)).map(tree);
+  const services = Object.entries(tree(tree(model).services)).map(([name, service]) => [name, tree(service)] as const);
   return Object.entries(tree(tree(model).volumes)).map(([id, definition]) => {
-    const users = services.filter(service => array(service.volumes).some(mount => volumeSource(mount) === id));
-    const components = users.flatMap(service => text(labelsOf(service.labels)[labels.component]) ?? []);
-    return {name: nameOf(project, id, definition), components: [...new Set(components)]};
+    const users = services.filter(([, service]) => array(service.volumes).some(mount => volumeSource(mount) === id));
+    const components = users.flatMap(([, service]) => text(labelsOf(service.labels)[labels.component]) ?? []);
+    return {name: nameOf(project, id, definition), services: users.map(([name]) => name), components: [...new Set(components)]};
   });
 };
 

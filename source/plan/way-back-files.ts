@@ -1,6 +1,7 @@
 /** The files of a workspace of which some phases go back and the others stay. Pure. */
 import type {Answers} from './answers.ts';
 import type {ImageLock} from './image-lock.ts';
+import {generatedPart, ownBorder} from './own-variables.ts';
 import {linesOf, mergedOrder, mountsFile, type OverlayFacts, overlaysOf, type Texts} from './way-back-parts.ts';
 
 /** A workspace as it is, or as it was when a phase came up. */
@@ -109,7 +110,9 @@ export const placeVariables = (
     [...base.keys()],
     [...present.keys(), ...newest.flatMap(({files}) => [...linesOf(files.get('.env') ?? '').keys()])],
   );
-  const head = text.split('\n').filter(line => line.startsWith('#'));
+  const head = generatedPart(text)
+    .split('\n')
+    .filter(line => line.startsWith('#') && line !== ownBorder);
   const lines = (names: readonly string[]) => names.flatMap(name => lineOf(name) ?? []);
-  return [...head, ...lines(order.slice(0, 3)), '', ...lines(order.slice(3)), ''].join('\n');
+  return [...head, ...lines(order.slice(0, 3)), '', ...lines(order.slice(3)), '', ownBorder, ''].join('\n');
 };

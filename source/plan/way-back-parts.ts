@@ -1,5 +1,6 @@
 /** What an overlay and the `.env` beside it say, as far as the way back needs to know. Pure. */
 import {parse} from 'yaml';
+import {generatedPart} from './own-variables.ts';
 import {readServices} from './services.ts';
 
 /** A generated overlay. */
@@ -38,13 +39,15 @@ const factsOf = (path: string, content: string, lastPhase: string): OverlayFacts
 export const mountsFile = ({mounts}: OverlayFacts, path: string): boolean =>
   mounts.some(mount => path === mount || path.startsWith(`${mount}/`));
 
-/** Variable to its whole line, so that no quoting is undone and done again. */
+/** Variable to its whole line, so that no quoting is undone and done again; the operator's own are not among them. */
 export const linesOf = (dotenv: string): Texts =>
   new Map(
-    dotenv.split('\n').flatMap((line): [string, string][] => {
-      const name = /^([A-Z_][A-Z0-9_]*)=/.exec(line)?.[1];
-      return name === undefined ? [] : [[name, line]];
-    }),
+    generatedPart(dotenv)
+      .split('\n')
+      .flatMap((line): [string, string][] => {
+        const name = /^([A-Z_][A-Z0-9_]*)=/.exec(line)?.[1];
+        return name === undefined ? [] : [[name, line]];
+      }),
   );
 
 /** The overlays that compose reads, in merge order, the operator's own last. */

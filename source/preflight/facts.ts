@@ -1,8 +1,10 @@
 /** What the preflight checks look at: facts, read before. */
 import type {Tier} from '../catalog/catalog.ts';
+import type {LostVolume} from '../plan/data.ts';
 import type {Offer} from '../plan/findings.ts';
 import type {PublishedPort} from '../plan/model.ts';
 import type {ObservedEngine} from '../plan/observed.ts';
+import type {ReachFacts, SessionFacts} from './surroundings.ts';
 import type {SystemFacts} from './system.ts';
 
 /** A socket that listens on this host. */
@@ -161,6 +163,8 @@ export interface PreflightContext {
   readonly workingDirectories: readonly string[];
   /** Existing volumes of the project, with the component that keeps its data there. */
   readonly volumes: readonly {readonly name: string; readonly component: string}[];
+  /** Volumes that services of the selection last came up with, and that are not there or not the same any more. */
+  readonly lostData: readonly LostVolume[];
   /** Generated secrets of the selection. */
   readonly secrets: readonly {readonly id: string; readonly component: string; readonly present: boolean}[];
   /** Undefined when there was none. `at`: milliseconds since 1970. */
@@ -171,29 +175,4 @@ export interface PreflightContext {
   readonly session?: SessionFacts | undefined;
   /** What was asked of the network; undefined: nothing was. */
   readonly reach?: ReachFacts | undefined;
-}
-
-/** How this program was called. */
-export interface SessionFacts {
-  /** Address of an engine on another host. */
-  readonly remote: string | undefined;
-  readonly locale: string;
-  /** Variables such as HTTPS_PROXY are set. */
-  readonly hasProxy: boolean;
-  /** Whose rights were raised with sudo, while HOME is still theirs. */
-  readonly foreignHome: {readonly user: string; readonly path: string} | undefined;
-  /** Another run holds the workspace. */
-  readonly lockedBy: string | undefined;
-}
-
-/** `unknown`: nobody answered in time. */
-export type Answered<T> = {readonly kind: 'answered'; readonly value: T} | {readonly kind: 'none'} | {readonly kind: 'unknown'};
-
-export interface ReachFacts {
-  /** Public names under which the platform answers, and their addresses. */
-  readonly names: readonly {readonly name: string; readonly addresses: Answered<readonly string[]>}[];
-  /** Addresses of this host. */
-  readonly own: readonly string[];
-  /** Registries of images that are still to be pulled, and whether they answer. */
-  readonly registries: readonly {readonly name: string; readonly answer: Answered<number>}[];
 }

@@ -1,11 +1,13 @@
 /** What the containers of the project are like now: fed by the engine's events, corrected by listing them again. */
 import {setTimeout} from 'node:timers/promises';
-import type {ObservedContainer} from '../plan/observed.ts';
+import type {Health, ObservedContainer} from '../plan/observed.ts';
 
 export interface ContainerChange {
   readonly service: string;
   /** As the engine says it: start, die, health_status: healthy, oom. */
   readonly action: string;
+  /** Of `health_status`. */
+  readonly health?: Health | undefined;
   /** Of `die`. */
   readonly exitCode?: number | undefined;
 }
@@ -33,6 +35,8 @@ export interface Board {
   resetDeaths(service: string): void;
   /** How often its process started or ended. */
   stirs(service: string): number;
+  /** How often the engine called it unhealthy: a list shows only what it is by then. */
+  ills(service: string): number;
   /** Lists again; throws what the engine says. */
   refresh(): Promise<void>;
   close(): Promise<void>;
@@ -54,16 +58,18 @@ export const openBoard = (source: BoardSource, changed: () => void): Board => {
   /** Services of which a process is about to end: the engine says so before it does. */
   const outOfMemory = new Set<string>();
   const stirs = new Map<string, number>();
+  const ills = new Map<string, number>();
   const closing = new AbortController();
 
   const follow = async () => {
-    for await (const {service, action, exitCode} of source.changes(closing.signal)) {
+    for await (const {service, action, health, exitCode} of source.changes(closing.signal)) {
       if (action === 'oom') outOfMemory.add(service);
       if (action === 'die') {
         deaths.set(service, (deaths.get(service) ?? 0) + 1);
         ends.set(service, {exitCode, oomKilled: outOfMemory.delete(service) && exitCode === killed});
       }
       if (action === 'die' || action === 'start') stirs.set(service, (stirs.get(service) ?? 0) + 1);
+      if (health === 'unhealthy') ills.set(service, (ills.get(service) ?? 0) + 1);
       changed();
     }
   };
@@ -85,6 +91,7 @@ export const openBoard = (source: BoardSource, changed: () => void): Board => {
       ends.delete(service);
     },
     stirs: service => stirs.get(service) ?? 0,
+    ills: service => ills.get(service) ?? 0,
     async refresh() {
       const listed = await source.containers();
       containers.clear();

@@ -1,5 +1,5 @@
 /** A failed service -> what the operator reads at that place. Pure. */
-import type {Failure, HealthCheck} from '../events.ts';
+import type {Failure, HealthCheck, LoggedLine} from '../events.ts';
 import type {PlannedService} from '../plan/plan.ts';
 import type {PortHolder} from '../plan/port-holder.ts';
 import {exitMeaning} from './exit-code.ts';
@@ -9,7 +9,7 @@ import type {Verdict} from './judge.ts';
 export interface Explanation {
   /** Oldest first. */
   readonly healthChecks: readonly HealthCheck[];
-  readonly log: readonly string[];
+  readonly log: readonly LoggedLine[];
   readonly exitCode: number | undefined;
   readonly oomKilled: boolean;
   /** Bytes. */
@@ -31,6 +31,10 @@ const advice: Readonly<Record<Failure['cause'], readonly string[]>> = {
   start: ['Mend what Docker says above; then retry.'],
   removed: ['Retry to create it again.'],
   remove: ['Mend what Docker says above; then retry.'],
+  data: [
+    'Restore it from a backup, into a volume of the same name; then retry.',
+    'Or, if an empty one is what you want, stop and run infra-wizard up --ignore D77.',
+  ],
 };
 
 const mebibytes = (bytes: number) => `${Math.round(bytes / 2 ** 20)} MiB`;
@@ -94,6 +98,16 @@ const portFailure = (service: PlannedService, taken: TakenPort | undefined, hold
   };
 };
 
+/** Compose would make the volumes anew, and the service would be healthy with nothing in it. */
+export const dataFailure = (service: PlannedService, gone: readonly string[]): Failure => ({
+  cause: 'data',
+  reason: `${service.name} was not started: ${gone.join(', ')} with its data was there when this rollout was planned, and is gone.`,
+  next: advice.data,
+  service: service.name,
+  image: service.image,
+  dispensable: service.neededBy.length === 0,
+});
+
 /** What Docker said when it could not start a service. */
 export const startFailure = (service: PlannedService, lastLines: readonly string[], holder?: PortHolder): Failure => ({
   cause: 'start',
@@ -102,7 +116,7 @@ export const startFailure = (service: PlannedService, lastLines: readonly string
     : {reason: `Docker could not start ${service.name}.`, next: advice.start}),
   service: service.name,
   image: service.image,
-  log: lastLines,
+  log: lastLines.map(text => ({stream: 'stderr', text})),
   dispensable: service.neededBy.length === 0,
 });
 

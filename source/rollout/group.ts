@@ -1,5 +1,7 @@
 /** Brings one group of phases to its goal: looks, judges, tells, hands over what can start, and asks where something failed. */
+import type {ObservedContainer} from '../plan/observed.ts';
 import type {PlannedPhase, PlannedService} from '../plan/plan.ts';
+import type {Board} from './board.ts';
 import {type Explanation, imageFailure, serviceFailure} from './failure.ts';
 import {startWave, takeBack} from './hand-over.ts';
 import {failing, judge, type Track} from './judge.ts';
@@ -12,24 +14,33 @@ import {blockedBy} from './waves.ts';
 const trackOf = (group: Group, service: PlannedService): Track =>
   group.stage.tracks.get(service.name) ?? {handed: service.op === 'keep', since: 0, deaths: 0};
 
+/** What was unhealthy before it was handed over is another container's story. When it becomes so, its time begins anew, once. */
+const trackNow = (before: Track, board: Board, name: string, now: number): Track => {
+  const [deaths, stirs, ills] = [board.deaths(name), board.stirs(name), board.ills(name)];
+  const isUnhealthy = (board.containers.get(name) ?? []).some(({health}) => health === 'unhealthy');
+  const ill = before.ill === true || (before.handed && (isUnhealthy || ills > (before.ills ?? 0)));
+  const since = ill && before.ill !== true ? now : before.since;
+  return {...before, since, deaths, stirs, ills, ill, stirred: stirs > (before.stirs ?? 0) ? now : before.stirred};
+};
+
 const judgeAll = (group: Group): Verdicts => {
   const {board, services} = group.stage;
   return new Map(
     group.services.map(service => {
-      const before = trackOf(group, service);
-      const [deaths, stirs] = [board.deaths(service.name), board.stirs(service.name)];
-      const stirred = stirs > (before.stirs ?? 0) ? services.now() : before.stirred;
-      const track = {...before, deaths, stirs, stirred};
-      group.stage.tracks.set(service.name, track);
-      return [service.name, judge(service, board.containers.get(service.name) ?? [], track, services.now())];
+      const {name} = service;
+      const track = trackNow(trackOf(group, service), board, name, services.now());
+      group.stage.tracks.set(name, track);
+      return [name, judge(service, board.containers.get(name) ?? [], track, services.now())];
     }),
   );
 };
 
 /** Waiting begins when the group does, also for what runs already: a container that was started long ago may only now be looked at. */
 const beginWaiting = (group: Group) => {
-  const {tracks, services} = group.stage;
-  for (const service of group.services) tracks.set(service.name, {handed: service.op === 'keep', since: services.now(), deaths: 0});
+  const {tracks, services, board} = group.stage;
+  for (const {name, op} of group.services) {
+    tracks.set(name, {handed: op === 'keep', since: services.now(), deaths: 0, ills: board.ills(name)});
+  }
   for (const {id} of group.phases) tell(group.stage, {id: `phase/${id}`, kind: 'phase', status: 'working', text: 'Starting'});
 };
 
@@ -72,7 +83,7 @@ const retry = ({stage, failures, anew, services}: Group) => {
     const failure = failures.get(name);
     if (!failure) continue;
     tell(stage, {...serviceEvent(service), status: 'waiting', text: 'Waiting'});
-    stage.tracks.set(name, {handed: false, since: stage.services.now(), deaths: 0});
+    stage.tracks.set(name, {handed: false, since: stage.services.now(), deaths: 0, ill: stage.tracks.get(name)?.ill});
     stage.board.resetDeaths(name);
     if (stage.board.containers.has(name)) anew.add(name);
     if (failure.cause === 'pull' && failure.image) stage.pulls.retry([failure.image]);
@@ -93,13 +104,18 @@ const askAboutFailures = async (group: Group, lost: ReadonlySet<string>): Promis
   return 'go on';
 };
 
-/** Compose starts what does not run; what is paused can not be started. */
-const hasProcesses = ({stage}: Group, {name}: PlannedService) =>
-  (stage.board.containers.get(name) ?? []).some(({state}) => state === 'running' || state === 'paused');
+const isSome = ({stage}: Group, {name}: PlannedService, state: ObservedContainer['state']) =>
+  (stage.board.containers.get(name) ?? []).some(container => container.state === state);
 
 const sickAtStart = (group: Group) => {
   for (const service of group.services) {
-    if (service.op === 'start' && hasProcesses(group, service)) group.anew.add(service.name);
+    const {name, op, hasHealthCheck} = service;
+    const isRunning = isSome(group, service, 'running');
+    // Compose starts what does not run; what is paused can not be started.
+    if (op !== 'start' || !(isRunning || isSome(group, service, 'paused'))) continue;
+    group.anew.add(name);
+    // The same again: its first good probe says no more than the one it had before.
+    if (isRunning) group.stage.tracks.set(name, {...trackOf(group, service), ill: hasHealthCheck});
   }
 };
 

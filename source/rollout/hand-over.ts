@@ -1,7 +1,8 @@
 /** Services -> compose, one run at a time. */
+import {EngineError} from '../engine/engine-error.ts';
 import {ExternalError} from '../errors.ts';
 import type {PlannedService} from '../plan/plan.ts';
-import {startFailure, takenPort} from './failure.ts';
+import {dataFailure, startFailure, takenPort} from './failure.ts';
 import type {Group, Stage} from './stage.ts';
 import {serviceEvent, tell, type Verdicts} from './tell.ts';
 import {nextWave} from './waves.ts';
@@ -22,15 +23,32 @@ const whyNotStarted = async ({services}: Stage, service: PlannedService, said: r
   return startFailure(service, said, holder);
 };
 
+/**
+ * Compose makes a volume that is missing, and says nothing. So what was there when the plan was made is looked for right before; one that
+ * goes in the moments between this and the start is not noticed. Returns what can be handed over.
+ */
+const withData = async ({stage, services, failures}: Group, names: readonly string[]): Promise<readonly string[]> => {
+  const keepers = services.filter(({name, data = []}) => names.includes(name) && data.length > 0);
+  if (keepers.length === 0) return names;
+  const there = await stage.services.volumes(keepers.flatMap(({data = []}) => data));
+  for (const service of keepers) {
+    const gone = (service.data ?? []).filter(volume => !there.has(volume));
+    if (gone.length > 0) failures.set(service.name, dataFailure(service, gone));
+  }
+  return names.filter(name => !failures.has(name));
+};
+
 /** One compose run; what fails in company is tried again alone, so that a failure is pinned to its service. */
 const handOver = async (group: Group, names: readonly string[]): Promise<void> => {
   const {stage, anew, failures} = group;
   const recreate = names.some(name => anew.has(name));
   try {
-    await stage.services.up(names, {recreate});
+    const ready = await withData(group, names);
+    if (ready.length > 0) await stage.services.up(ready, {recreate});
   } catch (error) {
-    if (!(error instanceof ExternalError)) throw error;
+    if (!(error instanceof ExternalError || error instanceof EngineError)) throw error;
     if (stage.signal.aborted || !(await isEngineThere(stage))) return;
+    if (error instanceof EngineError) throw error;
     if (names.length > 1) {
       for (const name of names) if (!stage.signal.aborted) await handOver(group, [name]);
       return;
@@ -49,7 +67,8 @@ const handOver = async (group: Group, names: readonly string[]): Promise<void> =
 /** Before a look: a compose run that ended has ended for us, too. */
 export const takeBack = (group: Group) => {
   if (!group.isBack) return;
-  for (const [name, track] of group.ended) group.stage.tracks.set(name, track);
+  const {tracks} = group.stage;
+  for (const [name, track] of group.ended) tracks.set(name, {...track, ill: tracks.get(name)?.ill, ills: tracks.get(name)?.ills});
   group.ended.clear();
   group.handing = undefined;
   group.isBack = false;

@@ -1,12 +1,13 @@
 /** What a container's state means for its service's goal. Pure. */
-import type {Failure} from '../events.ts';
+import type {Failure, HealthCheck} from '../events.ts';
 import type {ServiceModel} from '../plan/model.ts';
 import type {ObservedContainer} from '../plan/observed.ts';
 
 export type Verdict =
   /** Not handed to compose yet. */
   | {readonly state: 'waiting'}
-  | {readonly state: 'pending'; readonly text: string; readonly started: boolean}
+  /** `details`: what a person should know besides. */
+  | {readonly state: 'pending'; readonly text: string; readonly started: boolean; readonly details?: string}
   | {readonly state: 'right'; readonly text: string}
   | {readonly state: 'failed'; readonly cause: Failure['cause']; readonly reason: string};
 
@@ -22,6 +23,10 @@ export interface Track {
   readonly stirred?: number | undefined;
   /** How often its process had started or ended by then. */
   readonly stirs?: number;
+  /** It was unhealthy since it was handed over, in this container or an earlier one. @default false */
+  readonly ill?: boolean | undefined;
+  /** How often the engine had called it unhealthy by then. */
+  readonly ills?: number | undefined;
 }
 
 /**
@@ -33,6 +38,12 @@ const settling = 2000;
 /** A service that keeps ending is given this many restarts before it counts as failed. */
 const restartLimit = 3;
 
+/**
+ * The engine calls a service healthy for one good probe. That is enough for one that was never unhealthy; one that was has to answer well
+ * so many times in a row, or health that comes and goes would be taken for health. The engine keeps five probes.
+ */
+const steadyProbes = 3;
+
 const failed = (cause: Failure['cause'], reason: string): Verdict => ({state: 'failed', cause, reason});
 
 const judgeJob = ({name}: ServiceModel, {state, exitCode}: ObservedContainer): Verdict => {
@@ -42,20 +53,46 @@ const judgeJob = ({name}: ServiceModel, {state, exitCode}: ObservedContainer): V
     : failed('exited', `The job ${name} ended with code ${exitCode ?? 'unknown'} instead of 0.`);
 };
 
-const judgeRunning = ({name, hasHealthCheck}: ServiceModel, {health}: ObservedContainer): Verdict => {
+/** What the engine itself went by: bad probes count after the start period, and after the first good one. */
+const wasUnhealthy = ({healthCheck}: ServiceModel, probes: readonly HealthCheck[], startedAt: number): boolean => {
+  if (!healthCheck) return false;
+  const {retries, startPeriod} = healthCheck;
+  const firstGood = probes.findIndex(({exitCode}) => exitCode === 0);
+  let streak = 0;
+  return probes.some(({exitCode, at}, index) => {
+    const counts = at > startedAt + startPeriod * 1000 || (firstGood >= 0 && index > firstGood);
+    streak = exitCode === 0 ? 0 : streak + (counts ? 1 : 0);
+    return streak >= retries;
+  });
+};
+
+const isSteady = (service: ServiceModel, {healthChecks = [], startedAt = 0}: ObservedContainer, ill: boolean): boolean => {
+  const probes = healthChecks.filter(({at}) => at >= startedAt);
+  const lastBad = probes.findLastIndex(({exitCode}) => exitCode !== 0);
+  return probes.length - 1 - lastBad >= steadyProbes || !(ill || wasUnhealthy(service, probes, startedAt));
+};
+
+const unsteady: Verdict = {
+  ...{state: 'pending', text: 'Unsteady', started: true},
+  details: `was unhealthy before; has to pass ${steadyProbes} health checks in a row`,
+};
+
+const judgeRunning = (service: ServiceModel, container: ObservedContainer, ill: boolean): Verdict => {
+  const {name, hasHealthCheck} = service;
+  const {health} = container;
   if (!hasHealthCheck) return {state: 'right', text: 'Running'};
-  if (health === 'healthy') return {state: 'right', text: 'Healthy'};
+  if (health === 'healthy') return isSteady(service, container, ill) ? {state: 'right', text: 'Healthy'} : unsteady;
   if (health === 'unhealthy') return failed('unhealthy', `${name} runs, but its health check keeps failing.`);
   return {state: 'pending', text: 'Starting', started: true};
 };
 
-const judgeState = (service: ServiceModel, container: ObservedContainer, deaths: number): Verdict => {
+const judgeState = (service: ServiceModel, container: ObservedContainer, {deaths, ill = false}: Pick<Track, 'deaths' | 'ill'>): Verdict => {
   const {name} = service;
   if (service.isJob) return judgeJob(service, container);
   if (deaths >= restartLimit * service.replicas) {
     return failed('restarting', `${name} ended ${deaths} times after its start${endedWith(container)}.`);
   }
-  if (container.state === 'running') return judgeRunning(service, container);
+  if (container.state === 'running') return judgeRunning(service, container, ill);
   if (container.state === 'exited' || container.state === 'dead') return failed('exited', `${name} ended${endedWith(container)}.`);
   if (container.state === 'paused') return failed('exited', `${name} is paused.`);
   return {state: 'pending', text: container.state === 'restarting' ? 'Restarting' : 'Created', started: false};
@@ -64,8 +101,8 @@ const judgeState = (service: ServiceModel, container: ObservedContainer, deaths:
 const endedWith = ({exitCode}: ObservedContainer) => (exitCode === undefined ? '' : `, last with code ${exitCode}`);
 
 /** A service is as well as its worst replica, and not there before all of them are. */
-const judgeAll = (service: ServiceModel, containers: readonly ObservedContainer[], deaths: number): Verdict => {
-  const verdicts = containers.map(container => judgeState(service, container, deaths));
+const judgeAll = (service: ServiceModel, containers: readonly ObservedContainer[], track: Track): Verdict => {
+  const verdicts = containers.map(container => judgeState(service, container, track));
   const worst = verdicts.find(({state}) => state === 'failed') ?? verdicts.find(({state}) => state === 'pending');
   const missing: Verdict = {state: 'pending', text: 'Creating', started: false};
   if (worst) return worst;
@@ -74,7 +111,7 @@ const judgeAll = (service: ServiceModel, containers: readonly ObservedContainer[
 
 /** The container that a failed service failed by. */
 export const failing = (service: ServiceModel, containers: readonly ObservedContainer[]): ObservedContainer | undefined =>
-  containers.find(container => judgeState(service, container, 0).state === 'failed') ?? containers[0];
+  containers.find(container => judgeState(service, container, {deaths: 0}).state === 'failed') ?? containers[0];
 
 const settled = ({isJob, hasHealthCheck}: ServiceModel, verdict: Verdict, {stirred}: Track, now: number): Verdict => {
   if (verdict.state !== 'right' || isJob || hasHealthCheck || stirred === undefined) return verdict;
@@ -84,8 +121,11 @@ const settled = ({isJob, hasHealthCheck}: ServiceModel, verdict: Verdict, {stirr
 /** Exit code 137 is SIGKILL: by the kernel when memory ran out, which only the engine's OOM flag tells for sure. */
 export const judge = (service: ServiceModel, containers: readonly ObservedContainer[], track: Track, now: number): Verdict => {
   if (!track.handed) return {state: 'waiting'};
-  const verdict = settled(service, judgeAll(service, containers, track.deaths), track, now);
+  const verdict = settled(service, judgeAll(service, containers, track), track, now);
+  const isUnsteady = verdict === unsteady;
   const waited = (now - track.since) / 1000;
-  if (verdict.state !== 'pending' || waited <= service.limitSeconds) return verdict;
-  return failed('timeout', `${service.name} was not ready after ${service.limitSeconds} seconds (${verdict.text.toLowerCase()}).`);
+  const limit = service.limitSeconds + (isUnsteady ? steadyProbes * (service.healthCheck?.interval ?? 0) : 0);
+  if (verdict.state !== 'pending' || waited <= limit) return verdict;
+  const why = `${verdict.text.toLowerCase()}${isUnsteady ? ': its health check passes and fails by turns' : ''}`;
+  return failed('timeout', `${service.name} was not ready after ${limit} seconds (${why}).`);
 };

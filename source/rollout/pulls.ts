@@ -1,23 +1,9 @@
 /** Fetches the images of a plan beside everything else, in the order in which they are needed. */
 import {registryOf} from '../engine/reference.ts';
 import type {Failure, ResourceEvent} from '../events.ts';
-import type {Plan} from '../plan/plan.ts';
 import {type Line, nextToBegin, type PullUnderWay} from './pull-budget.ts';
+import type {NeededImage} from './pull-order.ts';
 import {amountsOf, carry, emptyTransfer, speedOf} from './transfer.ts';
-
-export interface NeededImage {
-  readonly reference: string;
-  /** Id of the phase's event, the parent of the image's events. */
-  readonly parentId: string;
-  /** The build that the lock file names. */
-  readonly digest?: string | undefined;
-}
-
-/** Images to pull, by phase and then with dependencies first: the order in which services will wait for them. */
-export const neededImages = (plan: Plan): readonly NeededImage[] =>
-  plan.phases.flatMap(phase =>
-    phase.steps.filter(({op}) => op === 'pull').map(({resource, digest}) => ({reference: resource, parentId: `phase/${phase.id}`, digest})),
-  );
 
 export interface Pulls {
   /** References that are on the host. */

@@ -7,11 +7,13 @@ import {createQueue} from '../engine/queue.ts';
 import type {Failure, ResourceEvent, ResourceStatus} from '../events.ts';
 import type {Plan, PlannedPhase, RemovedService} from '../plan/plan.ts';
 import type {PortHolder} from '../plan/port-holder.ts';
+import {presentImages} from '../plan/pull-steps.ts';
 import {bell} from './bell.ts';
 import {type BoardSource, openBoard} from './board.ts';
 import type {Explanation, TakenPort} from './failure.ts';
 import {runGroup} from './group.ts';
-import {type NeededImage, neededImages, startPulls} from './pulls.ts';
+import {type NeededImage, neededImages} from './pull-order.ts';
+import {startPulls} from './pulls.ts';
 import {announceRemoval, runRemoval} from './removal.ts';
 import type {Stage} from './stage.ts';
 import {serviceEvent} from './tell.ts';
@@ -21,6 +23,8 @@ export type Decision = 'retry' | 'continue' | 'stop';
 /** What a rollout does to the world, and what it asks. */
 export interface RolloutServices extends BoardSource {
   pull(image: NeededImage, signal: AbortSignal): AsyncIterable<ResourceEvent>;
+  /** Of these volumes, those that are there. Throws EngineError. */
+  volumes(names: readonly string[]): Promise<ReadonlySet<string>>;
   /** Hands services to compose: created or recreated where they differ, started, not waited for. Throws ExternalError. */
   up(services: readonly string[], options: {readonly recreate: boolean}): Promise<void>;
   /** Stops and removes the containers of a service that bear its component's label; volumes stay. Throws UserError. */
@@ -61,10 +65,13 @@ type Emit = (event: Omit<ResourceEvent, 'at'>) => void;
 
 /** Everything that will be looked at, so that a display can show what is still to come. */
 const announce = (plan: Plan, {verb = rollingOut, imageSizes = new Map()}: RolloutOptions, emit: Emit) => {
+  const present = presentImages(plan.phases);
   emit({id: 'run', kind: 'run', status: 'working', text: verb, details: plan.project});
   for (const phase of plan.phases) {
     const parentId = `phase/${phase.id}`;
     emit({id: parentId, kind: 'phase', parentId: 'run', status: 'waiting', text: 'Waiting', details: phase.title});
+    for (const reference of present.get(phase.id) ?? [])
+      emit({id: `image/${reference}`, kind: 'image', parentId, status: 'skipped', text: 'Present'});
     for (const {op, resource} of phase.steps) {
       const expected = imageSizes.get(resource);
       const size = expected === undefined ? {} : {expected};

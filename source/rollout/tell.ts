@@ -43,8 +43,10 @@ export const tellService = (stage: Stage, {service, verdict, failure, lost, verd
   if (stage.leftOut.has(service.name)) tell(stage, {...base, status: 'warning', text: 'Left out'});
   else if (failure) tell(stage, {...base, status: 'error', text: 'Failed', details: failure.reason, failure});
   else if (verdict?.state === 'right') tell(stage, {...base, status: service.op === 'keep' ? 'skipped' : 'done', text: verdict.text});
-  else if (verdict?.state === 'pending') tell(stage, {...base, status: 'working', text: verdict.text});
-  else if (blocker) tell(stage, {...base, status: 'waiting', text: 'Blocked', details: `needs ${blocker}`});
+  else if (verdict?.state === 'pending') {
+    const {text, details} = verdict;
+    tell(stage, {...base, status: 'working', text, ...(details !== undefined && {details})});
+  } else if (blocker) tell(stage, {...base, status: 'waiting', text: 'Blocked', details: `needs ${blocker}`});
   else if (verdict?.state === 'waiting') tellWait(stage, service, verdicts);
 };
 

@@ -5,6 +5,7 @@ import {printable} from '../printable.ts';
 import {App, type OpeningProps, type RolloutViewProps, type StatusViewProps, type View} from './app.tsx';
 import type {Clock} from './hooks/use-now.ts';
 import type {Outcome} from './outcome.ts';
+import {openScreen} from './screen.ts';
 import type {Theme} from './theme.ts';
 
 /** The terminal and how things look in it. Standard input and `stdout` must be terminals. */
@@ -45,9 +46,14 @@ export const runView = async (
     app.clear();
     stdout.write(emptyScreen);
   };
-  const app = render(<App view={view} theme={theme} clock={clock} stop={stopGroup} wipe={wipe} />, {
+  const tree = () => <App view={view} theme={theme} clock={clock} stop={stopGroup} wipe={wipe} />;
+  const screen = openScreen(stdout, () => {
+    wipe();
+    app.rerender(tree());
+  });
+  const app = render(tree(), {
     stdin,
-    stdout,
+    stdout: screen.stdout,
     alternateScreen: true,
     exitOnCtrlC: false,
     incrementalRendering: true,
@@ -59,6 +65,7 @@ export const runView = async (
   broken?.addEventListener('abort', close, {once: true});
   if (signal?.aborted) close();
   const outcome = ((await app.waitUntilExit()) as Outcome | undefined) ?? askedToEnd;
+  screen.close();
   signal?.removeEventListener('abort', close);
   broken?.removeEventListener('abort', close);
   if (outcome.summary.length > 0) stdout.write(`${outcome.summary.map(printable).join('\n')}\n`);

@@ -3,7 +3,7 @@
 /** How a piece of text is meant. `plain` is what is read, `muted` what accompanies it. */
 export type Tone = 'plain' | 'strong' | 'muted' | 'accent' | 'focus' | 'good' | 'warning' | 'bad' | 'caret';
 
-interface Style {
+export interface Style {
   readonly color?: 'cyan' | 'green' | 'yellow' | 'red';
   readonly bold?: boolean;
   readonly dimColor?: boolean;

@@ -3,9 +3,11 @@ import {ExitCode, UserError} from '../errors.ts';
 import {type EditedAnswer, type EditedChoice, editedChoice} from '../plan/edited.ts';
 import type {ObservedFile} from '../plan/observed.ts';
 import {moveProblems, moveToOwn, type OwnChange} from '../plan/own-overlay.ts';
+import {hasOwnPart} from '../plan/own-variables.ts';
 import type {Rendered, RenderedFile} from '../plan/rendered.ts';
 import {findFolder} from './folder.ts';
 import {diffOf, readDiskFile} from './observe-files.ts';
+import {withOwnVariables} from './own-variables.ts';
 import {stateFolder} from './paths.ts';
 import {writtenCopy} from './written-copies.ts';
 
@@ -21,13 +23,16 @@ interface Conflict {
   readonly change: OwnChange | undefined;
 }
 
+const isConfig = (path: string) => path.startsWith('config/');
+
 const text = async (root: string, path: string) => {
   const disk = await readDiskFile(root, path);
   return disk && Buffer.from(disk.content).toString('utf8');
 };
 
+/** A file that is no overlay stays as it is, and what it leads to is the operator's own. */
 const conflictOf = async (root: string, file: RenderedFile, observed: ObservedFile): Promise<Conflict> => {
-  if (file.model === undefined) return {file, observed: {...observed, keep: keepOf(file)}, change: undefined};
+  if (file.model === undefined) return {file, observed: {...observed, keep: observed.keep ?? {how: 'file'}}, change: undefined};
   const [before, mine] = [await writtenCopy(root, file.path), await text(root, file.path)];
   if (before === undefined || mine === undefined) {
     const why = 'What was written there last is not known any more, so your changes can not be told apart.';
@@ -37,10 +42,6 @@ const conflictOf = async (root: string, file: RenderedFile, observed: ObservedFi
   const why = moveProblems(change);
   return {file, observed: {...observed, keep: why.length === 0 ? {how: 'own-overlay'} : {how: 'not', why}}, change};
 };
-
-/** Where the file stays as it is, and what it leads to is the operator's own: configuration. The variables are what all overlays are made with. */
-const keepOf = ({path}: RenderedFile): NonNullable<ObservedFile['keep']> =>
-  path.startsWith('config/') ? {how: 'file'} : {how: 'not', why: ['All overlays depend on it.']};
 
 const refuseKeeping = (path: string, why: readonly string[]): never => {
   throw new UserError(`Nothing was written: your changes in ${path} can not be kept`, {
@@ -85,6 +86,24 @@ const ownWith = async (root: string, own: RenderedFile, changes: readonly OwnCha
   };
 };
 
+/** Of those that are there, by path. */
+export const contentsOf = async (directory: string, paths: readonly string[]): Promise<ReadonlyMap<string, string>> => {
+  const root = await findFolder(directory);
+  const contents = new Map<string, string>();
+  for (const path of paths) {
+    const content = root === undefined ? undefined : await text(root, path);
+    if (content !== undefined) contents.set(path, content);
+  }
+  return contents;
+};
+
+/** Content of the configuration files that stay as the operator left them, by path. */
+export const keptContents = (directory: string, observed: readonly ObservedFile[], answer: EditedAnswer) => {
+  const stays = ({path, state}: ObservedFile) => state === 'edited' || (state === 'conflict' && editedChoice(answer, path) === 'keep');
+  const paths = observed.filter(file => isConfig(file.path) && stays(file)).map(({path}) => path);
+  return contentsOf(directory, paths);
+};
+
 const replaced = <T extends {readonly path: string}>(all: readonly T[], some: readonly T[]): readonly T[] => {
   const byPath = new Map(some.map(one => [one.path, one]));
   return all.map(one => byPath.get(one.path) ?? one);
@@ -101,8 +120,37 @@ export const decideFiles = async (
   answer: EditedAnswer,
 ): Promise<DecidedFiles> => {
   const root = await findFolder(directory);
+  if (root === undefined) return {files, observed};
+  const variables = await Promise.all(
+    files.filter(({content}) => hasOwnPart(content)).map(file => ownInFile(root, file, observed, answer)),
+  );
+  return decideConflicts(
+    root,
+    replaced(
+      files,
+      variables.flatMap(one => one?.file ?? []),
+    ),
+    replaced(
+      observed,
+      variables.flatMap(one => one?.observed ?? []),
+    ),
+    answer,
+  );
+};
+
+const ownInFile = async (root: string, file: RenderedFile, observed: readonly ObservedFile[], answer: EditedAnswer) => {
+  const seen = observed.find(({path}) => path === file.path);
+  return seen && withOwnVariables(root, {file, observed: seen}, answer);
+};
+
+const decideConflicts = async (
+  root: string,
+  files: readonly RenderedFile[],
+  observed: readonly ObservedFile[],
+  answer: EditedAnswer,
+): Promise<DecidedFiles> => {
   const own = files.find(({once}) => once);
-  if (root === undefined || !own || observed.every(({state}) => state !== 'conflict')) return {files, observed};
+  if (!own || observed.every(({state}) => state !== 'conflict')) return {files, observed};
   const conflicts: Conflict[] = [];
   for (const one of observed.filter(({state}) => state === 'conflict')) {
     const file = files.find(({path}) => path === one.path);

@@ -47,6 +47,8 @@ const lineSchema = v.object({
   status: v.picklist(['waiting', 'working', 'done', 'skipped', 'warning', 'error']),
   text: v.string(),
   cause: v.optional(v.string()),
+  /** What did it, of what is no rollout: something that was done to a service by hand. */
+  command: v.optional(v.string()),
 });
 type Line = v.InferOutput<typeof lineSchema>;
 
@@ -55,7 +57,7 @@ const pathsOf = (root: string) => ({
   previous: join(root, stateFolder, 'journal.1.jsonl'),
 });
 
-const lineOf = (run: string, {at, id, kind, status, text, failure}: ResourceEvent): Line => ({
+const lineOf = (run: string, command: string | undefined, {at, id, kind, status, text, failure}: ResourceEvent): Line => ({
   run,
   at,
   id,
@@ -63,6 +65,7 @@ const lineOf = (run: string, {at, id, kind, status, text, failure}: ResourceEven
   status,
   text,
   ...(failure && {cause: failure.cause}),
+  ...(command !== undefined && {command}),
 });
 
 const isBoundary = ({kind}: ResourceEvent) => kind === 'run' || kind === 'phase';
@@ -78,8 +81,11 @@ const openForAppending = async (path: string): Promise<{file: FileHandle; size: 
   return {file, size: size + 1};
 };
 
-/** Opens the journal for one run. UserError when it cannot be written. The caller holds the lock. */
-export const openJournal = async (directory: string): Promise<Journal> => {
+/**
+ * Opens the journal for one run, or for what a command does that is no rollout. UserError when it cannot be written. The caller holds the
+ * lock.
+ */
+export const openJournal = async (directory: string, command?: string): Promise<Journal> => {
   const root = await prepareFolder(directory);
   const {current, previous} = pathsOf(root);
   const run = `${new Date().toISOString().slice(0, 19)}-${randomBytes(4).toString('hex')}`;
@@ -93,7 +99,7 @@ export const openJournal = async (directory: string): Promise<Journal> => {
     ({file, size} = await openForAppending(current));
   };
   const append = async (event: ResourceEvent) => {
-    const line = Buffer.from(`${JSON.stringify(lineOf(run, event))}\n`);
+    const line = Buffer.from(`${JSON.stringify(lineOf(run, command, event))}\n`);
     if (size > 0 && size + line.length > longest) await rotate();
     await file.write(line);
     size += line.length;
@@ -134,7 +140,9 @@ const readLines = async (path: string): Promise<readonly Line[]> => {
   return text.split('\n').flatMap(parseLine);
 };
 
-const summarize = (lines: readonly Line[]): LastRun | undefined => {
+const summarize = (all: readonly Line[]): LastRun | undefined => {
+  // Whether a rollout reached its goal is not changed by what was done to a service since.
+  const lines = all.filter(({command}) => command === undefined);
   const run = lines.at(-1)?.run;
   const own = lines.filter(line => line.run === run);
   const first = own[0];

@@ -4,6 +4,7 @@ import {lstat, readFile} from 'node:fs/promises';
 import {createTwoFilesPatch} from 'diff';
 import {ExitCode, UserError} from '../errors.ts';
 import type {ObservedFile} from '../plan/observed.ts';
+import {ownBorder} from '../plan/own-variables.ts';
 import type {RenderedFile} from '../plan/rendered.ts';
 import {printable} from '../printable.ts';
 import {fileState, type WrittenFile} from './file-state.ts';
@@ -23,6 +24,14 @@ export interface DiskFile {
 const longestDiff = 4000;
 
 export const sha256Of = (content: string | Uint8Array): string => createHash('sha256').update(content).digest('hex');
+
+/** Of what is generated of a file: what stands below the border is the operator's own and no edit. */
+export const generatedHash = (content: string | Uint8Array): string => {
+  const bytes = Buffer.from(content);
+  const end = `${ownBorder}\n`;
+  const at = bytes.indexOf(end);
+  return sha256Of(at < 0 ? bytes : bytes.subarray(0, at + Buffer.byteLength(end)));
+};
 
 /** Reads one file of the workspace; undefined when nothing is there, UserError when it is no ordinary file. */
 export const readDiskFile = async (root: string, path: string): Promise<DiskFile | undefined> => {
@@ -63,7 +72,7 @@ const observeFile = async (root: string, file: RenderedFile, written: WrittenFil
   const {path, once} = file;
   // What is the operator's own may be anything, a link too: that it is there is enough.
   const disk = once ? await onceFile(root, path) : await readDiskFile(root, path);
-  const state = fileState({once, disk: disk?.sha256, wanted: sha256Of(file.content), written});
+  const state = fileState({once, disk: disk && generatedHash(disk.content), wanted: generatedHash(file.content), written});
   const diff = disk && state !== 'same' ? diffOf(file, disk) : undefined;
   return {path, state, ...(diff !== undefined && {diff})};
 };

@@ -3,6 +3,7 @@ import {chmod} from 'node:fs/promises';
 import {dirname, join} from 'node:path';
 import type {ResourceEvent} from '../events.ts';
 import type {ObservedFile} from '../plan/observed.ts';
+import {hasOwnPart, ownPart} from '../plan/own-variables.ts';
 import type {RenderedFile} from '../plan/rendered.ts';
 import {commitFile} from './atomic.ts';
 import {insideFolder, prepareFolder} from './folder.ts';
@@ -18,7 +19,7 @@ import {
   writeManifest,
 } from './generations.ts';
 import {removeLeftovers, removeLeftoversBelow} from './leftovers.ts';
-import {observeFiles, readDiskFile, sha256Of} from './observe-files.ts';
+import {generatedHash, observeFiles, readDiskFile} from './observe-files.ts';
 import {stateFolder} from './paths.ts';
 import {oldestReached} from './reached.ts';
 import {applyDecisions, isWritten, refuseConflicts, refuseSurprises} from './refuse-write.ts';
@@ -42,6 +43,13 @@ const keptFiles = async (root: string, files: readonly RenderedFile[]): Promise<
   return kept;
 };
 
+/** With what the operator has of his own in them, as it is now. */
+const withOwnParts = (files: readonly RenderedFile[], kept: readonly KeptFile[]): readonly RenderedFile[] =>
+  files.map(file => {
+    const disk = hasOwnPart(file.content) ? kept.find(({path}) => path === file.path) : undefined;
+    return disk ? {...file, content: file.content + ownPart(Buffer.from(disk.content).toString('utf8'))} : file;
+  });
+
 /** What to record: the files as they will be, those that stay as the operator left them as we last wrote them, and all earlier ones. */
 const recordOf = (
   files: readonly RenderedFile[],
@@ -49,13 +57,13 @@ const recordOf = (
   last: Generation | undefined,
   kept: readonly KeptFile[],
 ): Manifest['files'] => {
-  const before = new Map(kept.map(({path, sha256}) => [path, sha256]));
+  const before = new Map(kept.map(({path, content}) => [path, generatedHash(content)]));
   const record = new Map(last?.manifest.files.map((file): [string, Manifest['files'][number]] => [file.path, file]));
   for (const {path, content, once} of files) {
     // One that was decided to stay is recorded as seen: it is asked about again only when something new is to be written.
     if (once || (look(path)?.state === 'edited' && look(path)?.decided === undefined)) continue;
     const previous = before.get(path);
-    record.set(path, {path, sha256: sha256Of(content), ...(previous !== undefined && {before: previous})});
+    record.set(path, {path, sha256: generatedHash(content), ...(previous !== undefined && {before: previous})});
   }
   return [...record.values()].toSorted((one, other) => (one.path < other.path ? -1 : 1));
 };
@@ -99,7 +107,7 @@ const prepare = async (root: string, files: readonly RenderedFile[], look: Look)
     await settle(root, last, record);
     return undefined;
   }
-  const staged = await stageFiles(root, todo);
+  const staged = await stageFiles(root, withOwnParts(todo, kept));
   try {
     return {staged, generation: await openGeneration(root, kept, record, Date.now())};
   } catch (error) {

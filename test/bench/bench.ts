@@ -1,8 +1,8 @@
 /**
  * `npm run bench [start|core|keys|status|rollout]`: ratios taken in one run, since machines differ and are busy. Nothing here passes or fails.
  *
- * Of `rollout`: `--store overlay2|containerd`, `--runs N`, `--rate MB` a second (0: no limit), `--tier T`, `--ignore CHECK` (repeatable), `--build NAME=FILE` (another build of
- * the program in the same run, repeatable), `--start SERVICE=SECONDS` (how long a service takes to get healthy, repeatable).
+ * Of `rollout`: `--store overlay2|containerd`, `--runs N`, `--rate MB` a second (0: no limit), `--tier T`, `--strategy S`, `--ignore CHECK` (repeatable), `--start SERVICE=SECONDS`
+ * (how long a service takes to get healthy, repeatable). Of `rollout` and `status`: `--build NAME=FILE` (another build of the program in the same run, repeatable).
  */
 import {parseArgs} from 'node:util';
 import {sandboxSupport} from '../sandbox/sandbox.ts';
@@ -55,6 +55,7 @@ const {values: options, positionals: asked} = parseArgs({
     runs: {type: 'string', default: '3'},
     rate: {type: 'string', default: '25'},
     tier: {type: 'string', default: 'minimal'},
+    strategy: {type: 'string', default: 'incremental'},
     ignore: {type: 'string', multiple: true, default: []},
     build: {type: 'string', multiple: true, default: []},
     start: {type: 'string', multiple: true, default: []},
@@ -73,7 +74,7 @@ const costText = ({cpu, memory}: Cost) => `${cpu.toFixed(1).padStart(5)} % of a 
 
 const benchStatus = async () => {
   if (process.platform !== 'linux') return console.log('status: not measured, processor time is read from /proc');
-  const {all, window, polling, dockerStats, deaths, keys, requests} = await measureStatus(20);
+  const {all, window, polling, dockerStats, deaths, keys, requests, builds} = await measureStatus(20, pairs(options.build));
   console.log('status, 200 services at a sample a second, the built program in a terminal');
   console.log(`  all 200 on the screen           ${costText(all)}, ${requests.toFixed(0)} requests a second   goal 10 %, 150 MB`);
   console.log(`  in a window of 60 rows          ${costText(window)}`);
@@ -81,17 +82,24 @@ const benchStatus = async () => {
   console.log(`  docker stats                    ${dockerStats ? costText(dockerStats) : 'not measured: no docker program'}`);
   console.log(`  from a death to the terminal    ${spread(deaths, 0)} ms   goal 500 ms`);
   console.log(`  1,000 services, key to frame    ${spread(keys, 0)} ms   goal 100 ms`);
+  const cpus = (costs: readonly Cost[] = []) => costs.map(({cpu}) => cpu);
+  const own = cpus(builds.get('this build'));
+  for (const [name, costs] of builds) {
+    const share = name !== 'this build' ? `, of which this build takes ${spread(ratios(own, cpus(costs)))}` : '';
+    console.log(`  side by side: ${name.padEnd(17)} ${spread(cpus(costs), 1)} % of a core, ${costs.at(-1)?.memory.toFixed(0)} MB${share}`);
+  }
 };
 
 const benchStore = async (store: 'overlay2' | 'containerd') => {
-  const {runs, rate, tier, ignore, build, start} = options;
+  const {runs, rate, tier, strategy, ignore, build, start} = options;
   const {wizard, compose} = await compareRollouts({
-    ...{store, runs: Number(runs), bytesPerSecond: Number(rate) > 0 ? Number(rate) * 1e6 : undefined, tier, ignore, builds: pairs(build)},
+    ...{store, runs: Number(runs), bytesPerSecond: Number(rate) > 0 ? Number(rate) * 1e6 : undefined},
+    ...{tier, strategy, ignore, builds: pairs(build)},
     starts: new Map([...pairs(start)].map(([service, value]) => [service, Number(value)])),
   });
   const of = (times: readonly RolloutTimes[], key: keyof RolloutTimes) => times.map(time => time[key]);
   const speed = Number(rate) > 0 ? `${rate} MB/s` : 'no limit';
-  console.log(`rollout of all phases, ${tier}, cold engine, ${speed}, ${store}, against compose pull && compose up --wait`);
+  console.log(`rollout of all phases, ${tier}, ${strategy}, cold engine, ${speed}, ${store}, against compose pull && compose up --wait`);
   console.log(`  compose, seconds       ${seconds(of(compose, 'whole'))}, first healthy ${seconds(of(compose, 'firstHealthy'))}`);
   for (const [name, times] of wizard) {
     console.log(`  ${name}, seconds    ${seconds(of(times, 'whole'))}, first healthy ${seconds(of(times, 'firstHealthy'))}`);

@@ -104,6 +104,7 @@ export interface RolloutSetup {
   readonly bytesPerSecond: number | undefined;
   readonly runs: number;
   readonly tier: string;
+  readonly strategy: string;
   /** Preflight checks that this machine fails, such as D41. */
   readonly ignore: readonly string[];
   /** Entry file of other builds of the program, by name: the same in one run, so that what a change is worth can be said on a busy machine. */
@@ -134,6 +135,7 @@ export const compareRollouts = async ({
   bytesPerSecond,
   runs,
   tier,
+  strategy,
   ignore,
   builds,
   starts,
@@ -149,7 +151,8 @@ export const compareRollouts = async ({
     for (let run = 0; run < runs; run += 1) {
       for (const [name, file] of entries) {
         const ignored = ignore.flatMap(check => ['--ignore', check]);
-        const up = [process.execPath, file, 'up', '--yes', '--tier', tier, '--dir', directory, ...ignored];
+        const answers = ['--tier', tier, '--strategy', strategy, '--dir', directory];
+        const up = [process.execPath, file, 'up', '--yes', ...answers, ...ignored];
         wizard.get(name)?.push(await measure(sandbox, directory, [up]));
       }
       const pull = ['docker', 'compose', 'pull', '--quiet'];

@@ -56,8 +56,8 @@ const environment = (home: string, world: LiveEngine) =>
     ),
   );
 
-const openView = (home: string, world: LiveEngine, rows: number): View => {
-  const argv = [binary, 'status', '--dir', join(home, 'infra')];
+const openView = (home: string, world: LiveEngine, rows: number, file = binary): View => {
+  const argv = [file, 'status', '--dir', join(home, 'infra')];
   const child = pty.spawn(process.execPath, argv, {cols: 200, rows, env: environment(home, world)});
   let said = '';
   let told: (() => void) | undefined;
@@ -87,9 +87,11 @@ const start = (command: string, args: readonly string[], env: NodeJS.ProcessEnv)
   return {pid: child.pid ?? 0, end: () => void child.kill('SIGKILL')};
 };
 
-/** Begins with a settled process: modules are loaded, and every container was measured twice. */
+/** Milliseconds until modules are loaded, and every container was measured twice. */
+const settling = 5000;
+
 const settled = async (process: Process, seconds: number): Promise<Cost> => {
-  await setTimeout(5000);
+  await setTimeout(settling);
   const cost = await costOf(process, seconds);
   process.end();
   return cost;
@@ -107,6 +109,8 @@ export interface StatusCosts {
   readonly keys: readonly number[];
   /** Requests a second of the program, with all on the screen. */
   readonly requests: number;
+  /** By name, this build first: all 200 on the screen, each cost of the same seconds. Empty where there is no other build. */
+  readonly builds: ReadonlyMap<string, readonly Cost[]>;
 }
 
 const program = (name: string) => fileURLToPath(new URL(`programs/${name}.ts`, import.meta.url));
@@ -120,7 +124,7 @@ const viewCosts = async (home: string, world: LiveEngine, seconds: number) => {
   const requests = (Object.values(world.asked).reduce((sum, count) => sum + count, 0) - before) / ((performance.now() - begin) / 1000);
   const narrow = openView(home, world, 60);
   await narrow.time(nameOf(20), () => undefined);
-  await setTimeout(5000);
+  await setTimeout(settling);
   const window = await costOf(narrow, seconds);
   const deaths: number[] = [];
   for (let run = 0; run < 10; run += 1) {
@@ -129,6 +133,29 @@ const viewCosts = async (home: string, world: LiveEngine, seconds: number) => {
   }
   narrow.end();
   return {all, window, requests, deaths};
+};
+
+/** Each a few seconds long: what a machine does besides changes from one to the next. */
+const shares = 4;
+
+/** All at once: what the machine does besides is the same for all of them. */
+const buildCosts = async (
+  home: string,
+  world: LiveEngine,
+  others: ReadonlyMap<string, string>,
+  seconds: number,
+): Promise<StatusCosts['builds']> => {
+  if (others.size === 0) return new Map();
+  const views = [...new Map([['this build', binary], ...others])].map(([name, file]) => ({
+    ...{name, view: openView(home, world, 230, file)},
+    costs: [] as Cost[],
+  }));
+  await Promise.all(views.map(({view}) => view.time(nameOf(199), () => undefined)));
+  await setTimeout(settling);
+  for (let share = 0; share < shares; share += 1)
+    await Promise.all(views.map(async ({view, costs}) => void costs.push(await costOf(view, seconds / shares))));
+  for (const {view} of views) view.end();
+  return new Map(views.map(({name, costs}) => [name, costs]));
 };
 
 const keyTimes = async (home: string): Promise<readonly number[]> => {
@@ -146,14 +173,15 @@ const keyTimes = async (home: string): Promise<readonly number[]> => {
   return times;
 };
 
-/** One after the other, so that a busy machine is busy for all of them. Linux only. */
-export const measureStatus = async (seconds: number): Promise<StatusCosts> => {
+/** One after the other, so that a busy machine is busy for all of them; `others` are entry files of other builds by name. Linux only. */
+export const measureStatus = async (seconds: number, others: ReadonlyMap<string, string>): Promise<StatusCosts> => {
   const home = await mkdtemp(join(tmpdir(), 'bench-status-'));
   const world = await engineOf(200);
   try {
     const env = environment(home, world);
     spawnSync(process.execPath, [binary, 'write', '--dir', join(home, 'infra')], {env, stdio: 'ignore'});
     const views = await viewCosts(home, world, seconds);
+    const builds = await buildCosts(home, world, others, seconds);
     const socket = world.endpoint.host.slice('unix://'.length);
     const polling = await settled(start(process.execPath, ['--import', 'tsx', program('poll-all'), socket], env), seconds);
     const hasDocker = spawnSync('docker', ['--version'], {env, stdio: 'ignore'}).status === 0;
@@ -161,7 +189,7 @@ export const measureStatus = async (seconds: number): Promise<StatusCosts> => {
     // A question that was turned away would make whoever asked it look cheap.
     if (world.refused.length > 0)
       throw new Error(`The engine was asked what it does not know: ${[...new Set(world.refused)].slice(0, 5).join(', ')}`);
-    return {...views, polling, dockerStats, keys: await keyTimes(home)};
+    return {...views, builds, polling, dockerStats, keys: await keyTimes(home)};
   } finally {
     await world.close();
     await rm(home, {recursive: true, force: true});

@@ -1,5 +1,5 @@
 import {execFile} from 'node:child_process';
-import {readdir} from 'node:fs/promises';
+import {readdir, readFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {promisify} from 'node:util';
 import {beforeAll, describe, expect, test} from 'vitest';
@@ -37,6 +37,17 @@ test('shell scripts pass shellcheck', async context => {
   await run(path, [...(await scripts())], {env});
 });
 
+test('scripts look whether a secret can be read before they read it', async () => {
+  // Bash 5.2 with errexit ends at `if ! value=$(<file)` when the file can not be opened, and what is said after it is never said.
+  for (const script of await scripts()) {
+    const lines = (await readFile(script, 'utf8')).split('\n').filter(line => /if .*! \w+=\$\(</.test(line));
+    expect(
+      lines.filter(line => !/if \[\[ ! -r \S+ \]\] \|\| !/.test(line)),
+      script,
+    ).toEqual([]);
+  }
+});
+
 describe.each(Object.entries(stacks))('configuration with %s', (_, settings) => {
   test('leaves no variable unfilled', () => {
     const left = renderStack(catalog, settings)
@@ -48,7 +59,7 @@ describe.each(Object.entries(stacks))('configuration with %s', (_, settings) => 
   test('is YAML and JSON that parses', () => {
     for (const {path, content} of renderStack(catalog, settings).files) {
       if (path.endsWith('.json')) expect(JSON.parse(content)).toEqual(expect.any(Object));
-      else if (/^config\/.*\.yaml$/.test(path)) expect(parse(content)).toEqual(expect.any(Object));
+      else if (/^config\/.*\.yaml$/.test(path)) expect(parse(content) ?? {}).toEqual(expect.any(Object));
     }
   });
 
@@ -57,7 +68,7 @@ describe.each(Object.entries(stacks))('configuration with %s', (_, settings) => 
     expect(start.api).toEqual({dashboard: true, insecure: false, disableDashboardAd: true});
     const dynamic = renderStack(catalog, settings)
       .files.filter(({path}) => path.startsWith('config/traefik/dynamic/'))
-      .map(({content}) => parse(content));
+      .map(({content}) => parse(content) ?? {});
     const defined = dynamic.flatMap(file => Object.keys(file.http?.middlewares ?? {}));
     const named = [
       ...Object.values<{http?: {middlewares?: string[]}}>(start.entryPoints).flatMap(({http}) => http?.middlewares ?? []),
@@ -94,6 +105,19 @@ test('the ways to encrypt start Traefik alike in everything that has nothing to 
   expect(off.entryPoints.web.transport).toEqual(local.entryPoints.websecure.transport);
 });
 
+test('a change of the encryption leaves no file behind for Traefik to read, nor is there a port of its own that people would type', async () => {
+  const [first, ...others] = ['no encryption', 'own certificate authority', "Let's Encrypt"].map(name =>
+    renderStack(catalog, stacks[name] ?? {})
+      .files.map(({path}) => path)
+      .filter(path => path.startsWith('config/traefik/dynamic/')),
+  );
+  for (const other of others) expect(other).toEqual(first);
+  for (const name of ['acme', 'local', 'off']) {
+    const {traefik, metrics} = parse(await readAsset(`traefik/traefik-${name}.yaml`)).entryPoints;
+    for (const {address} of [traefik, metrics]) expect(Number(address.split(':')[1])).toBeGreaterThan(61_000);
+  }
+});
+
 test('without encryption nothing listens for it; with encryption plain requests are only sent away', async () => {
   const off = parse(fileOf(stacks['no encryption'] ?? {}, 'config/traefik/traefik.yaml'));
   expect(Object.keys(off.entryPoints)).toEqual(['web', 'traefik', 'metrics']);
@@ -101,6 +125,15 @@ test('without encryption nothing listens for it; with encryption plain requests 
   const local = parse(fileOf(stacks['own certificate authority'] ?? {}, 'config/traefik/traefik.yaml'));
   expect(local.entryPoints.web.http.redirections.entryPoint).toEqual({to: 'websecure', scheme: 'https', permanent: false});
   expect([local.entryPoints.web.asDefault, local.entryPoints.websecure.asDefault]).toEqual([undefined, true]);
+});
+
+test('an application learns who somebody is from the sign-in alone: what a browser says under such a name is taken away', async () => {
+  const {forwardAuth} = parse(await readAsset('oauth2-proxy/sign-in.yaml')).http.middlewares['sign-in'];
+  const taken = new RegExp(forwardAuth.authResponseHeadersRegex ?? '(?!)');
+  // All that OAuth2 Proxy sets with OAUTH2_PROXY_SET_XAUTHREQUEST and OAUTH2_PROXY_PASS_ACCESS_TOKEN, and applications look for.
+  const names = ['User', 'Email', 'Preferred-Username', 'Groups', 'Access-Token'].map(name => `X-Auth-Request-${name}`);
+  expect(names.filter(name => !taken.test(name))).toEqual([]);
+  expect(forwardAuth.trustForwardHeader).toBe(false);
 });
 
 test('ports that people have to type are in every address, and Traefik listens on them inside too', () => {

@@ -1,5 +1,5 @@
 /** Bad input, by the built program: what it says word for word, its exit code, and that nothing was written. */
-import {chmod, mkdir, readdir, writeFile} from 'node:fs/promises';
+import {chmod, mkdir, readdir, readFile, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
 import {environmentAt, type Finished, runCli, startProgram, temporaryFolder} from '../helpers/cli.ts';
@@ -12,7 +12,28 @@ interface Case {
   readonly files?: Readonly<Record<string, string>>;
 }
 
+const later = `version: 1
+name: later
+savedAt: "2026-03-01T12:30:00.000Z"
+answers:
+  tier: minimal
+  environment: dev
+  strategy: incremental
+  components: {traefik: standalone, abacus: standalone}
+  settings: {}
+`;
+
 const cases: readonly Case[] = [
+  {
+    args: ['plan', '--profile', './later.yml'],
+    files: {'later.yml': later},
+    code: 2,
+    stderr: [
+      'error: The saved answers name abacus, which this infra-wizard does not know.',
+      '  Found in components.',
+      '  next: Use the infra-wizard that saved them, or the newest: npx infra-wizard@latest. To go on without it: --without abacus',
+    ],
+  },
   {args: ['upp'], code: 2, stderr: ['error: There is no command "upp".', '  next: Did you mean "up"?']},
   {
     args: ['wurst'],
@@ -255,6 +276,27 @@ test.each(cases.map(item => [item.args.join(' ') || '(no terminal)', item] as co
   const expected: Finished = {code, stdout: '', stderr: `${stderr.join('\n').replaceAll('FOLDER', folder)}\n`};
   expect(finished).toEqual(expected);
   expect((await readdir(folder)).sort()).toEqual(Object.keys(files).sort());
+});
+
+test('what another version set up is named where it is looked at, and can be left out', async () => {
+  const folder = await temporaryFolder();
+  const run = (...args: readonly string[]) => runCli(args, {env: withoutDocker(folder), cwd: folder});
+  expect((await run('write', '--without', 'keycloak')).code).toBe(0);
+  const answers = join(folder, 'infra/.infra-wizard/answers.yml');
+  await writeFile(answers, later.replace('name: later', 'name: workspace'));
+  for (const command of ['status', 'down']) {
+    expect(await run(command)).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: `error: This infra-wizard does not know abacus of the platform in this folder.
+  Another version set it up.
+  next: Use that one, or the newest: npx infra-wizard@latest.
+  next: Or leave it out, which stops nothing of it: infra-wizard write --without abacus
+`,
+    });
+  }
+  expect((await run('write', '--without', 'abacus')).code).toBe(0);
+  expect(await readFile(answers, 'utf8')).not.toContain('abacus');
 });
 
 test('in JSON, the same as one document', async () => {

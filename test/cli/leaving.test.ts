@@ -1,5 +1,5 @@
 /** Every way out of the built program in a real terminal leaves the terminal as it was found. */
-import {readdir, readFile, writeFile} from 'node:fs/promises';
+import {constants, readdir, readFile, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {expect, onTestFinished, test} from 'vitest';
 import {type BareHost, bareHost} from '../helpers/bare-host.ts';
@@ -50,6 +50,21 @@ test.each([
   const said = await shell.screen();
   expect(said).toContain('error: infra-wizard has a bug: it broke');
   expect(said).toContain('next: Please report it with these lines.');
+});
+
+test('other programs on the same terminal find it as it was: what they write waits until it is read', async () => {
+  const shell = await openOn(await bareHost());
+  const flags = async (program: string) => {
+    const text = await readFile(`/proc/${program}/fdinfo/1`, 'utf8');
+    return Number.parseInt(/^flags:\s+(\d+)$/m.exec(text)?.[1] ?? '', 8);
+  };
+  const asynchronous = (value: number) => (value & constants.O_NONBLOCK) !== 0;
+  const children = (await readFile(`/proc/${shell.pid}/task/${shell.pid}/children`, 'utf8')).trim().split(' ');
+  expect(asynchronous(await flags(children.at(-1) ?? ''))).toBe(true);
+  expect(asynchronous(await flags(String(shell.pid)))).toBe(false);
+  shell.type('q');
+  expect(await shell.end()).toMatchObject({code: 0});
+  expect(asynchronous(await flags(String(shell.pid)))).toBe(false);
 });
 
 test('Ctrl+Z gives the terminal to the shell, and fg brings everything back', async () => {

@@ -1,5 +1,6 @@
 /** The wizard of the built program in a real terminal, on a host without Docker. */
-import {readdir, readFile} from 'node:fs/promises';
+import {readdir, readFile, writeFile} from 'node:fs/promises';
+import {join} from 'node:path';
 import {expect, test} from 'vitest';
 import {bareHost} from '../helpers/bare-host.ts';
 import {openShell, restored, type Shell} from '../helpers/shell.ts';
@@ -46,6 +47,23 @@ test('q leaves with 0 and changes nothing', async () => {
   shell.type('q');
   expect(await shell.end()).toEqual({code: 0, ...restored});
   expect(await readdir(folder)).not.toContain('infra');
+});
+
+test('answers with a component that is not known are refused, as by every command: left out, what runs of it would be removed', async () => {
+  const {folder, env, workspace} = await bareHost();
+  const components = '{traefik: standalone, abacus: standalone}';
+  const answers = `{tier: minimal, environment: dev, strategy: incremental, components: ${components}, settings: {}}`;
+  await writeFile(join(folder, 'later.yml'), `{version: 1, name: later, savedAt: "2026-03-01T12:30:00.000Z", answers: ${answers}}\n`);
+  const shell = openShell({env, cwd: folder, columns: 120});
+  shell.run('--profile', './later.yml', '--dir', workspace);
+  expect((await shell.end()).code).toBe(2);
+  expect(await shell.screen()).toContain('The saved answers name abacus, which this infra-wizard does not know.');
+  expect(await readdir(folder)).not.toContain('infra');
+  const without = openShell({env, cwd: folder, columns: 120});
+  without.run('--profile', './later.yml', '--without', 'abacus', '--dir', workspace);
+  await walkTo(without, 'welcome');
+  without.type('q');
+  expect(await without.end()).toEqual({code: 0, ...restored});
 });
 
 test('without Docker it says what is missing and how to get it, walks to the end, and writes the overlays', async () => {

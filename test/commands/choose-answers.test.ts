@@ -101,6 +101,31 @@ describe('answers', () => {
   });
 });
 
+describe('a component that was saved and is not known', () => {
+  const later: Answers = {
+    ...saved,
+    components: {...saved.components, lmap: 'standalone', television: 'standalone'},
+    settings: {...saved.settings, television: {channel: '1'}},
+  };
+
+  test('is refused: to leave it out unasked would be to remove it', () => {
+    const result = choose('', later);
+    expect(result.ok ? [] : problemLines(result.problems)).toEqual([
+      'components: The saved answers name lmap, which this infra-wizard does not know. Did you mean "lamp"? Use the infra-wizard that saved them, or the newest: npx infra-wizard@latest. To go on without it: --without lmap',
+      'components: The saved answers name television, which this infra-wizard does not know. Use the infra-wizard that saved them, or the newest: npx infra-wizard@latest. To go on without it: --without television',
+    ]);
+  });
+
+  test('can be left out by name, with its settings', () => {
+    expect(chosen('--without lmap --without television', later)).toEqual(saved);
+  });
+
+  test('is left out by a tier, as everything else that was saved', () => {
+    expect(chosen('--tier small', later)).toMatchObject({components: {door: 'standalone'}, settings: saved.settings});
+    expect(chosen('--tier small', later).settings).not.toHaveProperty('television');
+  });
+});
+
 const thrown = async (work: () => unknown): Promise<unknown> => {
   try {
     return await work();

@@ -36,6 +36,7 @@ const opened = async () => {
       out: text => {
         said.out += text;
       },
+      read: async () => undefined,
       err: text => {
         said.err += text;
       },

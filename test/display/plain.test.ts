@@ -30,7 +30,10 @@ const failure: Failure = {
   service: 'web',
   image: 'registry.test/web:1',
   healthChecks: [{at: 0, exitCode: 7, output: 'curl: (7) \u001b[31mrefused\u001b[0m\nexit 7\n'}],
-  log: ['starting', '\u001b]0;owned\u0007listening on :80'],
+  log: [
+    {stream: 'stdout', text: 'starting'},
+    {stream: 'stderr', text: '\u001b]0;owned\u0007listening on :80'},
+  ],
   exitCode: 137,
   memoryLimit: 512 * 2 ** 20,
   dispensable: false,
@@ -71,6 +74,25 @@ test('a rollout reads like a report', () => {
   ]);
 });
 
+test('images that are here already are counted in the line of their phase, and have no line of their own', () => {
+  const here = (id: string) => event(id, 'skipped', 'Present', 1000, {parentId: 'phase/core'});
+  const announced = [
+    event('run', 'working', 'Rolling out', 1000),
+    event('phase/core', 'waiting', 'Waiting', 1000),
+    ...[here('image/web:1'), here('image/door:1')],
+    event('image/lamp:1', 'waiting', 'Waiting', 1000, {parentId: 'phase/core'}),
+    event('phase/rooms', 'waiting', 'Waiting', 1000),
+    event('image/rug:1', 'waiting', 'Waiting', 1000, {parentId: 'phase/rooms'}),
+  ];
+  expect(
+    linesOf([...announced, event('phase/core', 'working', 'Starting', 1200), event('phase/rooms', 'working', 'Starting', 2000)]),
+  ).toEqual(['       0s  Rolling out', '     0.2s  phase core: Starting, 2 of 3 images here before', '       1s  phase rooms: Starting']);
+  const back = [event('image/lamp:1', 'done', 'Pulled', 3000), event('phase/core', 'waiting', 'Waiting', 4000), here('image/lamp:1')];
+  expect(linesOf([...announced, ...back]).slice(1)).toEqual(['       2s  image lamp:1: Pulled']);
+  const looked = [event('image/rug:1', 'working', 'Pulling', 3000), event('image/rug:1', 'skipped', 'Present', 3100)];
+  expect(linesOf([...announced, ...looked]).slice(1)).toEqual(['       2s  image rug:1: Pulling', '     2.1s  image rug:1: Present']);
+});
+
 test('a download says something each ten percent', () => {
   const total = 100_000_000;
   const pull = Array.from({length: 1001}, (_, index) =>
@@ -104,9 +126,9 @@ test('a failure shows what the health check and the log said and what to do, wit
     '             | 00:00:00 UTC, exit code 7',
     '             |   curl: (7) refused',
     '             |   exit 7',
-    '           end of its log:',
+    '           end of its log, ! is standard error:',
     '             | starting',
-    '             | listening on :80',
+    '             ! listening on :80',
     '           next: Look at its log: docker compose logs web',
     '           next: Then run the same command again.',
   ]);
@@ -121,7 +143,9 @@ test('no text from outside can leave its line or move a cursor', () => {
   const hostile = fc.string({unit: fc.constantFrom('\u001b', '[', ']', '0', ';', '\u0007', '\r', '\n', '\u009b', '\u202e', 'a', '2', 'J')});
   fc.assert(
     fc.property(hostile, hostile, hostile, (id, text, details) => {
-      const lines = linesOf([event(`service/${id}`, 'error', text, 0, {details, failure: {...failure, reason: details, log: [text]}})]);
+      const lines = linesOf([
+        event(`service/${id}`, 'error', text, 0, {details, failure: {...failure, reason: details, log: [{stream: 'stdout', text}]}}),
+      ]);
       for (const line of lines) expect(line).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u202e]/);
     }),
   );

@@ -222,10 +222,19 @@ describe.runIf(support.kind === 'sandbox')(titled('applications', support), () =
     const [database, jobOfOther] = [await startedAt('webapp-shop-database'), await startedAt('webapp-wiki-database')];
     await platform.docker('rm', '--force', 'infra-dev-postgres-1');
     expect(await platform.docker('volume', 'rm', 'infra-dev_postgres-data')).toMatchObject({code: 0});
-    const again = await platform.run('up', '--yes', ...selection);
+    const again = await platform.run('up', '--yes', '--ignore', 'D77', ...selection);
     expect(again.code, again.stderr).toBe(0);
     expect(await query('postgres', 'postgres', 'postgres_password', 'postgres', owners)).toBe(ownDatabases);
     expect(await startedAt('webapp-shop-database')).not.toBe(database);
     expect(await startedAt('webapp-wiki-database')).toBe(jobOfOther);
+  });
+
+  test('one that is not selected any more goes without a fuss: its client stays as it is, and the sign-in of the others too', async () => {
+    const before = await clients();
+    const up = await platform.run('up', '--yes', '--remove', '--without', 'jenkins');
+    expect(up.code, up.stderr).toBe(0);
+    const now = summary(await platform.containers());
+    expect([now.jenkins, now['keycloak-setup']]).toEqual([undefined, 'exited 0']);
+    expect(await clients()).toEqual(before);
   });
 });

@@ -138,7 +138,7 @@ describe.runIf(support.kind === 'sandbox').each(['overlay2', 'containerd'] as co
     const {engine, project, env} = await platform(given(), connected());
     const {hashes} = await resolveModel(project, {env});
     await collect(composeUp(['ok', 'sick'], project, {env}));
-    const {containers, images, networks} = await observeEngine(engine, {project: 'e2e', references: [sleeper, unhealthy]});
+    const {containers, images, networks} = await observeEngine(engine, {project: 'e2e', references: [sleeper, unhealthy], volumes: []});
     expect(new Map(containers.map(({service, configHash}) => [service, configHash]))).toEqual(
       new Map(['ok', 'sick'].map(service => [service, hashes.get(service)])),
     );

@@ -80,7 +80,7 @@ describe.runIf(support.kind === 'sandbox')(titled('a rollout on which something 
     const block = blockOf(ended.stderr, /error: service keycloak: Failed/);
     expect(block).toContain('keycloak runs, but its health check keeps failing.');
     expect(block).toContain('the check says no');
-    expect(block).toContain('Listening on 8080 and 9000');
+    expect(block).toMatch(/^ +[|] Listening on 8080 and 9000$/m);
     const {keycloak, traefik, 'keycloak-setup': setup} = summary(await platform.containers());
     expect({keycloak, traefik, setup}).toEqual({keycloak: 'running unhealthy', traefik: 'running healthy', setup: undefined});
     const core = (await platform.containers()).filter(({service}) => service.startsWith('traefik'));

@@ -58,6 +58,24 @@ describe.runIf(support.kind === 'sandbox').each(['overlay2', 'containerd'] as co
     expect(await blobsOf(database)).toBeGreaterThan(0);
   });
 
+  test('that are here already are told beside those that are pulled, and not where none is', async () => {
+    await engine.reset({images: true});
+    for (const repository of ['wollomatic/socket-proxy', 'library/traefik', 'quay.io/keycloak/keycloak']) {
+      const found = engine.sandbox?.images.find(image => image.startsWith(`${repository}:`)) ?? '';
+      expect(await platform.docker('pull', '--quiet', found)).toMatchObject({code: 0});
+    }
+    const ended = await platform.run(...up);
+    expect(ended.code, ended.stderr).toBe(0);
+    const last = new Map(eventsOf(ended.stderr).flatMap(event => (event.kind === 'image' ? [[event.id, event] as const] : [])));
+    expect(
+      [...last.values()].map(({id, parentId, status, text, total}) => [id.replace(/:[^:]+$/, ''), parentId, status, text, total]),
+    ).toEqual([
+      ['image/quay.io/keycloak/keycloak', 'phase/authentication', 'skipped', 'Present', undefined],
+      ['image/postgres', 'phase/authentication', 'done', 'Pulled', expect.any(Number)],
+    ]);
+    expect(summary(await platform.containers())).toEqual(goal);
+  });
+
   test('that wait for their next attempt end at once when the run is interrupted', async () => {
     await engine.reset({images: true});
     await registry().fail('library/traefik', {kind: 'status', at: 'blob', status: 429, message: 'too many requests, retry-after: 10m'});

@@ -153,7 +153,7 @@ describe.runIf(support.kind === 'sandbox')(titled('a phase that does not come up
     // The name means another build by now: what it goes back to is the build of the lock file.
     await platform.docker('image', 'tag', 'sandbox/exits:1', good);
     shell.type('\u001b[B\r');
-    await shell.waitFor(/Rolled back: /, 90_000);
+    await shell.waitFor(/Rolled back: [\s\S]*Enter finish/, 90_000);
     shell.type('q');
     expect(await shell.end()).toEqual({code: 1, ...restored});
     await expectBack(before, 'four.infra.localhost');

@@ -1,5 +1,5 @@
 /** One service in the live status, on a real engine through a real terminal: what is seen of it, and what the keys do to its container. */
-import {readdir, readFile, stat, writeFile} from 'node:fs/promises';
+import {appendFile, readdir, readFile, stat, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {afterAll, beforeAll, describe, expect, onTestFinished, test, vi} from 'vitest';
 import {engineSupport, startEngineForTests, type TestEngine, titled} from '../helpers/engine-for-tests.ts';
@@ -176,7 +176,8 @@ describe.runIf(support.kind === 'sandbox')(titled('a service in the status', sup
     expect((await container('sick'))?.id).toBe(id);
 
     other.type('free\r');
-    await other.waitFor(/free/);
+    // The terminal shows what was typed, and then the answer.
+    await other.waitFor(/free\s+free/);
     shell.type('uj\rq');
     expect(await shell.end(30_000)).toEqual({code: 0, ...restored});
     const last = await container('sick');
@@ -192,6 +193,32 @@ describe.runIf(support.kind === 'sandbox')(titled('a service in the status', sup
     shell.type('Sq');
     expect(await shell.end(30_000)).toEqual({code: 0, ...restored});
     expect(await container('watcher')).toMatchObject({id, state: 'running'});
+  });
+
+  test('a configuration file that was edited differs, and applying makes the service anew with it; all of it stands in the journal', async () => {
+    const path = join(platform.workspace, 'config/traefik/traefik.yaml');
+    await open('traefik');
+    const first = await container('traefik');
+    await appendFile(path, '# my own remark\n');
+    await shell.waitFor(/config\/traefik\/traefik\.yaml changed since it was started/, 30_000);
+    shell.type('uj\r');
+    await shell.waitFor(/traefik was made anew/, 30_000);
+    expect((await container('traefik'))?.id).not.toBe(first?.id);
+    await vi.waitFor(async () => expect(await shell.screen()).not.toContain('changed since it was started'), {timeout: 30_000});
+    shell.type('rj\r');
+    await shell.waitFor(/traefik was restarted/, 30_000);
+    await leave();
+    const journal = (await readFile(join(platform.workspace, '.infra-wizard/journal.jsonl'), 'utf8')).trimEnd().split('\n');
+    const noted = journal.map(text => JSON.parse(text)).filter(({id, command}) => command === 'status' && id === 'service/traefik');
+    expect(noted.map(({status, text}) => `${status} ${text}`)).toEqual([
+      'working Applying',
+      'done Recreated',
+      'working Restarting',
+      'done Restarted',
+    ]);
+    const plan = await platform.run('plan', '--phase', 'core');
+    expect(plan.stdout).toMatch(/^ {2}keep +traefik +runs as its overlay says$/m);
+    expect(plan.stdout).not.toMatch(/^ {2}write +11-/m);
   });
 
   test('a shell in it gets the whole terminal and gives it back; an image without one says so', async () => {

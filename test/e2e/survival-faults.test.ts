@@ -1,19 +1,26 @@
 /** One fault each, on a small platform: what is said, what is left in files and containers, and that the next run reaches the goal. */
-import {readdir, readFile, rename, writeFile} from 'node:fs/promises';
-import {join} from 'node:path';
+import {readdir, readFile, rename, rm, writeFile} from 'node:fs/promises';
+import {basename, join} from 'node:path';
 import {afterAll, afterEach, beforeAll, beforeEach, describe, expect, onTestFinished, test} from 'vitest';
-import {startProgram} from '../helpers/cli.ts';
+import {type Running, startProgram} from '../helpers/cli.ts';
 import {engineSupport, titled} from '../helpers/engine-for-tests.ts';
 import {launch} from '../helpers/pty.ts';
 import {type Sandbox, startSandbox} from '../sandbox/sandbox.ts';
 import {flagsOf, goalOf, ownOverlay, type Wish} from '../survival/house.ts';
 import {argvOf, type Lane, openLane} from '../survival/lane.ts';
+import {openMemoryGroup} from '../survival/memory.ts';
 import {composeBelow, descendantsOf, killAll} from '../survival/processes.ts';
 
 const support = await engineSupport();
 
 const lit: Wish = {colour: 'red', lamp: true};
 const dark: Wish = {colour: 'red', lamp: false};
+
+/** What is noted of a phase that came up. */
+interface Noted {
+  readonly phase: string;
+  readonly volumes: readonly {readonly name: string}[];
+}
 
 /** An event of the JSON stream, wherever its other fields are. */
 const event = (id: string, text: string) => new RegExp(`^(?=.*"id":"${id}[^"]*")(?=.*"text":"${text}).*$`, 'm');
@@ -190,6 +197,44 @@ describe.runIf(support.kind === 'sandbox')(titled('a fault', support, 'faults'),
     await expectGoal(dark);
   });
 
+  describe('health that comes and goes', () => {
+    const container = () => `${lane.project}-own-1`;
+    const probing = (test: string, interval: string) =>
+      `{image: "sandbox/sleeper:1", entrypoint: [sh, -c, "touch /tmp/well; sleep infinity"], stop_grace_period: 0s,
+    healthcheck: {test: [CMD, sh, -c, ${JSON.stringify(test.replaceAll('$', '$$$$'))}], interval: ${interval}, timeout: 1s, retries: 1}}`;
+    const health = async () => {
+      const {stdout} = await sandbox.exec(['docker', 'inspect', '--format', '{{json .State.Health}}', container()]);
+      const {Status, Log}: {readonly Status: string; readonly Log: readonly {readonly ExitCode: number}[]} = JSON.parse(stdout);
+      return {status: Status, probes: Log.map(({ExitCode}) => (ExitCode === 0 ? '+' : '-')).join('')};
+    };
+
+    test('is no health: the first good probe after bad ones is not enough, three in a row are', async () => {
+      await own(probing('test -f /tmp/well', '3s'));
+      await expectGoalWith(dark, {own: 'running healthy'});
+      await sandbox.exec(['docker', 'exec', container(), 'rm', '/tmp/well']);
+      await expect.poll(async () => (await health()).status, {timeout: 15_000}).toBe('unhealthy');
+      await sandbox.exec(['docker', 'exec', container(), 'touch', '/tmp/well']);
+      await expect.poll(async () => (await health()).status, {timeout: 15_000, interval: 50}).toBe('healthy');
+      const ended = await up(dark).finished;
+      expect(ended.code, ended.stderr).toBe(0);
+      expect((await health()).probes).toMatch(/-\+{3,}$/);
+      expect(ended.stderr).toMatch(event('service/own', 'Unsteady'));
+    });
+
+    test('for good ends as a failure that says so', async () => {
+      // Two good ones, then a bad one.
+      const turns = 'n=$(($(cat /tmp/n 2>/dev/null || echo 0) + 1)); echo $n > /tmp/n; [ $((n % 3)) != 0 ]';
+      await own(probing(turns, '1s'));
+      await up(dark).finished;
+      await expect.poll(async () => (await health()).probes, {timeout: 15_000}).toContain('-');
+      const ended = await up(dark).finished;
+      expect(ended.code, ended.stderr).toBe(5);
+      expect(['unhealthy', 'timeout']).toContain(failureOf(ended.stderr, 'own').cause);
+      await mend();
+      await expectGoal(dark);
+    });
+  });
+
   test('an image that somebody removes between pull and start is named, and the next run pulls it again', async () => {
     await expectGoal(dark);
     await sandbox.exec(['docker', 'image', 'rm', '--force', lane.lampImage]);
@@ -205,6 +250,40 @@ describe.runIf(support.kind === 'sandbox')(titled('a fault', support, 'faults'),
     }
     await mend();
     await expectGoal(lit);
+  });
+
+  describe('a run that the kernel kills for its memory', () => {
+    /** Starts it in a group of its own, and squeezes that at the moment. */
+    const squeezed = async (args: readonly string[], isTime: (running: Running) => Promise<unknown>): Promise<void> => {
+      const group = await openMemoryGroup(basename(lane.folder));
+      const argv = [...lane.command.argv, ...args, '--dir', lane.workspace];
+      const running = startProgram(argv, {env: lane.command.env, cwd: lane.folder, inside: group.inside});
+      const state = {ended: false};
+      const ended = running.finished.finally(() => {
+        state.ended = true;
+      });
+      await isTime(running);
+      // It, and none of those it starts.
+      await writeFile(`/proc/${running.pid}/oom_score_adj`, '1000');
+      await expect.poll(() => state.ended || group.squeeze().then(() => false), {timeout: 30_000}).toBe(true);
+      expect((await ended).code, (await ended).stderr.slice(-2000)).toBe(137);
+      expect(await group.kills()).toBeGreaterThan(0);
+      await group.close();
+    };
+
+    test('in mid-rollout: the next run reaches the goal', async () => {
+      await squeezed(argvOf('up', dark), running => running.waitFor(event('service/gate', 'Starting')));
+      expect(await states()).not.toHaveProperty('twice');
+      await expectGoal(dark);
+    });
+
+    test('while it follows a log: what runs goes on', async () => {
+      await own('{image: "sandbox/sleeper:1", entrypoint: [busybox, yes, a line of a log], stop_grace_period: 0s}');
+      await expectGoalWith(dark, {own: 'running -'});
+      await squeezed(['logs', 'own'], ({stdout}) => expect.poll(() => stdout().length, {timeout: 60_000}).toBeGreaterThan(1_000_000));
+      expect(await states()).toEqual({...goalOf(dark), own: 'running -'});
+      await expectGoalWith(dark, {own: 'running -'});
+    });
   });
 
   test('a service that writes without end, a line of megabytes, and bytes that are no text: its log is followed with bounded memory', async () => {
@@ -228,6 +307,92 @@ describe.runIf(support.kind === 'sandbox')(titled('a fault', support, 'faults'),
     const removed = await sandbox.exec(['docker', 'network', 'rm', `${lane.project}_hall`]);
     expect(removed.code, removed.stderr).toBe(0);
     await expectGoal(dark);
+  });
+
+  describe('a data volume', () => {
+    const goods = () => `${lane.project}_goods`;
+    const isThere = async () => (await lane.engine.inspect('volumes', goods())) !== undefined;
+    /** The store is taken away with its data; what else there is runs on. */
+    const loseGoods = async () => {
+      await sandbox.exec(['docker', 'rm', '--force', `${lane.project}-store-1`]);
+      const removed = await sandbox.exec(['docker', 'volume', 'rm', goods()]);
+      expect(removed.code, removed.stderr).toBe(0);
+    };
+    const without = (service: string) => Object.fromEntries(Object.entries(goalOf(dark)).filter(([name]) => name !== service));
+
+    test('that is gone since the last rollout is never silently made anew, and is taken back where it is restored', async () => {
+      await expectGoal(dark);
+      await loseGoods();
+      const planned = await lane.start('plan', ...flagsOf(dark)).finished;
+      expect(planned.stdout).toMatch(/create +store .* because north-dev_goods with its data is gone/);
+      const doctor = await lane.start('doctor', ...flagsOf(dark)).finished;
+      expect(doctor.code, doctor.stdout).toBe(3);
+      expect(doctor.stdout).toMatch(/D77[\s\S]*store had data in the volume north-dev_goods/);
+      const refused = await up(dark).finished;
+      expect(refused.code, refused.stderr).toBe(3);
+      expect(refused.stderr).toContain('D77: store had data in the volume north-dev_goods on');
+      expect(refused.stderr).toContain('--ignore D77');
+      expect([await states(), await isThere()]).toEqual([without('store'), false]);
+      await sandbox.exec(['docker', 'volume', 'create', goods()]);
+      await writeFile(join(lane.volumeFolder(goods()), 'marker'), 'restored');
+      await expectGoal(dark);
+      expect(await readFile(join(lane.volumeFolder(goods()), 'marker'), 'utf8')).toBe('restored');
+    });
+
+    test('that is gone is made anew where that is asked for, and is what has to be there from then on', async () => {
+      await expectGoal(dark);
+      await loseGoods();
+      const ignoring = await lane.start(...argvOf('up', dark), '--ignore', 'D77').finished;
+      expect(ignoring.code, ignoring.stderr).toBe(0);
+      expect(await states()).toEqual(goalOf(dark));
+      await expectGoal(dark);
+      await loseGoods();
+      expect((await up(dark).finished).code).toBe(3);
+    });
+
+    test('that goes between the plan and the start of its service: the service is not started', async () => {
+      await expectGoal(dark);
+      await sandbox.exec(['docker', 'rm', '--force', `${lane.project}-store-1`, `${lane.project}-gate-1`]);
+      const running = up(dark);
+      await running.waitFor(event('service/gate', 'Creating'));
+      const removed = await sandbox.exec(['docker', 'volume', 'rm', goods()]);
+      expect(removed.code, removed.stderr).toBe(0);
+      const ended = await running.finished;
+      expect(ended.code, ended.stderr).toBe(5);
+      expect(failureOf(ended.stderr, 'store')).toMatchObject({cause: 'data', service: 'store'});
+      expect([await states(), await isThere()]).toEqual([without('store'), false]);
+      expect((await up(dark).finished).code).toBe(3);
+    });
+
+    test('that was removed by down --volumes, or with a component that is not selected any more, is no loss', async () => {
+      await expectGoal(dark);
+      const down = await lane.start('down', '--volumes', '--yes').finished;
+      expect(down.code, down.stderr).toBe(0);
+      expect(await isThere()).toBe(false);
+      await expectGoal(dark);
+      const [only, all] = [
+        ['--without', 'store'],
+        ['--with', 'store'],
+      ];
+      expect((await lane.start('up', '--yes', '--remove', ...only).finished).code).toBe(0);
+      const removed = await sandbox.exec(['docker', 'volume', 'rm', goods()]);
+      expect(removed.code, removed.stderr).toBe(0);
+      const again = await lane.start('up', '--yes', ...all).finished;
+      expect(again.code, again.stderr).toBe(0);
+      expect(await states()).toEqual(goalOf(dark));
+    });
+
+    test('of a deployment that nothing was noted of is noted by the next rollout, also by one with nothing to do', async () => {
+      await expectGoal(dark);
+      const note = join(lane.workspace, '.infra-wizard', 'reached.json');
+      await rm(note);
+      await expectGoal(dark);
+      const {phases} = JSON.parse(await readFile(note, 'utf8'));
+      expect(phases.map(({phase, volumes}: Noted) => [phase, volumes.map(({name}) => name)])).toEqual([
+        ['ground', []],
+        ['rooms', [goods()]],
+      ]);
+    });
   });
 
   test("a container of somebody else under a service's name is never touched: the run says whose place it takes", async () => {
@@ -305,6 +470,66 @@ describe.runIf(support.kind === 'sandbox')(titled('a fault', support, 'faults'),
     expect([0, 5], ended.stderr).toContain(ended.code);
     if (ended.code === 5) expect(failureOf(ended.stderr, 'gate')).toMatchObject({cause: 'start', service: 'gate'});
     await expectGoal(dark);
+  });
+
+  describe('a terminal that is not read', () => {
+    const open = (...more: readonly string[]) => {
+      const argv = [...lane.command.argv, 'up', '--yes', ...flagsOf(dark), ...more, '--dir', lane.workspace];
+      const terminal = launch(argv, {env: lane.command.env, columns: 100, rows: 30});
+      onTestFinished(() => terminal.close());
+      return terminal;
+    };
+    const expectGoalMeanwhile = () => expect.poll(states, {timeout: 60_000}).toEqual(goalOf(dark));
+
+    test('does not stop the rollout, and shows where it is once it is read again', async () => {
+      const terminal = open();
+      await terminal.waitFor(/gate +(Creating|Starting)/, 60_000);
+      await terminal.stopReading();
+      await expectGoalMeanwhile();
+      terminal.readAgain();
+      await terminal.waitFor(/All 4 services are as they should be[\s\S]*2 Rooms +Healthy/, 30_000);
+      terminal.type('q');
+      expect(await terminal.exited).toEqual({exitCode: 0});
+      expect([terminal.isAlternate(), terminal.isCursorHidden()]).toEqual([false, false]);
+    });
+
+    test('gets every line of the rollout in its order, when it is read again', async () => {
+      const terminal = open('--progress', 'plain');
+      await terminal.waitFor(/gate: Creating/, 60_000);
+      await terminal.stopReading();
+      await expectGoalMeanwhile();
+      terminal.readAgain();
+      expect(await terminal.exited).toEqual({exitCode: 0});
+      expect(terminal.raw()).toMatch(
+        /gate[^\n]*Healthy[\s\S]*store[^\n]*Creating[\s\S]*store[^\n]*Healthy[\s\S]*store-setup[^\n]*Completed/,
+      );
+    });
+
+    test('gets a log without end with bounded memory, and keeps nobody from ending it', async () => {
+      await own('{image: "sandbox/sleeper:1", entrypoint: [busybox, yes, a line of a log], stop_grace_period: 0s}');
+      await expectGoalWith(dark, {own: 'running -'});
+      const terminal = launch([...lane.command.argv, 'logs', 'own', '--dir', lane.workspace], {env: lane.command.env});
+      onTestFinished(() => terminal.close());
+      await terminal.waitFor(/a line of a log/, 60_000);
+      await terminal.stopReading();
+      const memory = async (name: string) =>
+        Number(new RegExp(`^${name}:\\s+(\\d+) kB$`, 'm').exec(await readFile(`/proc/${terminal.pid}/status`, 'utf8'))?.[1]);
+      // As long as the engine goes on sending to a program that takes it: a hundred megabytes and more.
+      const before = await memory('VmRSS');
+      await new Promise(resolve => setTimeout(resolve, 5000));
+      expect((await memory('VmRSS')) - before).toBeLessThan(50_000);
+      process.kill(terminal.pid, 'SIGINT');
+      expect(await terminal.exited).toEqual({exitCode: 130});
+    });
+
+    test.each(['plain', 'tty'])('keeps nobody from ending the run (%s)', async progress => {
+      const terminal = open('--progress', progress);
+      await terminal.waitFor(/gate:? +(Creating|Starting)/, 60_000);
+      await terminal.stopReading();
+      await expectGoalMeanwhile();
+      process.kill(terminal.pid, 'SIGTERM');
+      expect(await terminal.exited).toEqual({exitCode: 143});
+    });
   });
 
   test('a connection that is lost in mid-run ends it at the next step, and the next run goes on', async () => {

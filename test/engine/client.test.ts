@@ -237,6 +237,49 @@ test('info, networks, stats and restart ask for what they say', async () => {
   expect(await engine.restart('c')).toBeUndefined();
 });
 
+describe('samples', () => {
+  const sample = (id: string, more: Partial<Call>): Call => ({call: `GET /containers/${id}/stats`, ...more});
+
+  test('that get no answer in time are given up together, and the next ones are taken over new connections', async () => {
+    const engine = await engineThat(
+      [
+        sample('a', {ending: 'silent'}),
+        sample('b', {...json(answers.stats), body: '{"read":', ending: 'hang'}),
+        sample('c', {...json(answers.stats)}),
+      ],
+      {limitMs: 300},
+    );
+    const late = {kind: 'timeout', message: 'The Docker Engine did not answer within 0.3 s.'};
+    expect(await Promise.all(['a', 'b'].map(id => errorOf(engine.stats(id))))).toMatchObject([late, late]);
+    expect(await engine.stats('c')).toMatchObject({cpus: 2});
+  });
+
+  test('are over when the engine is let go, and it keeps no connection', async () => {
+    const {endpoint, connections} = await replayEngine([
+      sample('a', {...json(answers.stats)}),
+      sample('b', {...json(answers.stats), body: '{"read":', ending: 'hang'}),
+    ]);
+    const engine = connect(endpoint);
+    await engine.stats('a');
+    const asked = errorOf(engine.stats('b'));
+    await vi.waitFor(async () => expect(await connections()).toBe(1));
+    engine.close();
+    expect(await asked).toMatchObject({kind: 'unreachable', message: 'The connection to the Docker Engine was closed.'});
+    expect(await errorOf(engine.stats('c'))).toMatchObject({kind: 'unreachable'});
+    await vi.waitFor(async () => expect(await connections()).toBe(0));
+  });
+
+  test('of a container that is gone, or that are cut off, say so', async () => {
+    const engine = await engineThat([
+      sample('a', {status: 404, ...json({message: 'No such container: a'})}),
+      sample('b', {ending: 'drop'}),
+      sample('c', {body: 'no numbers'}),
+    ]);
+    const kinds = await Promise.all(['a', 'b', 'c'].map(id => errorOf(engine.stats(id))));
+    expect(kinds).toMatchObject([{kind: 'not-found'}, {kind: 'unreachable'}, {kind: 'failed'}]);
+  });
+});
+
 describe('pull', () => {
   const call = 'POST /images/create';
   const query = {fromImage: 'docker.io/library/postgres:17'};

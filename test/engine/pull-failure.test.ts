@@ -22,6 +22,9 @@ const expected: Readonly<Record<string, string>> = {
   'broken registry': 'registry',
   'unknown host': 'tls',
   'bad reference': 'tls',
+  'unknown name': 'name',
+  'broken name': 'name',
+  'silent name': 'name',
 };
 
 test.each(refusals)('$store: $name, as the engine answers it', ({name, message, statusCode, reference}) => {
@@ -42,7 +45,11 @@ test.each(stores)('%s: errors within the stream, as the engine says them', store
 
 test.each([
   ['unexpected EOF', undefined, 'network', true],
-  ['Get "https://ghcr.io/v2/": dial tcp: lookup ghcr.io on 127.0.0.53:53: no such host', 500, 'network', true],
+  ['Get "https://ghcr.io/v2/": dial tcp: lookup ghcr.io on 127.0.0.53:53: no such host', 500, 'name', true],
+  ['Get "https://ghcr.io/v2/": dial tcp: lookup ghcr.io on 127.0.0.53:53: server misbehaving', 500, 'name', true],
+  ['Get "https://ghcr.io/v2/": dial tcp: lookup ghcr.io on 1.1.1.1:53: read udp 10.0.0.1:4->1.1.1.1:53: i/o timeout', 500, 'name', true],
+  ['Get "https://ghcr.io/v2/": dial tcp: lookup ghcr.io: Temporary failure in name resolution', 500, 'name', true],
+  ['Get "https://ghcr.io/v2/": dial tcp 1.2.3.4:443: i/o timeout', 500, 'network', true],
   ['Get "https://ghcr.io/v2/": dial tcp 1.2.3.4:443: connect: connection refused', 500, 'network', true],
   ['net/http: TLS handshake timeout', 500, 'network', true],
   ['Get "https://ghcr.io/v2/": context deadline exceeded (Client.Timeout exceeded while awaiting headers)', 500, 'network', true],
@@ -86,6 +93,36 @@ describe('how long a registry wants us to wait', () => {
     ['too many requests', undefined],
   ])('%s', (message, waitMs) => {
     expect(classifyPull(message, 429, 'ghcr.io/acme/api:1').waitMs).toBe(waitMs);
+  });
+});
+
+describe('a name that is not found is said', () => {
+  const wordsOf = (message: string, reference: string) => {
+    const {reason, next} = classifyPull(message, 500, reference);
+    return [reason, ...next];
+  };
+
+  test('as one that the server does not know: it may be written wrong, where it is not the usual registry', () => {
+    expect(wordsOf('dial tcp: lookup ghcr.oi on 127.0.0.53:53: no such host', 'ghcr.oi/acme/api:1')).toEqual([
+      'The name server of this host knows no ghcr.oi.',
+      'Ask it by hand: getent hosts ghcr.oi. Which one is asked: cat /etc/resolv.conf.',
+      'Look for typing errors in the name of the registry.',
+      'Run the same command again: what was pulled is kept.',
+    ]);
+  });
+
+  test('as one that the server does not tell', () => {
+    expect(wordsOf('dial tcp: lookup registry-1.docker.io on 127.0.0.53:53: server misbehaving', 'redis:8')).toEqual([
+      'The name server of this host does not say where registry-1.docker.io is.',
+      'Ask it by hand: getent hosts registry-1.docker.io. Which one is asked: cat /etc/resolv.conf.',
+      'Run the same command again: what was pulled is kept.',
+    ]);
+  });
+
+  test('with the name of a proxy, when that is the one that is not found', () => {
+    expect(wordsOf('proxyconnect tcp: dial tcp: lookup proxy.lan on 127.0.0.53:53: no such host', 'redis:8')[0]).toBe(
+      'The name server of this host knows no proxy.lan.',
+    );
   });
 });
 

@@ -1,4 +1,4 @@
-import {expect, onTestFinished, test} from 'vitest';
+import {describe, expect, onTestFinished, test} from 'vitest';
 import {connect} from '../../source/engine/client.ts';
 import {type PullImageOptions, pullImage} from '../../source/engine/pull.ts';
 import type {ResourceEvent} from '../../source/events.ts';
@@ -15,7 +15,7 @@ interface Run {
 }
 
 /** Time stands still: a wait is written down and over at once. */
-const pull = async (answers: readonly Omit<Call, 'call'>[], options: Partial<PullImageOptions> = {}): Promise<Run> => {
+const pull = async (answers: readonly (Omit<Call, 'call'> & Partial<Call>)[], options: Partial<PullImageOptions> = {}): Promise<Run> => {
   const {endpoint} = await replayEngine(answers.map(answer => ({call, ...answer})));
   const engine = connect(endpoint);
   onTestFinished(() => engine.close());
@@ -84,6 +84,42 @@ test('a registry that says how long to wait is obeyed', async () => {
   const {waits, events} = await pull([told, {body: recording('overlay2-present.ndjson')}]);
   expect(waits).toEqual([2500]);
   expect(events.find(({wait}) => wait)?.wait).toEqual({until: 2507, attempt: 2, attempts: 5, asked: true});
+});
+
+describe('a registry whose words do not come with the status 429 is asked what it says,', () => {
+  const head = 'https://registry-1.docker.io/v2/library/postgres/manifests/17';
+  const wordless = {
+    status: 500,
+    body: JSON.stringify({
+      message: `unknown: failed to resolve reference: unexpected status from HEAD request to ${head}: 429 Too Many Requests`,
+    }),
+  };
+  const said = (status: number, message: string) => ({
+    ...{call: 'GET /distribution/docker.io/library/postgres:17/json', status, body: JSON.stringify({message})},
+  });
+  const there = {body: recording('containerd-present.ndjson')};
+
+  test('and obeyed when that is how long to wait', async () => {
+    const {waits} = await pull([wordless, said(429, 'toomanyrequests: retry-after: 40s'), there]);
+    expect(waits).toEqual([40_500]);
+  });
+
+  test('and left alone when it lets nobody pull any more', async () => {
+    const {events, waits} = await pull([wordless, said(429, 'toomanyrequests: You have reached your unauthenticated pull rate limit.')]);
+    expect(waits).toEqual([]);
+    expect(events.at(-1)?.failure?.next[0]).toBe('Log in: docker login. The limit is higher for known users.');
+  });
+
+  test.each([
+    ['an answer', {...said(200, ''), body: JSON.stringify({Descriptor: {digest: `sha256:${'c'.repeat(64)}`}})}],
+    ['another failure', said(500, 'unexpected EOF')],
+  ])('and %s changes nothing: it is asked again after a long while', async (_name, answer) => {
+    const {events, waits} = await pull([wordless, answer, there]);
+    expect(waits).toEqual([10_000]);
+    expect(events.find(({wait}) => wait)?.details).toBe(
+      'docker.io wants fewer requests for a while, of users without a login for some hours.',
+    );
+  });
 });
 
 test('a pull that breaks in the middle goes on with a new one', async () => {

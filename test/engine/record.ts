@@ -99,6 +99,22 @@ services:
   hog: {image: 'sandbox/hog:1', mem_limit: 64m, memswap_limit: 64m}
 `;
 
+/** With a name server of its own in place of the proxy. */
+const recordNames = async (store: Store): Promise<readonly object[]> => {
+  const sandbox = await startSandbox({store, byName: true});
+  try {
+    const answers: object[] = [];
+    for (const answer of ['unknown', 'broken', 'silent'] as const) {
+      await sandbox.registry.setNames(answer);
+      const {status, body} = await pull(sandbox, 'redis:8');
+      answers.push({store, name: `${answer} name`, reference: 'redis:8', statusCode: status, message: JSON.parse(body).message});
+    }
+    return answers;
+  } finally {
+    await sandbox.stop();
+  }
+};
+
 const recordContainers = async (sandbox: Sandbox, store: Store): Promise<void> => {
   for (const image of ['sandbox/exits:1', 'sandbox/hog:1']) await pull(sandbox, image);
   const directory = join(sandbox.directory, 'recorded');
@@ -139,4 +155,5 @@ const recordContainers = async (sandbox: Sandbox, store: Store): Promise<void> =
 
 await mkdir(recordings, {recursive: true});
 const refused = [...(await recordStore('overlay2')), ...(await recordStore('containerd'))];
+for (const store of ['overlay2', 'containerd'] as const) refused.push(...(await recordNames(store)));
 await writeFile(join(recordings, 'refusals.json'), `${JSON.stringify(refused, undefined, 1)}\n`);

@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import {containerOf, listOfContainers} from '../../source/engine/container-record.ts';
-import {engineInfoOf, networksOf} from '../../source/engine/engine-records.ts';
+import {engineInfoOf, networksOf, volumesOf} from '../../source/engine/engine-records.ts';
 import {statsOf, usage} from '../../source/engine/usage.ts';
 import {recording, stores} from './recordings.ts';
 
@@ -174,6 +174,27 @@ test('records with nothing but their identity are taken as they are', () => {
     },
   });
   expect(networksOf([{Name: 'n', IPAM: {Config: null}}])).toEqual([{name: 'n', project: undefined, subnets: [], internal: false}]);
+});
+
+test('volumes are those of exactly these names, or all; one whose time is not said is there all the same', () => {
+  const answer = {
+    Volumes: [
+      {Name: 'data', CreatedAt: '2026-03-01T12:00:00Z'},
+      {Name: 'data-old', CreatedAt: '2026-03-01T12:00:01+01:00'},
+      {Name: 'elsewhere'},
+    ],
+  };
+  const at = Date.parse('2026-03-01T12:00:00Z');
+  expect([...volumesOf(answer)]).toEqual([
+    ['data', at],
+    ['data-old', at - 3_599_000],
+    ['elsewhere', 0],
+  ]);
+  expect([...volumesOf(answer, ['data', 'elsewhere', 'more'])]).toEqual([
+    ['data', at],
+    ['elsewhere', 0],
+  ]);
+  expect([[...volumesOf({Volumes: null}, ['data'])], [...volumesOf(answer, [])]]).toEqual([[], []]);
 });
 
 test.each([undefined, null, 'text', [], {}, {Id: 4}])('%j is no container', value => {

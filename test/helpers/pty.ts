@@ -1,4 +1,5 @@
 /** A program in a real pseudo terminal, and a terminal emulator that shows what a person would see of it. */
+import {constants, open, readlink} from 'node:fs/promises';
 import {type IPty, spawn} from '@lydell/node-pty';
 import xterm from '@xterm/headless';
 import type {Env} from './cli.ts';
@@ -13,6 +14,7 @@ export interface PtyOptions {
 }
 
 export interface Pty {
+  readonly pid: number;
   /** Whole screen, without blanks at the ends of lines and without empty lines at the end. */
   screen(): Promise<string>;
   /** The whole screen, once it matches. */
@@ -24,6 +26,9 @@ export interface Pty {
   /** Everything that was written to the terminal. */
   raw(): string;
   readonly exited: Promise<{readonly exitCode: number}>;
+  /** Nobody reads the terminal, and no word fits in any more: as when a connection hangs. */
+  stopReading(): Promise<void>;
+  readAgain(): void;
   /** The connection is lost: what the terminal was on is gone. */
   hangUp(): void;
   close(): void;
@@ -53,6 +58,22 @@ const waiting = async (screen: () => Promise<string>, pattern: RegExp, limit: nu
   }
 };
 
+/** What a terminal shows nothing of, until there is no room for more: a reader may still take a part of it. */
+const fill = async (path: string): Promise<void> => {
+  const terminal = await open(path, constants.O_WRONLY | constants.O_NONBLOCK | constants.O_NOCTTY);
+  try {
+    for (let full = 0; full < 5; ) {
+      full = await terminal.write(Buffer.alloc(512)).then(
+        () => 0,
+        () => full + 1,
+      );
+      await new Promise(resolve => setTimeout(resolve, full === 0 ? 0 : pollInterval));
+    }
+  } finally {
+    await terminal.close();
+  }
+};
+
 /** Close it when the test ends: an interactive shell outlives a closed terminal. */
 export const launch = (argv: readonly string[], {columns = 80, rows = 24, env, cwd}: PtyOptions): Pty => {
   const term = new xterm.Terminal({cols: columns, rows, allowProposedApi: true});
@@ -78,6 +99,7 @@ export const launch = (argv: readonly string[], {columns = 80, rows = 24, env, c
   term.onData(data => child.write(data));
   const screen = () => screenOf(term);
   return {
+    pid: child.pid,
     screen,
     waitFor: (pattern, milliseconds = 15_000) => waiting(screen, pattern, milliseconds),
     type: keys => child.write(keys),
@@ -89,6 +111,11 @@ export const launch = (argv: readonly string[], {columns = 80, rows = 24, env, c
     isCursorHidden: () => [...raw.matchAll(/\u001b\[\?25([hl])/g)].at(-1)?.[1] === 'l',
     raw: () => raw,
     exited,
+    stopReading: async () => {
+      child.pause();
+      await fill(await readlink(`/proc/${child.pid}/fd/0`));
+    },
+    readAgain: () => child.resume(),
     hangUp: () => child.destroy?.(),
     close: () => {
       if (!ended) child.kill('SIGKILL');

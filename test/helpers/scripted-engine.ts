@@ -17,11 +17,13 @@ export interface World {
   set(service: string, change: Partial<ObservedContainer>): void;
   remove(service: string): void;
   /** An event of the engine; rings the rollout. */
-  say(service: string, action: string, exitCode?: number): void;
+  say(service: string, action: string, more?: Pick<ContainerChange, 'health' | 'exitCode'>): void;
   /** Milliseconds since 1970; moved by hand. */
   clock: number;
   /** While set, listing containers fails with it. */
   engineError: Error | undefined;
+  /** That the engine has. */
+  readonly volumes: Set<string>;
 }
 
 /** Called when compose was handed services; throws what compose would end with. */
@@ -62,6 +64,12 @@ export const becomes =
   };
 
 export const healthy: Partial<ObservedContainer> = {state: 'running', health: 'healthy', exitCode: undefined};
+
+/** Healthy by as many good probes in a row as are asked of what was unhealthy before. */
+export const steady: Partial<ObservedContainer> = {
+  ...healthy,
+  healthChecks: [1, 2, 3].map(at => ({at, exitCode: 0, output: ''})),
+};
 
 const channel = () => {
   const waiting: ContainerChange[] = [];
@@ -114,9 +122,10 @@ export const scriptedEngine = ({
       world.containers.set(service, container(service, {...world.containers.get(service), ...change}));
     },
     remove: service => void world.containers.delete(service),
-    say: (service, action, exitCode) => changes.push({service, action, exitCode}),
+    say: (service, action, more = {}) => changes.push({service, action, ...more}),
     clock: 0,
     engineError: undefined,
+    volumes: new Set(),
   };
   const counts = {lists: 0};
   onTestFinished(() => {
@@ -154,6 +163,10 @@ export const scriptedEngine = ({
       for await (const event of script(world)) {
         yield {id: `image/${reference}`, kind: 'image', parentId, status: 'working', text: 'Pulling', at: world.clock, ...event};
       }
+    },
+    async volumes(names) {
+      if (world.engineError) throw world.engineError;
+      return new Set(names.filter(name => world.volumes.has(name)));
     },
     async up(names, {recreate}) {
       const call = `${recreate ? 'recreate' : 'up'} ${names.join(' ')}`;

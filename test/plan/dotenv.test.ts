@@ -28,6 +28,8 @@ URL=https://example.com
 KEY_EMAIL=ops@example.com
 DOOR_HOST=door.example.com
 LAMP_COLOUR='warm white #2'
+
+# Your own variables belong below this line: what stands there stays as it is.
 `);
 });
 

@@ -1,4 +1,5 @@
 import {describe, expect, test} from 'vitest';
+import type {KnownVolume} from '../../source/plan/data.ts';
 import {formatPlan} from '../../source/plan/format.ts';
 import type {ImageLock} from '../../source/plan/image-lock.ts';
 import {makePlan, type PlanInput} from '../../source/plan/make-plan.ts';
@@ -29,6 +30,7 @@ interface World {
   readonly lock?: ImageLock;
   readonly hashes?: ReadonlyMap<string, string>;
   readonly services?: readonly ServiceModel[];
+  readonly data?: readonly KnownVolume[];
   readonly more?: Partial<PlanInput>;
 }
 
@@ -38,8 +40,9 @@ const plan = ({
   lock = [],
   hashes = new Map(),
   services: given = services,
+  data = [],
   more = {},
-}: World) => makePlan({catalog, selection, services: given, observed: {engine, files, lock, hashes}, ...more});
+}: World) => makePlan({catalog, selection, services: given, observed: {engine, files, lock, hashes, data}, ...more});
 
 const text = (world: World) => `\n${formatPlan(plan(world)).join('\n')}\n`;
 
@@ -362,5 +365,34 @@ describe('the lock file', () => {
     ['an image that was built here', []],
   ])('%s stays', (_, digests) => {
     expect(stepsOf(withLamp(running, digests)).map(([op]) => op)).toEqual(['keep']);
+  });
+});
+
+describe('data', () => {
+  const volumes = [{name: 'house-dev_charge', services: ['battery'], components: ['battery']}];
+  const data = [{name: 'house-dev_charge', madeAt: 1, seenAt: 2}];
+  const withoutBattery = engineWith(
+    running.filter(({service: name}) => name !== 'battery'),
+    images,
+  );
+  const battery = (engine: ObservedEngine) => {
+    const {phases} = plan({engine, data, more: {volumes}});
+    const steps = phases.flatMap(phase => phase.steps).filter(({resource}) => resource === 'battery');
+    const [found] = phases.flatMap(phase => phase.services).filter(({name}) => name === 'battery');
+    return [...steps.map(({op, cause}) => `${op}: ${cause}`), found?.data];
+  };
+
+  test('that is there is looked for again before its service starts', () => {
+    expect(battery({...withoutBattery, volumes: new Map([['house-dev_charge', 1]])})).toEqual([
+      'create: not there yet; required by Lamp',
+      ['house-dev_charge'],
+    ]);
+  });
+
+  test('that is gone is said where its service is made', () => {
+    expect(battery(withoutBattery)).toEqual([
+      'create: not there yet; required by Lamp; starts empty, because house-dev_charge with its data is gone',
+      undefined,
+    ]);
   });
 });

@@ -137,6 +137,7 @@ deploy: {resources: {limits: {memory: "67108864"}}}`),
     replicas: 1,
     dependsOn: [],
     hasHealthCheck: true,
+    healthCheck: {retries: 3, startPeriod: 0, interval: 30},
     isJob: false,
     limitSeconds: 210,
     memoryLimit: 67_108_864,
@@ -179,7 +180,7 @@ test('networks with a fixed subnet, under the name the engine knows them by', ()
   ]);
 });
 
-test('volumes, with the components that keep data in them', () => {
+test('volumes, with the services that keep data in them and their components', () => {
   const model = parse(`services:
   a: {labels: {infra-wizard.component: door}, volumes: ["data:/data", "./config/x:/x:ro"]}
   b: {labels: ["infra-wizard.component=door"], volumes: [{type: volume, source: data, target: /data}]}
@@ -189,8 +190,8 @@ volumes:
   named: {name: elsewhere}
 `);
   expect(readVolumes(model, 'house-dev')).toEqual([
-    {name: 'house-dev_data', components: ['door']},
-    {name: 'elsewhere', components: []},
+    {name: 'house-dev_data', services: ['a', 'b'], components: ['door']},
+    {name: 'elsewhere', services: ['c'], components: []},
   ]);
 });
 
@@ -209,6 +210,7 @@ test('without compose, the overlays as written lead to the same services, with t
       replicas: 1,
       dependsOn: [],
       hasHealthCheck: true,
+      healthCheck: {retries: 3, startPeriod: 30, interval: 10},
       isJob: false,
       limitSeconds: 105,
       memoryLimit: undefined,
@@ -235,6 +237,7 @@ test('without compose, the overlays as written lead to the same services, with t
       replicas: 1,
       dependsOn: [],
       hasHealthCheck: true,
+      healthCheck: {retries: 2, startPeriod: 10, interval: 5},
       isJob: false,
       limitSeconds: 54,
       memoryLimit: undefined,
@@ -245,7 +248,7 @@ test('without compose, the overlays as written lead to the same services, with t
     {id: 'hall', name: 'house-dev_hall', subnet: '10.0.0.0/24'},
     {id: 'cellar', name: 'house-dev_cellar', subnet: '172.31.10.0/24'},
   ]);
-  expect(readVolumes(model, 'house-dev')).toEqual([{name: 'house-dev_charge', components: ['battery']}]);
+  expect(readVolumes(model, 'house-dev')).toEqual([{name: 'house-dev_charge', services: ['battery'], components: ['battery']}]);
 });
 
 test.each([

@@ -34,6 +34,8 @@ const dotenv = (overlays: readonly string[], variables: Readonly<Record<string, 
     '',
     ...Object.entries(variables).map(([name, value]) => `${name}=${value}`),
     '',
+    '# Your own variables belong below this line: what stands there stays as it is.',
+    '',
   ].join('\n');
 
 const answers = (components: readonly string[], settings: Answers['settings'] = {}): Answers => ({

@@ -343,6 +343,25 @@ const cases: readonly Case[] = [
     {volumes: [{name: 'shop-dev_db', component: 'db'}], secrets: [{id: 'db_password', component: 'db', present: false}]},
     'blocking: There is data in shop-dev_db, but the secrets it was made with are not here: a new password would not open it',
   ],
+  ['D77', 'no data yet', {}, undefined],
+  [
+    'D77',
+    'all of its data',
+    {volumes: [{name: 'shop-dev_db', component: 'db'}]},
+    'ok: Every volume that services last came up with is there',
+  ],
+  [
+    'D77',
+    'data that is gone',
+    {lostData: [{name: 'shop-dev_db', services: ['db', 'db-backup'], seenAt: at, madeAnewAt: undefined}]},
+    'blocking: db and db-backup had data in the volume shop-dev_db on 2026-03-01 12:00 UTC, and it is gone: started now, it would be empty',
+  ],
+  [
+    'D77',
+    'data that was made anew',
+    {lostData: [{name: 'shop-dev_db', services: ['db'], seenAt: at, madeAnewAt: at + 3_600_000}]},
+    'warning: db had data in the volume shop-dev_db on 2026-03-01 12:00 UTC, and it was made anew on 2026-03-01 13:00 UTC',
+  ],
   ['D40', 'no run yet', {}, undefined],
   [
     'D40',

@@ -144,6 +144,7 @@ export const well: PreflightContext = {
   foreignContainers: [],
   workingDirectories: [],
   volumes: [],
+  lostData: [],
   secrets: [],
   lastRun: undefined,
   goingBack: undefined,

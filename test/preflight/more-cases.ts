@@ -1,7 +1,8 @@
 /** What the checks of the system, the engine's settings, the disks, this run and the network find: passing and failing. */
 
 import type {EngineSettings} from '../../source/plan/observed.ts';
-import type {PreflightContext, SessionFacts} from '../../source/preflight/facts.ts';
+import type {PreflightContext} from '../../source/preflight/facts.ts';
+import type {SessionFacts} from '../../source/preflight/surroundings.ts';
 import type {DaemonSettings, SystemFacts} from '../../source/preflight/system.ts';
 import {host, readyWith, settings, system} from './context.ts';
 
@@ -41,6 +42,8 @@ const names = (addresses: readonly string[] | undefined, own: readonly string[])
     registries: [],
   },
 });
+
+const unnamed: Change = {reach: {names: [], own: [], registries: [{name: 'quay.io', answer: {kind: 'unnamed'}}]}};
 
 export const moreCases: readonly Case[] = [
   ['D01', 'Linux', {}, 'ok: Linux'],
@@ -309,6 +312,9 @@ export const moreCases: readonly Case[] = [
     {reach: {names: [], own: [], registries: [{name: 'quay.io', answer: {kind: 'none'}}]}},
     'warning: No answer from quay.io, where images are fetched from',
   ],
+  ['D51', 'names that nobody knows', unnamed, 'warning: No name server tells this host where quay.io is: images are fetched from there'],
+  ['D51', 'names that a proxy knows', {...unnamed, ...set({hasProxy: true})}, undefined],
+  ['D51', 'names that the proxy of this shell knows', {...unnamed, ...called({hasProxy: true})}, undefined],
   ['D55', 'nothing asked', {}, undefined],
   ['D55', 'names that lead here', names(['203.0.113.7'], ['10.0.0.2', '203.0.113.7']), 'ok: auth.example.com'],
   [

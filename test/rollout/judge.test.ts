@@ -86,6 +86,68 @@ describe('what a state means', () => {
   });
 });
 
+describe('health that comes and goes', () => {
+  /** Probes one second apart, the first at 100 s: `+` good, `-` bad. */
+  const log = (probes: string) =>
+    [...probes].map((sign, index) => ({at: 100_000 + index * 1000, exitCode: sign === '+' ? 0 : 1, output: ''}));
+  const judged = (probes: string, startedAt: number, startPeriod: number, ill = false) =>
+    verdict(
+      {...checked, healthCheck: {retries: 3, startPeriod, interval: 1}},
+      {health: 'healthy', healthChecks: log(probes), startedAt: startedAt * 1000},
+      {ill},
+    );
+
+  test.each<[string, number, number, string]>([
+    // Just started: what was bad before the first good one does not count.
+    ['+', 99, 0, 'right Healthy'],
+    ['---+', 99, 30, 'right Healthy'],
+    ['----+', 99, 4, 'right Healthy'],
+    ['----+', 80, 30, 'right Healthy'],
+    // It counts once the start period is over, as the engine counts it.
+    ['---+', 69, 30, 'pending Unsteady'],
+    ['--+', 69, 30, 'right Healthy'],
+    ['----+', 0, 30, 'pending Unsteady'],
+    ['---++', 0, 30, 'pending Unsteady'],
+    ['--+++', 0, 30, 'right Healthy'],
+    // And after the first good one, whatever the start period.
+    ['+---+', 99, 3600, 'pending Unsteady'],
+    ['+--+', 99, 3600, 'right Healthy'],
+    ['+-+-+', 99, 0, 'right Healthy'],
+    // Probes of before its last start are another process's.
+    ['---+', 103, 0, 'right Healthy'],
+    ['', 0, 0, 'right Healthy'],
+  ])('probes %j, started at %d s, with a start period of %d s: %s', (probes, startedAt, startPeriod, expected) => {
+    expect(judged(probes, startedAt, startPeriod)).toBe(expected);
+  });
+
+  test.each([
+    ['', 'pending Unsteady'],
+    ['+', 'pending Unsteady'],
+    ['++', 'pending Unsteady'],
+    ['+++', 'right Healthy'],
+    ['+++-+', 'pending Unsteady'],
+    ['-+++', 'right Healthy'],
+  ])('what was unhealthy since it was handed over, with the probes %j: %s', (probes, expected) => {
+    expect(judged(probes, 0, 0, true)).toBe(expected);
+  });
+
+  test('is waited for as long as for a start and the probes that are asked for, and then said', () => {
+    const flapping: Partial<ObservedContainer> = {health: 'healthy', healthChecks: log('+'), startedAt: 0};
+    const every10 = {...checked, healthCheck: {retries: 3, startPeriod: 0, interval: 10}};
+    expect(verdict(every10, flapping, {ill: true}, 90_000)).toBe('pending Unsteady');
+    expect(verdict(every10, flapping, {ill: true}, 90_001)).toBe(
+      'failed timeout: door was not ready after 90 seconds (unsteady: its health check passes and fails by turns).',
+    );
+  });
+
+  test('of one replica is that of all', () => {
+    const [well, late] = [container('door', {health: 'healthy', healthChecks: log('+++')}), container('door', {health: 'healthy'})];
+    const three = service('door', {...checked, replicas: 2});
+    expect(judge(three, [well, late], {...track, ill: true}, 0)).toMatchObject({state: 'pending', started: true});
+    expect(judge(three, [well, well], {...track, ill: true}, 0)).toMatchObject({state: 'right'});
+  });
+});
+
 const planned = (name: string, more: Partial<PlannedService> = {}): PlannedService => ({
   ...service(name),
   op: 'create',
@@ -157,13 +219,13 @@ describe('what the operator reads about a failure', () => {
     expect(
       serviceFailure(planned('door', {neededBy: ['lamp']}), failed, {
         ...nothing,
-        log: ['last words'],
+        log: [{stream: 'stdout', text: 'last words'}],
         exitCode: 0,
         healthChecks: [{at: 1, exitCode: 1, output: 'no'}],
       }),
     ).toMatchObject({
       dispensable: false,
-      log: ['last words'],
+      log: [{stream: 'stdout', text: 'last words'}],
       exitCode: 0,
       healthChecks: [{at: 1, exitCode: 1, output: 'no'}],
     });
@@ -198,7 +260,7 @@ describe('what the operator reads about a failure', () => {
     expect([failure.reason, failure.next[0], failure.log]).toEqual([
       `Port ${port} of this host is in use by something else, so door can not start.`,
       `See who holds it with: ss -ltnp 'sport = :${port}'`,
-      ['Container door Starting', said],
+      ['Container door Starting', said].map(text => ({stream: 'stderr', text})),
     ]);
   });
 
@@ -216,7 +278,7 @@ describe('what the operator reads about a failure', () => {
       next: ['Mend what Docker says above; then retry.'],
       service: 'door',
       image: 'door:1',
-      log: ['no such image'],
+      log: [{stream: 'stderr', text: 'no such image'}],
       dispensable: false,
     });
   });

@@ -1,21 +1,7 @@
 import {expect, test} from 'vitest';
 import type {ResourceEvent} from '../../source/events.ts';
-import type {Plan} from '../../source/plan/plan.ts';
-import {neededImages, type PullsInput, startPulls} from '../../source/rollout/pulls.ts';
+import {type PullsInput, startPulls} from '../../source/rollout/pulls.ts';
 import {gate, pulled, refused} from '../helpers/scripted-engine.ts';
-
-const step = (resource: string, op: 'pull' | 'create') => ({id: `${op}/${resource}`, op, resource, cause: '', dependsOn: []});
-const plan: Plan = {
-  project: 'house-dev',
-  files: [],
-  removal: {services: [], networks: []},
-  allAtOnce: false,
-  changes: true,
-  phases: [
-    {id: 'first', title: '', services: [], steps: [step('b:1', 'pull'), step('a:1', 'pull'), step('door', 'create')]},
-    {id: 'second', title: '', services: [], steps: [step('c:1', 'pull')]},
-  ],
-};
 
 const images = ['a', 'b', 'c', 'd', 'e'].map(reference => ({reference, parentId: 'phase/first'}));
 
@@ -35,14 +21,6 @@ const start = (pull: (reference: string) => AsyncIterable<Partial<ResourceEvent>
   });
   return pulls;
 };
-
-test('the images of a plan, in the order in which its services will wait for them', () => {
-  expect(neededImages(plan)).toEqual([
-    {reference: 'b:1', parentId: 'phase/first'},
-    {reference: 'a:1', parentId: 'phase/first'},
-    {reference: 'c:1', parentId: 'phase/second'},
-  ]);
-});
 
 const bytes = (current: number, total: number): Partial<ResourceEvent> => ({status: 'working', text: 'Downloading', current, total});
 

@@ -1,4 +1,5 @@
 import {describe, expect, test} from 'vitest';
+import {EngineError} from '../../source/engine/engine-error.ts';
 import {UserError} from '../../source/errors.ts';
 import type {Failure, ResourceEvent} from '../../source/events.ts';
 import type {ServiceModel} from '../../source/plan/model.ts';
@@ -17,10 +18,11 @@ import {
   type Script,
   type ScriptedEngine,
   scriptedEngine,
+  steady,
   type World,
 } from '../helpers/scripted-engine.ts';
 
-type Planned = Partial<ServiceModel> & Partial<Pick<PlannedService, 'op' | 'neededBy'>>;
+type Planned = Partial<ServiceModel> & Partial<Pick<PlannedService, 'op' | 'neededBy' | 'data'>>;
 
 /** A service to create that has a health check. */
 const planned = (name: string, more: Planned = {}): PlannedService => ({
@@ -97,6 +99,29 @@ test('nothing to do: compose is not called at all', async () => {
     'run done Done',
   ]);
   expect(world.calls).toEqual([]);
+});
+
+test('images that are here already are told once, in phases that pull others, and nowhere else', async () => {
+  const at = (name: string, image: string) => planned(name, {image});
+  const phases = [
+    phase('first', [at('door', 'door:1'), at('bell', 'bell:1'), at('gate', 'bell:1')], ['door:1']),
+    phase('second', [at('lamp', 'lamp:1'), at('mirror', 'bell:1'), at('clock', 'door:1'), at('rug', 'rug:1')], ['lamp:1']),
+    phase('third', [at('vase', 'vase:1')]),
+  ];
+  const {events} = await run(planOf(phases, true), {
+    pulls: {'door:1': pulled, 'lamp:1': pulled},
+    up: [
+      ['up bell gate mirror rug vase', becomes({bell: healthy, gate: healthy, mirror: healthy, rug: healthy, vase: healthy})],
+      ['up door clock', becomes({door: healthy, clock: healthy})],
+      ['up lamp', becomes({lamp: healthy})],
+    ],
+  });
+  expect(events.filter(event => event.startsWith('image/') && !/ (?:working|done) /.test(event))).toEqual([
+    'image/bell:1 skipped Present',
+    'image/door:1 waiting Waiting',
+    'image/rug:1 skipped Present',
+    'image/lamp:1 waiting Waiting',
+  ]);
 });
 
 test('a plan without phases is done at once', async () => {
@@ -283,7 +308,7 @@ describe('a service that fails', () => {
         world.set('hog', {restarts: 3});
         for (let time = 0; time < 3; time += 1) {
           world.say('hog', 'oom');
-          world.say('hog', 'die', 137);
+          world.say('hog', 'die', {exitCode: 137});
           world.say('hog', 'start');
         }
       },
@@ -315,7 +340,12 @@ describe('a service that fails', () => {
       ],
       explanations: {
         'id-door': {
-          ...{healthChecks: [{at: 1, exitCode: 1, output: 'no knock'}], log: ['I am stuck'], exitCode: undefined, oomKilled: false},
+          ...{
+            healthChecks: [{at: 1, exitCode: 1, output: 'no knock'}],
+            log: [{stream: 'stderr', text: 'I am stuck'}],
+            exitCode: undefined,
+            oomKilled: false,
+          },
           ...{memoryLimit: undefined, restarts: 0, startedAt: undefined},
         },
       },
@@ -343,7 +373,7 @@ describe('a service that fails', () => {
         image: 'door:1',
         dispensable: true,
         healthChecks: [{at: 1, exitCode: 1, output: 'no knock'}],
-        log: ['I am stuck'],
+        log: [{stream: 'stderr', text: 'I am stuck'}],
       },
     ]);
     expect(events.at(-1)).toBe('run error Stopped (What runs is left as it is. Run the same command again to go on.)');
@@ -353,7 +383,7 @@ describe('a service that fails', () => {
     const {events, world} = await run(planOf([phase('first', [planned('door')])]), {
       up: [
         ['up door', becomes({door: sick})],
-        ['recreate door', becomes({door: healthy})],
+        ['recreate door', becomes({door: steady})],
       ],
       decisions: [() => 'retry'],
     });
@@ -366,6 +396,53 @@ describe('a service that fails', () => {
       'service/door working Creating',
       'service/door done Healthy',
     ]);
+  });
+
+  test('is not believed for its first good probe when it was unhealthy before', async () => {
+    const counts = {since: 0};
+    const {events} = await run(planOf([phase('first', [planned('door')])]), {
+      up: [
+        ['up door', becomes({door: sick})],
+        ['recreate door', becomes({door: healthy})],
+      ],
+      decisions: [() => 'retry'],
+      listing: world => {
+        if (!world.calls.includes('recreate door')) return;
+        counts.since += 1;
+        if (counts.since === 3) world.set('door', steady);
+        world.say('door', 'exec_die');
+      },
+    });
+    expect(events.filter(event => event.startsWith('service/')).slice(-4)).toEqual([
+      'service/door waiting Waiting',
+      'service/door working Creating',
+      'service/door working Unsteady (was unhealthy before; has to pass 3 health checks in a row)',
+      'service/door done Healthy',
+    ]);
+    expect(counts.since).toBeGreaterThanOrEqual(3);
+  });
+
+  test('is not right again before it was for a while, where it was unhealthy only between two looks', async () => {
+    const counts = {since: 0};
+    const {events} = await run(planOf([phase('first', [planned('door'), planned('lamp')])]), {
+      up: [['up door lamp', becomes({door: healthy, lamp: {state: 'running', health: 'starting'}})]],
+      listing: world => {
+        if (!world.calls.includes('up door lamp')) return;
+        counts.since += 1;
+        if (counts.since === 2) world.say('door', 'health_status', {health: 'unhealthy'});
+        if (counts.since === 4) world.set('lamp', healthy);
+        if (counts.since === 6) world.set('door', steady);
+        world.say('lamp', 'exec_die');
+      },
+    });
+    expect(events.filter(event => event.startsWith('service/door'))).toEqual([
+      'service/door waiting Waiting',
+      'service/door working Creating',
+      'service/door done Healthy',
+      'service/door working Unsteady (was unhealthy before; has to pass 3 health checks in a row)',
+      'service/door done Healthy',
+    ]);
+    expect(counts.since).toBeGreaterThanOrEqual(6);
   });
 
   test('is left out when the rollout goes on without it, and blocks nobody else', async () => {
@@ -562,6 +639,64 @@ describe('compose', () => {
   });
 });
 
+describe('data that was there when it was planned', () => {
+  const keeper = planOf([phase('first', [planned('store', {data: ['goods', 'books']}), planned('door')])]);
+
+  test('and still is: nothing is said about it', async () => {
+    const script: Script = {up: [['up store door', becomes({store: healthy, door: healthy})]]};
+    const engine = scriptedEngine(script);
+    for (const name of ['goods', 'books', 'elsewhere']) engine.world.volumes.add(name);
+    const events = await collect(rollout(keeper, engine.services, {signal: new AbortController().signal, parallelPulls: 4}));
+    expect(events.map(line).at(-1)).toBe('run done Done');
+  });
+
+  test('and is gone: its service is not started, what does not need it is, and it is tried again when it is back', async () => {
+    const script: Script = {
+      up: [
+        ['up door', becomes({door: healthy})],
+        ['up store', becomes({store: healthy})],
+      ],
+      decisions: [
+        () => 'retry',
+        ([failure], world) => {
+          world.volumes.add('books');
+          expect(failure?.next.at(-1)).toContain('--ignore D77');
+          return 'retry';
+        },
+      ],
+    };
+    const engine = scriptedEngine(script);
+    engine.world.volumes.add('goods');
+    const events = await collect(rollout(keeper, engine.services, {signal: new AbortController().signal, parallelPulls: 4}));
+    expect(engine.world.calls).toEqual(['up door', 'decide store data', 'decide store data', 'up store']);
+    expect(events.map(line)).toContain(
+      'service/store error Failed (store was not started: books with its data was there when this rollout was planned, and is gone.)',
+    );
+    expect(events.map(line).at(-1)).toBe('run done Done');
+  });
+
+  test('an engine that goes away while it is looked for is waited for', async () => {
+    const engine = scriptedEngine({up: [['up store door', becomes({store: healthy, door: healthy})]]});
+    for (const name of ['goods', 'books']) engine.world.volumes.add(name);
+    let asked = 0;
+    const services: typeof engine.services = {
+      ...engine.services,
+      volumes: async names => {
+        asked += 1;
+        if (asked > 1) return engine.services.volumes(names);
+        engine.world.engineError = new EngineError('unreachable', 'away', {});
+        setTimeout(() => {
+          engine.world.engineError = undefined;
+          engine.world.say('door', 'exec_die');
+        }, 50);
+        throw engine.world.engineError;
+      },
+    };
+    const events = await collect(rollout(keeper, services, {signal: new AbortController().signal, parallelPulls: 4}));
+    expect([asked, events.map(line).at(-1)]).toEqual([2, 'run done Done']);
+  });
+});
+
 describe('interrupted', () => {
   test('what was handed over is finished, and nothing new is begun', async () => {
     const stopping = new AbortController();
@@ -717,7 +852,7 @@ describe('taken up again', () => {
   test('a service that runs and is unhealthy is made anew', async () => {
     const {world} = await run(planOf([phase('first', [planned('door', {op: 'start'})])]), {
       containers: [container('door', sick)],
-      up: [['recreate door', becomes({door: healthy})]],
+      up: [['recreate door', becomes({door: steady})]],
     });
     expect(world.calls).toEqual(['recreate door']);
   });
@@ -734,7 +869,7 @@ describe('taken up again', () => {
     const {world} = await run(planOf([phase('first', [planned('door', {op: 'start'}), planned('lamp', {op: 'start'})])]), {
       containers: [container('door', sick), container('lamp', {state: 'exited', exitCode: 0})],
       up: [
-        ['recreate door', becomes({door: healthy})],
+        ['recreate door', becomes({door: steady})],
         ['up lamp', becomes({lamp: healthy})],
       ],
     });
@@ -745,7 +880,7 @@ describe('taken up again', () => {
     const {world} = await run(planOf([phase('first', [planned('door', {op: 'keep'})])]), {
       containers: [container('door', sick)],
       decisions: [() => 'retry'],
-      up: [['recreate door', becomes({door: healthy})]],
+      up: [['recreate door', becomes({door: steady})]],
     });
     expect(world.calls).toEqual(['explain id-door', 'decide door unhealthy', 'recreate door']);
   });

@@ -4,6 +4,7 @@ import {createServer as createTcpServer, type Server} from 'node:net';
 import {text} from 'node:stream/consumers';
 import {resizeDisk} from './disk.ts';
 import type {Engine} from './engine.ts';
+import type {NameServer} from './name-server.ts';
 import {type CommandName, type Commands, places} from './protocol.ts';
 import type {Registry} from './registry.ts';
 import type {Way} from './way.ts';
@@ -13,6 +14,8 @@ export interface Parts {
   readonly registry: Registry;
   readonly engine: Engine;
   readonly way: Way;
+  /** Of a sandbox `byName`. */
+  readonly names: NameServer | undefined;
   readonly directory: string;
 }
 
@@ -36,13 +39,14 @@ export async function serveControl(socket: string, parts: Parts): Promise<void> 
   await once(server.listen(socket), 'listening');
 }
 
-function commandHandlers({registry, engine, way, directory}: Parts): Handlers {
+function commandHandlers({registry, engine, way, names, directory}: Parts): Handlers {
   const held = new Map<number, Server>();
   return {
     'set-rate': ({bytesPerSecond}) => done(registry.throttle.setRate(bytesPerSecond)),
     fail: ({repository, fault}) => done(registry.fail(repository, fault)),
     clear: () => done(registry.clear()),
     'set-line': async ({line}) => done(await way.set(line)),
+    'set-names': ({answer}) => done(names?.set(answer)),
     requests: () => registry.requests,
     'kill-engine': async () => done(await engine.kill()),
     'start-engine': async () => done(await engine.start()),

@@ -2,7 +2,7 @@ import {spawn} from 'node:child_process';
 import {createCipheriv, createHash} from 'node:crypto';
 import {createWriteStream} from 'node:fs';
 import {mkdir, readFile, rm, writeFile} from 'node:fs/promises';
-import {join} from 'node:path';
+import {basename, dirname, join} from 'node:path';
 import {PassThrough, Readable} from 'node:stream';
 import {buffer} from 'node:stream/consumers';
 import {pipeline} from 'node:stream/promises';
@@ -44,12 +44,14 @@ export async function buildLayer(debian: Debian, request: LayerRequest): Promise
 /** What decides the bytes of a layer: its record, and for files their contents. */
 async function contentOf({record, folder, below}: LayerRequest): Promise<Buffer> {
   if ('files' in record) return buffer(tarOfFiles(record.files, folder));
+  if ('host' in record) return buffer(tarOfHost(record.host));
   const context = 'debian' in record ? below.filter(layer => 'debian' in layer) : [];
   return Buffer.from(JSON.stringify([record, context]));
 }
 
 async function tarStream(debian: Debian, {record, folder, below}: LayerRequest, stage: string): Promise<Readable> {
   if ('files' in record) return Readable.from(tarOfFiles(record.files, folder));
+  if ('host' in record) return tarOfHost(record.host);
   if ('filler' in record) return Readable.from(tarOfFiller(record.filler.megabytes * 1e6, record.filler.seed));
   await mkdir(stage);
   const present = below.flatMap(layer => ('debian' in layer ? [{...layer.debian, dependencies: true}] : []));
@@ -68,13 +70,23 @@ const unneeded = [
 ];
 
 function tarOfRoot(folder: string): Readable {
+  return tarOf(folder, [...unneeded.map(path => `--exclude=./${path}`), '-C', folder, '.']);
+}
+
+/** The group may do what the owner may, as in images whose user is any, with the group root. */
+function tarOfHost({from, at, owner}: {readonly from: string; readonly at: string; readonly owner: string}): Readable {
+  const [uid, gid] = owner.split(':');
+  const place = `--transform=s,^${basename(from)},${at.slice(1)},S`;
+  return tarOf(from, [`--owner=${uid}`, `--group=${gid}`, '--mode=g=u', place, '-C', dirname(from), basename(from)]);
+}
+
+/** `what` is named when it fails. */
+function tarOf(what: string, args: readonly string[]): Readable {
   const stable = ['--sort=name', '--mtime=@0', '--numeric-owner', '--format=gnu'];
-  const tar = spawn('tar', [...stable, ...unneeded.map(path => `--exclude=./${path}`), '-C', folder, '-cf', '-', '.'], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const tar = spawn('tar', [...stable, '-cf', '-', ...args], {stdio: ['ignore', 'pipe', 'inherit']});
   const output = tar.stdout.pipe(new PassThrough(), {end: false});
   tar.on('error', cause => output.destroy(new Error(`Could not start tar: ${cause.message}`, {cause})));
-  tar.on('close', code => (code === 0 ? output.end() : output.destroy(new Error(`tar of ${folder} exited with ${code}.`))));
+  tar.on('close', code => (code === 0 ? output.end() : output.destroy(new Error(`tar of ${what} exited with ${code}.`))));
   return output;
 }
 

@@ -26,6 +26,9 @@ export type Fault =
  */
 export type Line = 'open' | 'refused' | 'silent' | 'expired' | 'self-signed' | 'other-host';
 
+/** What the name server of a sandbox answers: the address, that there is no such name, that it can not tell, or nothing. */
+export type NameAnswer = 'known' | 'unknown' | 'broken' | 'silent';
+
 export interface LoggedRequest {
   readonly method: string;
   readonly host: string;
@@ -39,6 +42,7 @@ export interface Commands {
   fail: {argument: {repository: string; fault: Fault}; answer: null};
   clear: {argument: null; answer: null};
   'set-line': {argument: {line: Line}; answer: null};
+  'set-names': {argument: {answer: NameAnswer}; answer: null};
   requests: {argument: null; answer: readonly LoggedRequest[]};
   'kill-engine': {argument: null; answer: null};
   'start-engine': {argument: null; answer: null};
@@ -59,6 +63,7 @@ export interface Settings {
   readonly store: 'overlay2' | 'containerd';
   readonly bytesPerSecond?: number | undefined;
   readonly dataMegabytes?: number | undefined;
+  readonly byName?: boolean | undefined;
   readonly cgroup: string;
   readonly init: string;
   readonly busybox: string;

@@ -7,7 +7,7 @@ import {sandboxDirectory} from './directory.ts';
 import {type EngineFiles, engineFiles} from './engine-files.ts';
 import {buildImageStore, registryHosts} from './image-store.ts';
 import {type Keeper, startKeeper} from './keeper.ts';
-import {type Fault, type Line, type LoggedRequest, places, type Settings} from './protocol.ts';
+import {type Fault, type Line, type LoggedRequest, type NameAnswer, places, type Settings} from './protocol.ts';
 import {resetEngine} from './reset.ts';
 import {execute} from './run.ts';
 import {sandboxSupport} from './support.ts';
@@ -22,6 +22,8 @@ export interface SandboxOptions {
   readonly bytesPerSecond?: number | undefined;
   /** Size of the disk that the engine's data lie on, in memory; default: the system's own disk. */
   readonly dataMegabytes?: number | undefined;
+  /** The engine finds the registries by their names, as on a server without a proxy; default: through a proxy. Nothing can publish port 443 then. */
+  readonly byName?: boolean | undefined;
   /** Where state lives: a folder that is new or empty; removed by stop(). Default: a new one under the system's temporary folder. */
   readonly directory?: string | undefined;
 }
@@ -32,6 +34,8 @@ export interface RegistryControl {
   fail(repository: string, fault: Fault): Promise<void>;
   /** Cuts or bends the way to all registries, until it is `open` again. */
   setLine(line: Line): Promise<void>;
+  /** What a sandbox `byName` is told when it looks up a name. */
+  setNames(answer: NameAnswer): Promise<void>;
   /** Ends all faults of repositories. */
   clear(): Promise<void>;
   /** Every finished request since the start, with the 401s and /token of the token dance. */
@@ -86,8 +90,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 }
 
 function settings(options: SandboxOptions, directory: string, files: EngineFiles, cgroup: string): Settings {
-  const {store = 'overlay2', bytesPerSecond, dataMegabytes} = options;
-  return {directory, store, bytesPerSecond, dataMegabytes, cgroup, init: files.init, busybox: files.busybox, env: files.env};
+  const {store = 'overlay2', bytesPerSecond, dataMegabytes, byName} = options;
+  return {directory, store, bytesPerSecond, dataMegabytes, byName, cgroup, init: files.init, busybox: files.busybox, env: files.env};
 }
 
 function connect(directory: string, files: EngineFiles, keeper: Keeper, images: readonly string[]): Sandbox {
@@ -123,6 +127,7 @@ function registryControl(directory: string): RegistryControl {
     setRate: async bytesPerSecond => void (await command(directory, 'set-rate', {bytesPerSecond})),
     fail: async (repository, fault) => void (await command(directory, 'fail', {repository, fault})),
     setLine: async line => void (await command(directory, 'set-line', {line})),
+    setNames: async answer => void (await command(directory, 'set-names', {answer})),
     clear: async () => void (await command(directory, 'clear', null)),
     requests: () => command(directory, 'requests', null),
   };

@@ -4,6 +4,7 @@ import {serveControl} from './control-server.ts';
 import {mountDisk} from './disk.ts';
 import {Engine} from './engine.ts';
 import type {ImageStore} from './image-store.ts';
+import {openNameServer, registryAddress} from './name-server.ts';
 import {places, type Settings} from './protocol.ts';
 import {Registry} from './registry.ts';
 import {run} from './run.ts';
@@ -22,10 +23,12 @@ async function start(directory: string): Promise<void> {
   await prepareNamespace(settings);
   const registry = new Registry(images, settings.bytesPerSecond);
   const way = await openWay(registry, JSON.parse(await readFile(places(directory).identities, 'utf8')));
-  const trust = {HTTPS_PROXY: way.address, NO_PROXY: '127.0.0.1,localhost', SSL_CERT_FILE: places(directory).authority};
-  const engine = new Engine(settings, {...settings.env, ...trust, HOME: directory});
+  const names = settings.byName ? await openNameServer(settings) : undefined;
+  if (names) await way.listen(registryAddress);
+  const proxy = names ? {} : {HTTPS_PROXY: way.address, NO_PROXY: '127.0.0.1,localhost'};
+  const engine = new Engine(settings, {...settings.env, ...proxy, SSL_CERT_FILE: places(directory).authority, HOME: directory});
   await engine.start();
-  await serveControl(places(directory).controlSocket, {registry, engine, way, directory});
+  await serveControl(places(directory).controlSocket, {registry, engine, way, names, directory});
 }
 
 start(process.argv[2] ?? '').then(

@@ -12,6 +12,8 @@ export interface Way {
   /** Of the proxy, for HTTPS_PROXY. */
   readonly address: string;
   set(line: Line): Promise<void>;
+  /** Leads clients without a proxy to the registry. */
+  listen(address: string): Promise<void>;
 }
 
 /** A proxy that leads every CONNECT, whatever the host, to the registry; connections that stood end when the line changes. */
@@ -34,6 +36,7 @@ export async function openWay(registry: Registry, identities: Identities): Promi
   const {port} = proxy.address() as AddressInfo;
   return {
     address: `http://127.0.0.1:${port}`,
+    listen: async address => void (await once(secure.listen(443, address), 'listening')),
     set: async next => {
       line = next;
       const identity = identities[next === 'refused' || next === 'silent' ? 'open' : next];

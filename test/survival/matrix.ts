@@ -50,8 +50,11 @@ export const matrix: readonly Row[] = [
   },
   {id: 'F06', fault: 'the reader of its output leaves', tests: [['cli/pipe.test.ts', 'a reader of %s that leaves at once']]},
   {id: 'F07', fault: 'compose is killed under it', tests: [faults('the compose program that is killed under it'), kills]},
-  // For the program it is a SIGKILL at any moment, whatever the kernel sends it for.
-  {id: 'F08', fault: 'killed for its memory', tests: [kills, faults('its log is followed with bounded memory')]},
+  {
+    id: 'F08',
+    fault: 'killed for its memory',
+    tests: [faults('a run that the kernel kills for its memory'), faults('its log is followed with bounded memory')],
+  },
   {
     id: 'F09',
     fault: 'two runs at once',
@@ -98,8 +101,23 @@ export const matrix: readonly Row[] = [
     fault: 'a download is cut',
     tests: [faults('a download that is cut after a random number of bytes'), ['e2e/faults.test.ts', 'cut in the middle of a layer']],
   },
-  {id: 'F22', fault: 'a slow line', tests: [['e2e/engine.test.ts', 'a pull shows how far it is']]},
-  {id: 'F23', fault: 'rate limit', tests: [['engine/pull.test.ts', 'a registry that says how long to wait is obeyed']]},
+  {
+    id: 'F22',
+    fault: 'a slow line',
+    tests: [
+      ['e2e/engine.test.ts', 'a pull shows how far it is'],
+      ['e2e/registries.test.ts', 'what is said of the time left, when a third is here'],
+    ],
+  },
+  {
+    id: 'F23',
+    fault: 'rate limit',
+    tests: [
+      ['engine/pull.test.ts', 'a registry that says how long to wait is obeyed'],
+      ['e2e/registries.test.ts', 'that limit requests, at the manifest'],
+      ['e2e/pulling.test.ts', 'a registry that asks to wait is asked again when it said'],
+    ],
+  },
   {
     id: 'F24',
     fault: 'a registry in trouble',
@@ -119,7 +137,15 @@ export const matrix: readonly Row[] = [
   },
   {id: 'F26', fault: 'wrong bytes', tests: [faults('a layer with a wrong byte is never started')]},
   {id: 'F27', fault: 'a certificate that does not fit', tests: [faults('a certificate that no client may accept')]},
-  {id: 'F28', fault: 'names are not resolved', tests: [['engine/pull-failure.test.ts', 'no such host']]},
+  {
+    id: 'F28',
+    fault: 'names are not resolved',
+    tests: [
+      ['e2e/names.test.ts', 'that no server knows are looked up again, not for ever'],
+      ['e2e/names.test.ts', 'whose server does not work are looked up again until it does'],
+      ['e2e/names.test.ts', 'that this host can not look up are found by the doctor'],
+    ],
+  },
   {
     id: 'F29',
     fault: 'the engine hangs',
@@ -161,6 +187,9 @@ export const matrix: readonly Row[] = [
     tests: [
       ['rollout/rollout.test.ts', 'one that was right and has become unhealthy is failed'],
       ['rollout/rollout.test.ts', 'without a health check is not taken for one that runs in the moments between its ends'],
+      ['rollout/judge.test.ts', 'health that comes and goes'],
+      faults('the first good probe after bad ones is not enough'),
+      faults('for good ends as a failure that says so'),
     ],
   },
   {
@@ -176,7 +205,15 @@ export const matrix: readonly Row[] = [
   {id: 'F38', fault: 'its command is not there', tests: [faults('services that fail each in its way')]},
   {id: 'F39', fault: 'a port is taken in between', tests: [['e2e/faults.test.ts', 'a port that is taken between the check and the start']]},
   {id: 'F40', fault: 'an image is removed in between', tests: [faults('an image that somebody removes between pull and start')]},
-  {id: 'F41', fault: 'containers or a network are removed', tests: [faults('containers and a network that somebody removes')]},
+  {
+    id: 'F41',
+    fault: 'containers, a network or a volume are removed',
+    tests: [
+      faults('containers and a network that somebody removes'),
+      faults('that is gone since the last rollout is never silently made anew'),
+      faults('that goes between the plan and the start of its service'),
+    ],
+  },
   {
     id: 'F42',
     fault: 'a container of somebody else has our name',
@@ -257,6 +294,16 @@ export const matrix: readonly Row[] = [
       ['display/mode.test.ts', 'test'],
     ],
   },
+  {
+    id: 'F54',
+    fault: 'a terminal that is not read',
+    tests: [
+      faults('does not stop the rollout, and shows where it is once it is read again'),
+      faults('gets every line of the rollout in its order'),
+      faults('keeps nobody from ending the run'),
+      ['ui/screen.test.ts', 'only so much waits for a terminal that is not read'],
+    ],
+  },
   {id: 'F55', fault: 'a log without end', tests: [faults('its log is followed with bounded memory')]},
   {
     id: 'F56',
@@ -271,7 +318,6 @@ export const matrix: readonly Row[] = [
 
 /** Rows without a test of their own here, and why. */
 export const elsewhere: Readonly<Record<string, string>> = {
-  F54: 'a terminal that is not read stops the program at its next word, as it stops every program; it goes on with the first byte read',
   F57: 'several hosts',
   F58: 'several hosts',
   F59: 'several hosts',

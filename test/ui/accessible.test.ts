@@ -467,6 +467,24 @@ describe('applications and secrets', () => {
     expect(said).toMatch(/1 journal, [\s\S]*Remove journal\?[\s\S]*<yes>/);
   });
 
+  test('one that is there is said when it is asked for, each time once', async () => {
+    const said: string[] = [];
+    const answered = ['show', '?', 'show', 'q'];
+    const rest = [...enters(6), 's'];
+    const conversation: Conversation = {
+      signal: quiet,
+      say: lines => void said.push(...lines),
+      ask: async prompt => (prompt.includes('show to have it said') ? answered.shift() : (rest.shift() ?? '')),
+    };
+    const services = recordingServices([], {
+      secrets: {present: async () => ['login_cookie_key'], reveal: async id => `what is in ${id}`},
+    });
+    expect(await converse({catalog: secretiveCatalogue, services, answers: twoSites}, conversation)).toBe(0);
+    expect(answered).toEqual([]);
+    expect(said.filter(line => line.includes('what is in login_cookie_key'))).toHaveLength(2);
+    expect(said.filter(line => line === 'It stays on the screen: clear it when you are done.')).toHaveLength(2);
+  });
+
   test('a secret is typed unseen, is never said, and one that is there is not asked for', async () => {
     const word = 'Sup3r-secret-word-of-mine';
     const said: string[] = [];
@@ -485,7 +503,8 @@ describe('applications and secrets', () => {
     expect(await converse({catalog: secretiveCatalogue, services, answers: twoSites}, conversation)).toBe(0);
     const secrets = asked.filter(([, secret]) => secret).map(([prompt]) => prompt.replace(/,.*secrets.*kept.*/, ''));
     expect(secrets.some(prompt => prompt.includes('which is not shown'))).toBe(true);
-    expect(secrets.some(prompt => prompt.includes('Enter to go on'))).toBe(true);
+    expect(secrets.some(prompt => prompt.includes('Enter to go on'))).toBe(false);
+    expect(asked.some(([prompt]) => prompt.includes('Enter to go on'))).toBe(true);
     expect([...said, ...asked.map(([prompt]) => prompt)].filter(line => line.includes(word))).toEqual([]);
   });
 });

@@ -212,7 +212,10 @@ export const unhealthy: Failure = {
     exitCode: 1,
     output: 'curl: (7) Failed to connect to localhost port 9000',
   })),
-  log: ['INFO  starting in production mode', 'ERROR password authentication failed for user "login"'],
+  log: [
+    {stream: 'stdout', text: 'INFO  starting in production mode'},
+    {stream: 'stderr', text: 'ERROR password authentication failed for user "login"'},
+  ],
   dispensable: false,
 };
 
@@ -221,7 +224,7 @@ export const outOfMemory: Failure = {
   reason: 'metrics used more memory than it may.',
   next: ['Raise its memory limit in 90-docker-compose.Infra.dev.local.yml.'],
   service: 'metrics',
-  log: ['level=info msg="replaying WAL"'],
+  log: [{stream: 'stderr', text: 'level=info msg="replaying WAL"'}],
   exitCode: 137,
   memoryLimit: 512 * mebibyte,
   dispensable: true,

@@ -57,7 +57,10 @@ const failureOf = (text: string): Failure => ({
   reason: text,
   next: [text],
   healthChecks: [{at: 0, exitCode: 1, output: text}],
-  log: [text, text],
+  log: [
+    {stream: 'stdout', text},
+    {stream: 'stderr', text},
+  ],
 });
 
 const eventsOf = (text: string): readonly ResourceEvent[] => [

@@ -13,7 +13,7 @@ describe('images of a rollout', () => {
         Images  0 of 2  ━━━━─────────────────────────  25.6 MB of about 160 MB  3.2 MB/s  about 42s left
 
         ◑ 1 Core  Starting                                                                           21s
-          ↓ images: 1 waiting  25.6 MB of about 160 MB  3.2 MB/s  about 42s left
+          ↓ images: 1 here before, 1 waiting  25.6 MB of about 160 MB  3.2 MB/s  about 42s left
           ◑ registry.example/gateway:1.0  ━━━━━─────────       25.6 MB of ~70 MB   3.2 MB/s     14s left
               713e51e8f85c  ━━━━━━━━━───────────────   39%  19.6 MB of 49.6 MB
               e759246c5f9c  Unpacking
@@ -48,7 +48,7 @@ describe('images of a rollout', () => {
        what is under way.
        Images  0 of 2  ━━───────────────  25.6 MB of about 160 MB
        ◑ 1 Core  Starting                                     21s
-         ↓ images: 1 waiting  25.6 MB of about 160 MB  3.2 MB/s…
+         ↓ images: 1 here before, 1 waiting  25.6 MB of about 16…
          ◑ gateway:1.0           ━━──────       25.6 MB of ~70 MB
              713e51e8f85c  ━───   39%  19.6 MB of 49.6 MB
              e759246c5f9c  Unpacking

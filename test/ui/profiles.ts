@@ -16,7 +16,7 @@ const profiles: readonly SavedProfile[] = [
   saved('from-elsewhere-with-a-long-name', '3-01', {
     tier: 'standard',
     environment: 'prod',
-    components: {gateway: 'standalone', sql: 'cluster', abacus: 'standalone'},
+    components: {gateway: 'standalone', sql: 'cluster'},
     settings: {platform: {domain: 'elsewhere.localhost'}, gateway: {colour: 'red'}},
   }),
   {name: 'later', version: 9, newer: true},

@@ -39,6 +39,7 @@ const begun: readonly ResourceEvent[] = [
 /** One layer of each kind. */
 export const layered: readonly ResourceEvent[] = [
   ...begun,
+  image('porter', 0, {status: 'skipped', text: 'Present'}),
   ...['6047f31a577d', '713e51e8f85c', 'e759246c5f9c', '2f5259436187', '8522c8d83bdc'].map(digest => layer('gateway', digest, 16, waiting)),
   layer('gateway', 'e45f7672f3a6', 16, {status: 'skipped', text: 'Present'}),
   layer('gateway', '713e51e8f85c', 17, {current: 0, total: 49_600_000}),

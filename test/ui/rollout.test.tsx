@@ -82,9 +82,9 @@ describe('the rollout', () => {
           32s ago  exit 1  the same
           37s ago  exit 1  the same
 
-        Last log lines
+        Last log lines  │ standard error
           INFO  starting in production mode
-          ERROR password authentication failed for user "login"
+         │ERROR password authentication failed for user "login"
 
         What now?
         ❯ Try again
@@ -134,8 +134,8 @@ describe('the rollout', () => {
 
           → Raise its memory limit in 90-docker-compose.Infra.dev.local.yml.
 
-        Last log lines
-          level=info msg="replaying WAL"
+        Last log lines  │ standard error
+         │level=info msg="replaying WAL"
 
         What now?
         ❯ Try again
@@ -426,7 +426,7 @@ describe('the rollout', () => {
           → If it is not needed, stop it: sudo systemctl stop nginx, or: sudo kill
             812
 
-        Last log lines
+        What Docker said
           Bind for 0.0.0.0:443 failed: port is already allocated
 
         No roll back: login-db ran postgres:18.1, which may have changed what is in

@@ -80,7 +80,7 @@ export const portTaken: Failure = {
   reason: 'Port 443 of this host is in use by nginx (process 812), so gateway can not start.',
   next: ['If it is not needed, stop it: sudo systemctl stop nginx, or: sudo kill 812'],
   service: 'gateway',
-  log: ['Bind for 0.0.0.0:443 failed: port is already allocated'],
+  log: [{stream: 'stderr', text: 'Bind for 0.0.0.0:443 failed: port is already allocated'}],
   port: {number: 443, protocol: 'tcp', holder: 'nginx (process 812)'},
   dispensable: false,
 };

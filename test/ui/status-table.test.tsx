@@ -21,7 +21,7 @@ test('a platform at 200x60', async () => {
       ❯ gateway        running     healthy                        1d 02h  ▁▁▁▁▁▁▁▁▁▁  12.5% of 150%  ▃▃▃▃▃▃▃▃▃▃   96 MiB of 256 MiB  1.3M/12.4M     0/85k  80 443  https://gateway.infra.localhost
         gateway-guard  running     healthy                        1d 02h  ▁▁▁▁▁▁▁▁▁▁           1.5%  ▃▃▃▃▃▃▃▃▃▃   96 MiB of 256 MiB    1.2k/300    0/4.1k
 
-      2 Authentication  3 services, 1 not well
+      2 Authentication  2 services, 1 job, 1 not well
         login          running     unhealthy                  3   1d 02h  ▂▃▅▆▇█████          97.2%  ▅▅▅▆▇▇████  490 MiB of 512 MiB    1.2k/300    0/4.1k          https://auth.infra.localhost
         login-db       running     healthy    differs             1d 02h  ▁▁▁▁▁▁▁▁▁▁           1.5%  ▃▃▃▃▃▃▃▃▃▃   96 MiB of 256 MiB    1.2k/300    0/4.1k
         login-init     finished    -                                   -                          -                               -           -         -
@@ -54,7 +54,7 @@ test('a platform at 80x24', async () => {
       1 Core  2 services
       ❯ gateway        running     healthy                        12.5%    96 MiB
         gateway-guard  running     healthy                         1.5%    96 MiB
-      2 Authentication  3 services, 1 not well
+      2 Authentication  2 services, 1 job, 1 not well
         login          running     unhealthy                  3   97.2%   490 MiB
         login-db       running     healthy    differs              1.5%    96 MiB
         login-init     finished    -                                  -         -

@@ -277,6 +277,19 @@ test('saved answers that the catalogue does not know any more are left out and n
   });
 });
 
+test('a saved profile with a component that is not known is not used: what runs of it would go', () => {
+  const profile = {
+    version: 1,
+    name: 'old',
+    savedAt: '2026-03-01T12:30:00.000Z',
+    answers: {...answers, components: {gone: 'standalone'}},
+  } as const;
+  const at = {...begin, saved: {...begin.saved, list: {status: 'ready', value: [profile]} as const}};
+  const used = play(at, {type: 'profiles', action: {type: 'use'}});
+  expect([used.answers, used.screen]).toEqual([at.answers, at.screen]);
+  expect(used.saved.said).toMatch(/^old names gone, which this infra-wizard does not know.*--without gone$/);
+});
+
 describe('back and forward', () => {
   const action = fc.constantFrom<WizardAction>(
     forward,

@@ -1,11 +1,11 @@
-import {readdirSync, rmSync, writeFileSync} from 'node:fs';
+import {readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
 import {defaultAnswers} from '../../source/plan/select.ts';
 import {filesAt, filesNow} from '../../source/workspace/earlier-files.ts';
 import {lastGenerationNumber} from '../../source/workspace/generations.ts';
 import {forgetGoingBack, goingBack, noteGoingBack} from '../../source/workspace/going-back.ts';
-import {loadReached, type Reached, saveReached} from '../../source/workspace/reached.ts';
+import {forgetVolumes, knownVolumes, loadReached, type Reached, saveReached} from '../../source/workspace/reached.ts';
 import {observeFiles, writeFiles} from '../../source/workspace/workspace.ts';
 import {collect} from '../helpers/collect.ts';
 import {smallCatalog} from '../helpers/small-catalogue.ts';
@@ -27,6 +27,7 @@ const reached = (generation: number, more: Partial<Reached> = {}): Reached => ({
   ...{phase: 'first', project: 'house-dev', at: 1_800_000_000_000, generation},
   lock: [{reference: 'door:1', services: ['door'], digests: new Map([['linux/amd64', `sha256:${'a'.repeat(64)}`]])}],
   answers: defaultAnswers(smallCatalog()),
+  volumes: [],
   ...more,
 });
 
@@ -71,6 +72,44 @@ test('what phases came up from is noted by project and phase, and the newest not
   await saveReached(directory, [reached(3)]);
   expect(Object.fromEntries(await loadReached(directory, 'house-dev'))).toEqual({first: reached(3), second: other});
   expect(Object.fromEntries(await loadReached(directory, 'house-prod'))).toEqual({first: elsewhere});
+});
+
+test('the volumes that phases came up with are known until they are forgotten, those of another project apart', async () => {
+  const directory = temporaryFolder();
+  await write(directory, {a: 'a1'});
+  const [door, lamp] = [
+    {name: 'door-data', madeAt: 1},
+    {name: 'lamp-data', madeAt: 2},
+  ];
+  await saveReached(directory, [
+    reached(1, {volumes: [door]}),
+    reached(1, {phase: 'second', at: 1_900_000_000_000, volumes: [lamp]}),
+    reached(1, {project: 'house-prod', volumes: [door]}),
+  ]);
+  const known = async (project: string) => (await knownVolumes(directory, project)).map(({name, seenAt}) => [name, seenAt]);
+  expect(await known('house-dev')).toEqual([
+    ['door-data', 1_800_000_000_000],
+    ['lamp-data', 1_900_000_000_000],
+  ]);
+  await forgetVolumes(directory, 'house-dev', ['lamp-data']);
+  expect(await known('house-dev')).toEqual([['lamp-data', 1_900_000_000_000]]);
+  await forgetVolumes(directory, 'house-dev');
+  expect([await known('house-dev'), await known('house-prod')]).toEqual([[], [['door-data', 1_800_000_000_000]]]);
+  expect([...(await loadReached(directory, 'house-dev')).keys()]).toEqual(['first', 'second']);
+});
+
+test('a note from before volumes were noted knows of none, and forgetting where nothing was noted writes nothing', async () => {
+  const directory = temporaryFolder();
+  await forgetVolumes(directory, 'house-dev');
+  expect(readdirSync(directory)).toEqual([]);
+  await write(directory, {a: 'a1'});
+  await saveReached(directory, [reached(1, {volumes: [{name: 'door-data', madeAt: 1}]})]);
+  const path = join(directory, '.infra-wizard', 'reached.json');
+  const note = JSON.parse(readFileSync(path, 'utf8'));
+  for (const phase of note.phases) delete phase.volumes;
+  writeFileSync(path, JSON.stringify(note));
+  expect(await knownVolumes(directory, 'house-dev')).toEqual([]);
+  expect(Object.fromEntries(await loadReached(directory, 'house-dev'))).toEqual({first: reached(1)});
 });
 
 test('a note that was cut off says nothing', async () => {

@@ -1,9 +1,11 @@
-import {chmodSync, existsSync, readFileSync, symlinkSync, unlinkSync, writeFileSync} from 'node:fs';
+import {chmodSync, existsSync, mkdirSync, readFileSync, symlinkSync, unlinkSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {beforeEach, describe, expect, test} from 'vitest';
 import {parse} from 'yaml';
 import type {EditedAnswer} from '../../source/plan/edited.ts';
+import {ownBorder} from '../../source/plan/own-variables.ts';
 import type {RenderedFile} from '../../source/plan/rendered.ts';
+import {generatedHash} from '../../source/workspace/observe-files.ts';
 import {decideFiles, leftFiles, observeFiles, writeFiles} from '../../source/workspace/workspace.ts';
 import {collect, file, modeOf, temporaryFolder, thrownBy} from './folders.ts';
 
@@ -11,12 +13,14 @@ const overlay = '12-docker-compose.Infra.dev.rooms.yml';
 const own = '90-docker-compose.Infra.dev.local.yml';
 const config = 'config/lamp/lamp.conf';
 
+const dotenv = (image: string) => `IMAGE=${image}\nPORT=80\n\n${ownBorder}\n`;
+
 const rendered = (image: string, setting: string): readonly RenderedFile[] => {
   const content = `services:\n  lamp:\n    image: ${image}\n    ports: ["80:80"]\n`;
   return [
     file(overlay, content, {model: parse(content)}),
     file(own, '# Your own.\nservices: {}\n', {once: true}),
-    file('.env', `IMAGE=${image}\n`, {mode: 0o600}),
+    file('.env', dotenv(image), {mode: 0o600}),
     file(config, `${setting}\n`),
   ];
 };
@@ -139,11 +143,105 @@ describe('an edited configuration file', () => {
   });
 });
 
-test('the settings of all overlays can only be taken', async () => {
-  edit('.env', 'lamp:1', 'lamp:mine');
-  expect(await lookOf('.env')).toMatchObject({keep: {how: 'not', why: ['All overlays depend on it.']}});
-  await write('take');
-  expect(read('.env')).toBe('IMAGE=lamp:2\n');
+describe("the operator's own variables", () => {
+  const border = `${ownBorder}\n`;
+  const states = async (files = next) => (await decide({}, files)).observed.map(({path, state}) => `${path} ${state}`);
+
+  test('below the border are no edit, and stay byte for byte when the rest is written anew', async () => {
+    edit('.env', border, `${border}\n# mine\nMINE="a  b"\nMINE2=1`);
+    expect(await states(before)).toContain('.env same');
+    await write({}, before);
+    expect(read('.env')).toBe(`${dotenv('lamp:1')}\n# mine\nMINE="a  b"\nMINE2=1`);
+    await write({});
+    expect(read('.env')).toBe(`${dotenv('lamp:2')}\n# mine\nMINE="a  b"\nMINE2=1`);
+    expect(await states()).toContain('.env same');
+  });
+
+  test('among the generated ones stay where they are as long as nothing new is to be written', async () => {
+    edit('.env', 'PORT', '# mine\nMINE=1\nPORT');
+    const mine = read('.env');
+    expect(await states(before)).toContain('.env edited');
+    await write({}, before);
+    expect(read('.env')).toBe(mine);
+  });
+
+  test('go below the border with their comments then, unasked, and what stood there stays behind them', async () => {
+    edit('.env', border, `${border}LAST=1\n`);
+    edit('.env', 'PORT', '# mine\nMINE=1\nPORT');
+    expect(await lookOf('.env')).toMatchObject({state: 'outdated', note: 'MINE of yours moves to its end'});
+    await write({});
+    expect(read('.env')).toBe(`${dotenv('lamp:2')}# mine\nMINE=1\nLAST=1\n`);
+    expect(modeOf(at('.env'))).toBe('600');
+    expect(await states()).toContain('.env same');
+    await write({}, rendered('lamp:3', 'bright'));
+    expect(read('.env')).toBe(`${dotenv('lamp:3')}# mine\nMINE=1\nLAST=1\n`);
+  });
+
+  test('are not lost when a write was cut off after it was noted', async () => {
+    edit('.env', 'PORT', 'MINE=1\nPORT');
+    const mine = read('.env');
+    await write({});
+    const manifest = at('.infra-wizard/generations/2/manifest.json');
+    const noted = JSON.parse(readFileSync(manifest, 'utf8'));
+    const hash = generatedHash(mine);
+    noted.files = noted.files.map((one: {path: string}) => (one.path === '.env' ? {...one, before: hash} : one));
+    writeFileSync(manifest, JSON.stringify({...noted, finished: false}));
+    writeFileSync(at('.env'), mine);
+    writeFileSync(at('.infra-wizard/written/.env'), dotenv('lamp:1'));
+    await write({});
+    expect(read('.env')).toBe(`${dotenv('lamp:2')}MINE=1\n`);
+  });
+
+  test('are told apart from ours that were changed, which only the answers can change', async () => {
+    edit('.env', 'lamp:1', 'lamp:mine\nMINE=1');
+    expect(await states(before)).toContain('.env edited');
+    const why = 'IMAGE is made of your answers, and all overlays depend on it: say it there, for example with --set.';
+    expect(await lookOf('.env')).toMatchObject({state: 'conflict', keep: {how: 'not', why: [why]}});
+    expect(await thrownBy(() => write('keep'))).toMatchObject({exitCode: 3, why});
+    expect(read('.env')).toContain('lamp:mine');
+    await write('take');
+    expect(read('.env')).toBe(`${dotenv('lamp:2')}MINE=1\n`);
+    expect(readFileSync(at('.infra-wizard/generations/2/files/.env'), 'utf8')).toContain('lamp:mine');
+  });
+
+  test('of a file that was there before we came are not touched unasked, and not lost when ours is taken', async () => {
+    directory = join(temporaryFolder(), 'theirs');
+    mkdirSync(directory);
+    writeFileSync(at('.env'), '# another platform\nTHEIRS=1\nPORT=8080\n');
+    const why = expect.stringContaining('It was there before');
+    expect(await lookOf('.env')).toMatchObject({state: 'conflict', keep: {how: 'not', why: [why]}});
+    expect(await thrownBy(() => write('keep'))).toMatchObject({exitCode: 3, why});
+    expect(read('.env')).toBe('# another platform\nTHEIRS=1\nPORT=8080\n');
+    await write('take');
+    expect(read('.env')).toBe(`${dotenv('lamp:2')}# another platform\nTHEIRS=1\n`);
+    expect(readFileSync(at('.infra-wizard/generations/1/files/.env'), 'utf8')).toContain('PORT=8080');
+  });
+
+  test('can not be told apart when nobody knows what was written before', async () => {
+    unlinkSync(at('.infra-wizard/written/.env'));
+    edit('.env', 'PORT', 'MINE=1\nPORT');
+    expect(await lookOf('.env')).toMatchObject({
+      state: 'conflict',
+      keep: {how: 'not', why: [expect.stringContaining('not known any more')]},
+    });
+  });
+});
+
+test('a file of an older version gets the border, and nothing else changes', async () => {
+  const older = before.map(one => (one.path === '.env' ? {...one, content: 'IMAGE=lamp:1\nPORT=80\n'} : one));
+  directory = join(temporaryFolder(), 'older');
+  await write({}, older);
+  expect(await lookOf('.env')).toMatchObject({state: 'outdated'});
+  await write({}, before);
+  expect(read('.env')).toBe(dotenv('lamp:1'));
+});
+
+test('what keeps files out of version control can be kept as it is', async () => {
+  const ignore = (content: string) => [...next, file('.gitignore', content)];
+  await write({}, ignore('secrets/\n'));
+  edit('.gitignore', 'secrets/', 'secrets/\nmine/');
+  await write('keep', ignore('secrets/\n.env\n'));
+  expect(read('.gitignore')).toBe('secrets/\nmine/\n');
 });
 
 test('nothing is read or made where no workspace is', async () => {

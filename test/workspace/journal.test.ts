@@ -45,7 +45,7 @@ test('messages, logs and health output never get in', async () => {
     cause: 'exited',
     reason: 'canary',
     next: ['canary'],
-    log: ['canary'],
+    log: [{stream: 'stdout', text: 'canary'}],
     healthChecks: [{at: 1, exitCode: 1, output: 'canary'}],
     dispensable: false,
   } as const;
@@ -65,6 +65,19 @@ test.each([
   await record(directory, [event('run', 'working', 0), event('phase/other', 'working', 0)]);
   const run = await record(directory, events);
   expect(await lastRun(directory)).toMatchObject({run, ...expected});
+});
+
+test('what was done to a service by hand is noted with the command, and is no run', async () => {
+  const directory = temporaryFolder();
+  const run = await record(directory, [...started, event('run', 'error', 9)]);
+  const journal = await openJournal(directory, 'status');
+  await journal.record(event('service/web', 'working', 10));
+  await journal.close();
+  const [last] = readFileSync(journalOf(directory), 'utf8').trimEnd().split('\n').slice(-1);
+  expect(JSON.parse(last ?? '')).toEqual({
+    ...{run: journal.run, at: 10, id: 'service/web', kind: 'service', status: 'working', text: 'Working', command: 'status'},
+  });
+  expect(await lastRun(directory)).toMatchObject({run, unfinished: true, killed: false, at: 9});
 });
 
 test('a workspace without a journal had no run, and none is made by asking', async () => {

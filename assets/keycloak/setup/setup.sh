@@ -65,8 +65,14 @@ set_client() {
   client=${1##*/}
   client=${client%.json}
   file=/run/secrets/${client//-/_}_oidc_secret
-  if ! secret=$(<"$file") || [[ -z $secret ]]; then
-    echo "setup: $file is missing, empty or not readable for uid $(id -u); it holds the secret of the client $client." >&2
+  # Files stay when a service is not selected any more, and so does the client: nobody else has its secret. Compose would not start this
+  # without a secret that is selected.
+  if [[ ! -e $file ]]; then
+    echo "setup: left the client $client as it is: it has no secret here, so its service is not selected"
+    return
+  fi
+  if [[ ! -r $file ]] || ! secret=$(<"$file") || [[ -z $secret ]]; then
+    echo "setup: $file is empty or not readable for uid $(id -u); it holds the secret of the client $client." >&2
     exit 1
   fi
   text=$(<"$1")

@@ -37,7 +37,7 @@ say() { printf '%(%Y-%m-%d %H:%M:%S)T 0 [Note] %s: %s\n' -1 "$me" "$*"; }
 
 from_secret() {
   local file=/run/secrets/$1 value
-  if ! value=$(<"$file") || [[ -z $value ]]; then
+  if [[ ! -r $file ]] || ! value=$(<"$file") || [[ -z $value ]]; then
     echo "node.sh: $file is missing, empty or not readable for uid $(id -u)" >&2
     exit 1
   fi

@@ -4,7 +4,7 @@ set -euo pipefail
 umask 077
 
 file=/run/secrets/mariadb_maxscale_password
-if ! password=$(<"$file") || [[ -z $password ]]; then
+if [[ ! -r $file ]] || ! password=$(<"$file") || [[ -z $password ]]; then
   echo "start.sh: $file is missing, empty or not readable for uid $(id -u)" >&2
   exit 1
 fi

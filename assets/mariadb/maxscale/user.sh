@@ -5,7 +5,7 @@ umask 077
 
 secret() {
   local value
-  if ! value=$(<"/run/secrets/$1") || [[ -z $value ]]; then
+  if [[ ! -r /run/secrets/$1 ]] || ! value=$(<"/run/secrets/$1") || [[ -z $value ]]; then
     echo "user.sh: /run/secrets/$1 is missing, empty or not readable for uid $(id -u)" >&2
     return 1
   fi

@@ -12,7 +12,7 @@ writer=10
 
 secret_in() {
   local value
-  if ! value=$(<"$1") || [[ -z $value ]]; then
+  if [[ ! -r $1 ]] || ! value=$(<"$1") || [[ -z $value ]]; then
     echo "start.sh: $1 is missing, empty or not readable for uid $(id -u)" >&2
     return 1
   fi

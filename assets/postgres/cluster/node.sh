@@ -6,7 +6,7 @@ umask 077
 # read_secret NAME
 read_secret() {
   local file=/run/secrets/$1 value
-  if ! value=$(<"$file") || [[ -z $value ]]; then
+  if [[ ! -r $file ]] || ! value=$(<"$file") || [[ -z $value ]]; then
     echo "node.sh: $file is missing, empty or not readable for uid $(id -u)" >&2
     exit 1
   fi

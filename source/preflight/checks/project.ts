@@ -1,5 +1,5 @@
 /** What is there of this project already, and what has its names without belonging to it. */
-import {type Check, failed, fine} from '../check.ts';
+import {type Check, failed, fine, weak} from '../check.ts';
 import type {PreflightContext} from '../facts.ts';
 
 const foreignNetworks = ({engine, networks, project}: PreflightContext) => {
@@ -56,6 +56,31 @@ const dataWithoutSecret: Check = {
   },
 };
 
+const dateText = (at: number) => `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+
+const lostData: Check = {
+  id: 'D77',
+  title: 'Data is where it was',
+  level: 'blocking',
+  applies: ({lostData: lost, volumes}) => lost.length > 0 || volumes.length > 0,
+  run: ({lostData: lost}) => {
+    const gone = lost.filter(({madeAnewAt}) => madeAnewAt === undefined);
+    const text = lost.map(({name, services, seenAt, madeAnewAt}) => {
+      const since = madeAnewAt === undefined ? 'it is gone' : `it was made anew on ${dateText(madeAnewAt)}`;
+      return `${services.join(' and ')} had data in the volume ${name} on ${dateText(seenAt)}, and ${since}`;
+    });
+    if (lost.length === 0) return fine('Every volume that services last came up with is there');
+    if (gone.length === 0) {
+      return weak(text.join('; '), 'If nobody restored it, what was in it is lost. The next rollout takes it for the data there is.');
+    }
+    return failed(
+      `${text.join('; ')}: started now, ${gone.length === 1 ? 'it' : 'each'} would be empty`,
+      `Restore what is missing from a backup, into a volume of the same name: docker volume create ${gone[0]?.name}`,
+      'Or, if an empty one is what you want, ignore this check once.',
+    );
+  },
+};
+
 const unfinishedRun: Check = {
   id: 'D40',
   title: 'The last run was finished',
@@ -70,10 +95,10 @@ const unfinishedRun: Check = {
       );
     }
     if (!lastRun?.unfinished) return fine('It reached its goal');
-    const when = `${new Date(lastRun.at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+    const when = dateText(lastRun.at);
     const where = lastRun.phase === undefined ? '' : `, in the phase ${lastRun.phase}`;
     return failed(`It stopped on ${when}${where}`, 'Run infra-wizard up: it goes on from there. Nothing that is right is done twice.');
   },
 };
 
-export const projectChecks: readonly Check[] = [foreignNames, dataWithoutSecret, unfinishedRun];
+export const projectChecks: readonly Check[] = [foreignNames, dataWithoutSecret, lostData, unfinishedRun];

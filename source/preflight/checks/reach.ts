@@ -1,16 +1,29 @@
 /** What can only be known by asking the network. Where nobody answers at all, nothing is said. */
 import {type Check, failed, fine, weak} from '../check.ts';
-import type {Answered, PreflightContext} from '../facts.ts';
+import type {PreflightContext} from '../facts.ts';
+import type {Answered} from '../surroundings.ts';
 
 const known = <T>(answer: Answered<T>) => answer.kind !== 'unknown';
+
+/** Behind a proxy, names are looked up there. */
+const isProxied = ({session, engine}: PreflightContext) =>
+  session?.hasProxy || (engine.kind === 'ready' && engine.engine.info.settings?.hasProxy);
 
 const registries: Check = {
   id: 'D51',
   title: 'Registries answer',
   level: 'warning',
-  applies: ({reach}) => reach?.registries.some(({answer}) => known(answer)) ?? false,
+  applies: context =>
+    context.reach?.registries.some(({answer}) => answer.kind !== 'unknown' && !(answer.kind === 'unnamed' && isProxied(context))) ?? false,
   run: ({reach}) => {
     const asked = reach?.registries ?? [];
+    const unnamed = asked.filter(({answer}) => answer.kind === 'unnamed').map(({name}) => name);
+    if (unnamed.length > 0)
+      return failed(
+        `No name server tells this host where ${unnamed.join(', ')} is: images are fetched from there`,
+        `Ask it by hand: getent hosts ${unnamed[0]}`,
+        'See which one is asked, and name one that answers: cat /etc/resolv.conf',
+      );
     const silent = asked.filter(({answer}) => answer.kind !== 'answered').map(({name}) => name);
     if (silent.length === 0) return fine(asked.map(({name}) => name).join(', '));
     return failed(

@@ -1,6 +1,7 @@
 /** How this program was called, and what it may meet on the way. */
 import {type Check, failed, fine, type Outcome} from '../check.ts';
-import type {PreflightContext, SessionFacts} from '../facts.ts';
+import type {PreflightContext} from '../facts.ts';
+import type {SessionFacts} from '../surroundings.ts';
 
 const ofSession = (
   check: Omit<Check, 'applies' | 'run'>,

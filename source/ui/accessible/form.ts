@@ -2,7 +2,7 @@
 import {currentField, fieldsOf} from '../wizard/edit.ts';
 import type {Field} from '../wizard/fields.ts';
 import {hostRemark} from '../wizard/remark.ts';
-import type {WizardAction, WizardState} from '../wizard/state.ts';
+import type {Loadable, WizardAction, WizardState} from '../wizard/state.ts';
 import {reduceWizard} from '../wizard.ts';
 import {
   asking,
@@ -17,6 +17,8 @@ import {
   saying,
   sentence,
   type Talk,
+  type Turn,
+  troubleLines,
   typing,
   waiting,
 } from './turn.ts';
@@ -46,7 +48,7 @@ const promptOf = (field: Field): string => {
     const kept = field.choices[chosen];
     return `${field.label}. Number${kept ? `, or Enter to keep ${chosen + 1} ${kept.title}` : ''}:`;
   }
-  if (isKept(field)) return `${field.label}, ${field.value}. Enter to go on:`;
+  if (isKept(field)) return `${field.label}, ${field.value}. Enter to go on, or show to have it said:`;
   if (field.subject.kind === 'secret') return `${field.label}, ${field.value}. Type one, which is not shown, or Enter to leave it so:`;
   return field.value === '' ? `${field.label}. Needs an answer:` : `${field.label}. Now ${field.value}. Type another, or Enter to keep it:`;
 };
@@ -69,9 +71,15 @@ const onwards = (moment: Moment, field: Field, actions: readonly WizardAction[])
   return doing(...actions, isLast || field.problem !== undefined ? {type: 'forward'} : moving('next'));
 };
 
+/** What was said once is loaded anew, so that it is said again. */
+const showing = ({state}: Moment): readonly WizardAction[] => {
+  const show: WizardAction = {type: 'reveal-secret'};
+  return state.reveal ? [show, show] : [show];
+};
+
 const replyTo = (answer: string, moment: Moment, field: Field): Reply => {
   if (answer === '') return field.problem && field.value === '' ? saying('This one needs an answer.') : onwards(moment, field, []);
-  if (isKept(field)) return saying('It can not be changed from here.');
+  if (isKept(field)) return answer === 'show' ? doing(...showing(moment)) : saying('It can not be changed from here.');
   if (field.choices.length === 0) return onwards(moment, field, typing(answer === '-' ? '' : literal(answer)));
   const place = placeOf(answer, field.choices.length);
   if (place === undefined) return saying(`${answer} is no number from 1 to ${field.choices.length}.`);
@@ -95,15 +103,30 @@ const headingOf = (fields: readonly Field[], field: Field, moment: Parameters<Ta
   ];
 };
 
+const nextOf = (field: Field): Turn['next'] => ({
+  kind: 'ask',
+  prompt: promptOf(field),
+  secret: field.subject.kind === 'secret' && !isKept(field),
+});
+
+/** Whoever hears it has it on the screen, too. */
+const shownLines = ({label}: Field, content: Exclude<Loadable<string>, {status: 'loading'}>): readonly string[] =>
+  content.status === 'ready'
+    ? [`${label}: ${content.value}`, 'It stays on the screen: clear it when you are done.']
+    : troubleLines(content.trouble);
+
 const formTalk = (title: string, help: readonly string[]): Talk => ({
   turn: moment => {
     const {state, catalog} = moment;
     const field = currentField(state, catalog);
     if (state.screen.name === 'settings' && state.keptSecrets === undefined) return waiting();
+    const shown = field && isKept(field) ? state.reveal?.content : undefined;
+    if (shown?.status === 'loading') return waiting();
+    if (field && shown) return {say: shownLines(field, shown), next: nextOf(field)};
     if (!field) return asking([`${title} What was picked has no settings.`], 'Enter to go on:');
     const notice = state.notice && state.notice !== field.problem ? [state.notice] : [];
     const said = [...headingOf(fieldsOf(state, catalog), field, moment, title), ...notice, ...about(field)];
-    return {say: said, next: {kind: 'ask', prompt: promptOf(field), secret: field.subject.kind === 'secret'}};
+    return {say: said, next: nextOf(field)};
   },
   reply: (answer, moment) => {
     const field = currentField(moment.state, moment.catalog);
@@ -127,4 +150,4 @@ export const basicsTalk = formTalk('Step 2 of 5, basics: what kind of platform t
   'A tier is a starting selection and what a host should have for it.',
 ]);
 
-export const settingsTalk = formTalk('Settings of what was picked.', []);
+export const settingsTalk = formTalk('Settings of what was picked.', ['show has a secret said that is there already.']);

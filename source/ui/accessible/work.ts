@@ -40,7 +40,7 @@ const profileAction = (loaded: Loadable<ProfileChanged>): ProfilesAction => {
 
 /** One case for each thing that a screen waits for. */
 export const workOf = async (
-  {screen, answers, profile, reviewRequest, checksRequest, ignored, secrets, edited, saved}: WizardState,
+  {screen, answers, profile, reviewRequest, checksRequest, ignored, secrets, edited, saved, reveal}: WizardState,
   services: WizardServices,
 ): Promise<WizardAction> => {
   switch (screen.name) {
@@ -51,6 +51,7 @@ export const workOf = async (
     case 'review':
       return {type: 'review-ready', request: reviewRequest, review: await load(() => services.review(answers, ignored))};
     case 'settings': {
+      if (reveal) return {type: 'secret-revealed', id: reveal.id, content: await load(() => services.secrets.reveal(reveal.id))};
       // A folder that can not be read is said when it is written to.
       const found = await load(() => services.secrets.present());
       return {type: 'secrets-found', ids: found.status === 'ready' ? found.value : []};

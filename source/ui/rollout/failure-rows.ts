@@ -1,6 +1,6 @@
 /** A failure as rows. Pure. */
 import {formatDuration, formatMemory} from '../../display/format.ts';
-import type {Failure, HealthCheck} from '../../events.ts';
+import type {Failure, HealthCheck, LoggedLine} from '../../events.ts';
 import {nextSteps} from '../components/error-panel.ts';
 import {blank, indented, type Line, line, paragraph, segment} from '../text/line.ts';
 import {wrap} from '../text/width.ts';
@@ -17,8 +17,8 @@ const factTexts = ({cause, exitCode, exitMeaning, memoryLimit, restarts, started
   ...(startedAt === undefined ? [] : [`Started ${ago(startedAt, now)}${restarts ? `, restarted ${restarts}x` : ''}.`]),
 ];
 
-const titled = (title: string, rows: readonly Line[]): readonly Line[] =>
-  rows.length === 0 ? [] : [blank, line(title, 'strong'), ...rows];
+const titled = (title: string, rows: readonly Line[], legend: Line = []): readonly Line[] =>
+  rows.length === 0 ? [] : [blank, [...line(title, 'strong'), ...legend], ...rows];
 
 const exitText = ({exitCode}: HealthCheck) => (exitCode === -1 ? 'took too long' : `exit ${exitCode}`);
 
@@ -32,12 +32,24 @@ const healthRows = (checks: readonly HealthCheck[], {width, now}: FailureView): 
     return [head, ...output.map(row => line(`    ${row}`, 'muted'))];
   });
 
-const logRows = (log: readonly string[], {width}: FailureView): readonly Line[] =>
-  log.flatMap(row => wrap(row, width - 2)).map(row => line(`  ${row}`, 'muted'));
+const isError = ({stream}: LoggedLine) => stream === 'stderr';
+
+const legendOf = ({figures}: FailureView): Line => [segment(`  ${figures.bar}`, 'warning'), segment(' standard error', 'muted')];
+
+/** What was written to standard error has a bar in front, as in the log of the status. */
+const logRows = (log: readonly LoggedLine[], {width, figures}: FailureView): readonly Line[] =>
+  log.flatMap(entry =>
+    wrap(entry.text, width - 2).map((row): Line => [segment(` ${isError(entry) ? figures.bar : ' '}`, 'warning'), segment(row, 'muted')]),
+  );
+
+/** It is no log of a service: there is nothing to tell apart. */
+const saidRows = (log: readonly LoggedLine[], {width}: FailureView): readonly Line[] =>
+  log.flatMap(({text}) => wrap(text, width - 2)).map(row => line(`  ${row}`, 'muted'));
 
 /** Everything about one failure that is needed to act on it: what, why, the last health checks and log lines, what to do. */
 export const failureRows = (failure: Failure, place: string, view: FailureView): readonly Line[] => {
   const {width, figures, now} = view;
+  const {log = []} = failure;
   const prose = Math.min(width, 110);
   return [
     [segment(`${figures.error} `, 'bad'), segment(failure.service ?? failure.image ?? 'Rollout', 'strong'), segment(`  ${place}`, 'muted')],
@@ -45,6 +57,8 @@ export const failureRows = (failure: Failure, place: string, view: FailureView):
     ...factTexts(failure, now).flatMap(text => indented(paragraph(text, prose - 2), 2)),
     ...(failure.next.length > 0 ? [blank, ...nextSteps(failure.next, prose, figures)] : []),
     ...titled('Last health checks', healthRows(failure.healthChecks ?? [], view)),
-    ...titled('Last log lines', logRows(failure.log ?? [], view)),
+    ...(failure.cause === 'start'
+      ? titled('What Docker said', saidRows(log, view))
+      : titled('Last log lines', logRows(log, view), log.some(isError) ? legendOf(view) : [])),
   ];
 };

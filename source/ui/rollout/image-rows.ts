@@ -25,9 +25,11 @@ const rateTexts = ({speed, secondsLeft, unpacking, known}: PullTotals): readonly
 /** What is over of the images of a phase, and how far they are together. */
 export const phaseImages = (phase: string, state: RolloutState, {figures, now}: RowsView): readonly Line[] => {
   const images = childrenOf(state, phase).filter(({kind}) => kind === 'image');
-  const ready = images.filter(({status}) => status === 'done' || status === 'skipped').length;
-  const waiting = images.filter(({status}) => status === 'waiting').length;
-  const counts = [...(ready > 0 ? [`${ready} ready`] : []), ...(waiting > 0 ? [`${waiting} waiting`] : [])];
+  const counted = (asked: ResourceState['status'], word: string) => {
+    const count = images.filter(({status}) => status === asked).length;
+    return count === 0 ? [] : [`${count} ${word}`];
+  };
+  const counts = [...counted('skipped', 'here before'), ...counted('done', 'ready'), ...counted('waiting', 'waiting')];
   const totals = pullTotals(state, {phase, now});
   const isComing = images.some(({status}) => status === 'working');
   const amounts = isComing && totals.current > 0 ? [`${formatBytes(totals.current)} of ${sizeText(totals)}`, ...rateTexts(totals)] : [];

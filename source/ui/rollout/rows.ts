@@ -1,5 +1,6 @@
 /** A rollout as rows. Pure. */
 import {formatDuration} from '../../display/format.ts';
+import {serviceCount} from '../../display/service-count.ts';
 import {childrenOf, filesOf, phasesOf, type ResourceState, type RolloutState} from '../../rollout/state.ts';
 import {resourceName, statusFigure, statusTone, type TaskView, taskLine} from '../components/task-line.ts';
 import {type Line, segment, spread} from '../text/line.ts';
@@ -22,17 +23,8 @@ export interface RowsView {
 
 const phaseTitle = (phase: ResourceState, {titles}: RowsView) => titles.get(resourceName(phase.id)) ?? resourceName(phase.id);
 
-const counted = (amount: number, one: string) => `${amount} ${one}${amount === 1 ? '' : 's'}`;
-
 /** What is below a phase that is drawn together to one row. */
-const contentText = (tasks: readonly ResourceState[]): string => {
-  const services = tasks.filter(({kind}) => kind === 'service');
-  const jobs = services.filter(({isJob}) => isJob).length;
-  return [
-    ...(services.length > jobs ? [counted(services.length - jobs, 'service')] : []),
-    ...(jobs > 0 ? [counted(jobs, 'job')] : []),
-  ].join(', ');
-};
+const contentText = (tasks: readonly ResourceState[]): string => serviceCount(tasks.filter(({kind}) => kind === 'service'));
 
 const phaseHead = (phase: ResourceState, place: number, content: string, view: RowsView): Line => {
   const time = phase.startedAt === undefined ? '' : formatDuration((phase.endedAt ?? view.now) - phase.startedAt);

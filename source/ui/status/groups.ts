@@ -1,5 +1,6 @@
 /** Services below a heading for each phase. Pure. */
 import {conditionOf} from '../../display/health-sentence.ts';
+import {serviceCount} from '../../display/service-count.ts';
 import type {PhaseName, ServiceStatus} from '../../plan/service-status.ts';
 import {type Line, segment} from '../text/line.ts';
 import {phaseNumber} from './arrange.ts';
@@ -26,15 +27,14 @@ export const grouped = (services: readonly ServiceStatus[], phases: readonly Pha
 
 export const ungrouped = (services: readonly ServiceStatus[]): readonly TableItem[] => services.map(item);
 
-/** `2 Data  5 services, 1 not well`: its number is the key that leads to it. */
+/** `2 Data  4 services, 1 job, 1 not well`: its number is the key that leads to it. */
 export const groupHeading = ({number, title, services}: Extract<TableItem, {kind: 'heading'}>): Line => {
   const ill = services.filter(service => conditionOf(service) === 'ill').length;
   const starting = services.filter(service => conditionOf(service) === 'starting').length;
-  const count = `  ${services.length} ${services.length === 1 ? 'service' : 'services'}`;
   return [
     segment(`${number} `, 'muted'),
     segment(title, 'strong'),
-    segment(count, 'muted'),
+    segment(`  ${serviceCount(services)}`, 'muted'),
     ...(ill > 0 ? [segment(`, ${ill} not well`, 'bad')] : []),
     ...(starting > 0 ? [segment(`, ${starting} starting`, 'warning')] : []),
   ];

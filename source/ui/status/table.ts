@@ -39,12 +39,17 @@ const titleOf = ({title, sort}: Column, {sorted, view: {figures}}: Pick<TableLay
 
 const saysNothing = (text: string) => text === '' || text === '-';
 
-/** Undefined: there is nothing in it. */
+/** Cells that can not change a width are not made. Undefined: there is nothing in it. */
 const natural = (column: Column, services: readonly ServiceStatus[], layout: Pick<TableLayout, 'sorted' | 'view'>): number | undefined => {
-  const texts = services.map(service => column.cell(service, layout.view).text);
-  if (column.optional && texts.every(saysNothing)) return undefined;
-  const widest = texts.reduce((most, text) => Math.max(most, widthOf(text)), 0);
-  return Math.max(column.min, widthOf(titleOf(column, layout)), Math.min(column.max, widest));
+  const {cell, min, max, optional} = column;
+  const textOf = (service: ServiceStatus) => cell(service, layout.view).text;
+  if (optional && services.every(service => saysNothing(textOf(service)))) return undefined;
+  let widest = Math.max(min, widthOf(titleOf(column, layout)));
+  for (const service of services) {
+    if (widest >= max) break;
+    widest = Math.max(widest, Math.min(max, widthOf(textOf(service))));
+  }
+  return widest;
 };
 
 const taken = (placed: readonly Placed[]) => placed.reduce((total, {width}) => total + width + gap, 0);

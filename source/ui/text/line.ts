@@ -1,6 +1,7 @@
 /** A row of a screen as a value: what a frame shows can be asked for, measured and tested without drawing it. Pure. */
 import {printable} from '../../printable.ts';
 import type {Tone} from '../theme.ts';
+import {narrow} from './narrow.ts';
 import {clip, cut, widthOf, wrap} from './width.ts';
 
 export interface Segment {
@@ -10,8 +11,11 @@ export interface Segment {
 
 export type Line = readonly Segment[];
 
-/** The only way text gets into a frame, and therefore the barrier for control characters. */
-export const segment = (text: string, tone: Tone = 'plain'): Segment => ({text: printable(text).replaceAll('\n', ' '), tone});
+/** The only way text gets into a frame, and therefore the barrier for control characters; none of them is narrow. */
+export const segment = (text: string, tone: Tone = 'plain'): Segment => ({
+  text: narrow.test(text) ? text : printable(text).replaceAll('\n', ' '),
+  tone,
+});
 
 export const line = (text: string, tone: Tone = 'plain'): Line => [segment(text, tone)];
 

@@ -1,6 +1,7 @@
 /** The saved profiles: what the operator does with them. Pure. */
 import type {Catalog} from '../../catalog/catalog.ts';
 import {isNewer, type Profile, type SavedProfile, sameAnswers, savedOn} from '../../plan/saved-profile.ts';
+import {unknownComponents} from '../../plan/unknown-components.ts';
 import {reduceTextField, type TextFieldAction, type TextFieldState, textField} from '../components/text-field/text-field-state.ts';
 import type {ProfileChange, ProfileChanged} from '../services.ts';
 import type {Trouble} from '../trouble.ts';
@@ -64,7 +65,15 @@ const withCurrent = (state: WizardState, work: (profile: Profile) => WizardState
 };
 
 /** Answers of a profile in place of what was said before, from the first screen on. */
-const use = (state: WizardState, catalog: Catalog, profile: Profile): WizardState => ({
+const use = (state: WizardState, catalog: Catalog, profile: Profile): WizardState => {
+  const unknown = unknownComponents(catalog, profile.answers);
+  return unknown.length === 0 ? withProfile(state, catalog, profile) : withSaved(state, {said: unknownSays(profile, unknown)});
+};
+
+const unknownSays = ({name}: Profile, unknown: readonly string[]) =>
+  `${name} names ${unknown.join(', ')}, which this infra-wizard does not know, and to leave it out would be to remove it. Use the one that saved it, or the newest: npx infra-wizard@latest. To go on without it: infra-wizard --profile ${name} --without ${unknown[0]}`;
+
+const withProfile = (state: WizardState, catalog: Catalog, profile: Profile): WizardState => ({
   ...state,
   ...knownAnswers(catalog, profile.answers),
   screen: {name: 'welcome'},

@@ -7,11 +7,11 @@ use IO::Select;
 use IO::Socket::INET;
 use IO::Socket::UNIX;
 
-# Where the request that is being answered came from.
-our $peer;
+# Who sent the request that is being answered, and from where.
+our ($client, $peer);
 
 # serve('address:port' => $handler, ...) answers for ever. A handler gets method, path, body and headers (by their names in lower case),
-# and returns status, body and headers.
+# and returns status, body and headers, or nothing when it has answered $client by itself.
 sub serve {
 	my %handlers = @_;
 	my (%servers, @listening);
@@ -26,15 +26,15 @@ sub serve {
 	my $select = IO::Select->new(@listening);
 	while (1) {
 		for my $server ($select->can_read) {
-			my $client = $server->accept or next;
-			if (!fork) { answer($client, $servers{$server}); exit 0 }
+			my $accepted = $server->accept or next;
+			if (!fork) { answer($accepted, $servers{$server}); exit 0 }
 		}
 	}
 }
 
 # A client that never sends a request is dropped after ten seconds.
 sub answer {
-	my ($client, $handler) = @_;
+	($client, my $handler) = @_;
 	$SIG{ALRM} = sub { exit 0 };
 	alarm 10;
 	$peer = $client->peerhost;
@@ -45,7 +45,7 @@ sub answer {
 		$sent{lc $1} = $2 if $line =~ /^([^:\s]+):\s*(.*?)\r?\n/;
 	}
 	read $client, $content, $sent{'content-length'} // 0;
-	my ($status, $body, %headers) = $handler->($method // '', $path // '/', $content // '', \%sent);
+	my ($status, $body, %headers) = $handler->($method // '', $path // '/', $content // '', \%sent) or return;
 	my $head = join '', map {"$_: $headers{$_}\r\n"} sort keys %headers;
 	$version = 'HTTP/1.1' if !defined $version;
 	print $client "$version $status Status\r\nContent-Length: " . length($body) . "\r\nConnection: close\r\n$head\r\n";
