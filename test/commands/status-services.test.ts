@@ -4,26 +4,26 @@ import {statusServices} from '../../source/commands/status-services.ts';
 import {containerOf} from '../../source/engine/container-record.ts';
 import type {Engine} from '../../source/engine/engine.ts';
 import {gate} from '../helpers/scripted-engine.ts';
+import {temporaryFolder} from '../workspace/folders.ts';
 
 const db = {...containerOf({Id: 'id-db', State: {Status: 'exited'}, Config: {}, HostConfig: {}}), service: 'db'};
 
-const servicesOn = (engine: Partial<Engine>) =>
-  statusServices({
-    ...{
-      engine: {containers: async () => [db], ...engine} as Engine,
-      project: 'p',
-      urls: new Map(),
-      directory: '/nowhere',
-      folder: '/nowhere',
-    },
+const servicesOn = (engine: Partial<Engine>) => {
+  const directory = temporaryFolder();
+  return statusServices({
+    ...{engine: {containers: async () => [db], ...engine} as Engine, project: 'p', urls: new Map(), directory, folder: directory},
     ...{env: {}, out: () => undefined, signal: new AbortController().signal},
+    mounted: {read: async () => new Map(), label: async () => undefined},
   });
+};
 
 test('whoever leaves waits for what was asked of the engine, also where that fails', async () => {
+  const asked = gate();
   const arrived = gate();
   const done: string[] = [];
   const {start, stop, idle} = servicesOn({
     start: async id => {
+      asked.open();
       await arrived.opened;
       done.push(id);
     },
@@ -34,6 +34,7 @@ test('whoever leaves waits for what was asked of the engine, also where that fai
   const started = start('db');
   await expect(stop('db')).rejects.toThrow('refused');
   const left = idle().then(() => done.push('left'));
+  await asked.opened;
   await new Promise(resolve => setImmediate(resolve));
   expect(done).toEqual([]);
   arrived.open();
