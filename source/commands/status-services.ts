@@ -13,11 +13,41 @@ export const surroundingsOf = (
 /** In the live view figures move once a second. */
 const liveSampleMs = 1000;
 
-/** The live view's services: what it watches, and what it does. */
-export const statusServices = (input: StatusInput & ServiceActionsInput): StatusServices & Pick<ServiceActions, 'idle'> => ({
-  watch: (signal, sight) => watchStatus(input, signal, sight ? {sight, sampleMs: liveSampleMs} : {}),
-  ...serviceActions(input),
-});
+/** Remembers what was begun until it has ended, one way or the other. */
+const keeper = () => {
+  const underWay = new Set<Promise<unknown>>();
+  return {
+    kept:
+      (work: (row: string) => Promise<void>) =>
+      (row: string): Promise<void> => {
+        const begun = work(row);
+        const settled: Promise<unknown> = begun.catch(() => undefined).finally(() => underWay.delete(settled));
+        underWay.add(settled);
+        return begun;
+      },
+    idle: async () => void (await Promise.all(underWay)),
+  };
+};
+
+/**
+ * The live view's services: what it watches, and what it does. An order to the engine is lost when the connection goes before it has arrived,
+ * so whoever leaves waits for those as well.
+ */
+export const statusServices = (input: StatusInput & ServiceActionsInput): StatusServices & Pick<ServiceActions, 'idle'> => {
+  const {restart, stop, start, idle, ...actions} = serviceActions(input);
+  const orders = keeper();
+  return {
+    watch: (signal, sight) => watchStatus(input, signal, sight ? {sight, sampleMs: liveSampleMs} : {}),
+    ...actions,
+    restart: orders.kept(restart),
+    stop: orders.kept(stop),
+    start: orders.kept(start),
+    idle: async () => {
+      await orders.idle();
+      await idle();
+    },
+  };
+};
 
 /** The same, opened when something is asked of them. */
 export const lateServices = (open: () => Promise<StatusServices>): StatusServices => ({

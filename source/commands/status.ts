@@ -43,7 +43,7 @@ const liveView = async (
 ): Promise<ExitCode> => {
   const {runStatusView} = await import('../ui/run.tsx');
   const {exitCode} = await runStatusView({services}, {theme, signal, broken});
-  const waiting = setTimeout(() => err('Compose is at work; waiting until it is done.\n'), patience);
+  const waiting = setTimeout(() => err('What was asked for is being done; waiting for it.\n'), patience);
   await idle().finally(() => clearTimeout(waiting));
   return exitCode;
 };

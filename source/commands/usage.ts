@@ -107,6 +107,7 @@ export const commands: readonly CommandSpec[] = [
     ...command('status', 'live view in a terminal, otherwise one table', ['dir', 'watch', 'json']),
     notes: [
       'Exits with 0 when all is well or starting, with 1 when something is not well or nothing runs; drift is no illness.',
+      'The live view exits with 0 when it is left.',
       '--json says it in words: health is well, starting, ill, lost or nothing; with --watch a document a line, at each change.',
     ],
   },

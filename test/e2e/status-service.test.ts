@@ -185,6 +185,16 @@ describe.runIf(support.kind === 'sandbox')(titled('a service in the status', sup
     expect((await platform.docker('exec', last?.id ?? '', 'sh', '-c', 'echo $LEVEL')).stdout).toBe('3\n');
   });
 
+  test('what was asked for is done, though the view is left in the same moment', async () => {
+    await open('watcher');
+    const {id = ''} = (await container('watcher')) ?? {};
+    expect((await platform.docker('stop', '--time', '0', id)).code).toBe(0);
+    await shell.waitFor(/❯ watcher +(?:exited|finished)/);
+    shell.type('Sq');
+    expect(await shell.end(30_000)).toEqual({code: 0, ...restored});
+    expect(await container('watcher')).toMatchObject({id, state: 'running'});
+  });
+
   test('a configuration file that was edited differs, and applying makes the service anew with it; all of it stands in the journal', async () => {
     const path = join(platform.workspace, 'config/traefik/traefik.yaml');
     await open('traefik');

@@ -1,0 +1,44 @@
+/** The services of the live view. */
+import {expect, test} from 'vitest';
+import {statusServices} from '../../source/commands/status-services.ts';
+import {containerOf} from '../../source/engine/container-record.ts';
+import type {Engine} from '../../source/engine/engine.ts';
+import {gate} from '../helpers/scripted-engine.ts';
+import {temporaryFolder} from '../workspace/folders.ts';
+
+const db = {...containerOf({Id: 'id-db', State: {Status: 'exited'}, Config: {}, HostConfig: {}}), service: 'db'};
+
+const servicesOn = (engine: Partial<Engine>) => {
+  const directory = temporaryFolder();
+  return statusServices({
+    ...{engine: {containers: async () => [db], ...engine} as Engine, project: 'p', urls: new Map(), directory, folder: directory},
+    ...{env: {}, out: () => undefined, signal: new AbortController().signal},
+    mounted: {read: async () => new Map(), label: async () => undefined},
+  });
+};
+
+test('whoever leaves waits for what was asked of the engine, also where that fails', async () => {
+  const asked = gate();
+  const arrived = gate();
+  const done: string[] = [];
+  const {start, stop, idle} = servicesOn({
+    start: async id => {
+      asked.open();
+      await arrived.opened;
+      done.push(id);
+    },
+    stop: async () => {
+      throw new Error('refused');
+    },
+  });
+  const started = start('db');
+  await expect(stop('db')).rejects.toThrow('refused');
+  const left = idle().then(() => done.push('left'));
+  await asked.opened;
+  await new Promise(resolve => setImmediate(resolve));
+  expect(done).toEqual([]);
+  arrived.open();
+  await Promise.all([started, left]);
+  expect(done).toEqual(['id-db', 'left']);
+  await idle();
+});
