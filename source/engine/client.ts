@@ -25,7 +25,7 @@ export interface ConnectOptions {
   readonly credentials?: ((reference: string) => Promise<AuthConfig | undefined>) | undefined;
   /** For what answers at once. Default 10 000. */
   readonly limitMs?: number | undefined;
-  /** Without progress for so long, a pull has stalled. Default 30 000. */
+  /** Without progress for so long, a pull has stalled; layers that come at once have so long for each. Default 30 000. */
   readonly stallMs?: number | undefined;
 }
 

@@ -95,7 +95,7 @@ export interface Engine {
   images(references: readonly string[]): Promise<ReadonlyMap<string, LocalImage>>;
   /** What a reference means at its registry now. Asks the registry, within 30 s; throws PullError. */
   remoteDigest(reference: string): Promise<string>;
-  /** Ends when the engine has the image; an end without it, or 30 s without progress, throws PullError. */
+  /** Ends when the engine has the image; an end without it, or 30 s without progress, three times that where layers share a slow line, throws PullError. */
   pull(reference: string, options: PullOptions): AsyncIterable<PullMessage>;
   /** Ends on abort only: the loss of the engine throws EngineError `unreachable`, after which it is to be asked again. */
   events(project: string, options: EventsOptions): AsyncIterable<ContainerEvent>;

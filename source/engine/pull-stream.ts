@@ -5,7 +5,7 @@ import {linkSignals} from './limits.ts';
 import {linesOf, parseJson} from './lines.ts';
 import {classifyPull, PullError, type PullFailure, stalledPull} from './pull-failure.ts';
 import {decodePullMessage, type PullMessage} from './pull-message.ts';
-import {isStalled} from './pull-stall.ts';
+import {stalledAfter} from './pull-stall.ts';
 
 /** When any pull of an engine last said something new, on the monotonic clock. */
 interface PullActivity {
@@ -38,7 +38,8 @@ export async function* pullMessages(request: PullRequest): AsyncGenerator<PullMe
   activity.at = Math.max(activity.at, changed);
   const look = () => {
     const now = performance.now();
-    if (isStalled(state, {own: now - changed, engine: now - activity.at}, stallMs)) abort(new TimeLimit(stallMs));
+    const silence = stalledAfter(state, {own: now - changed, engine: now - activity.at}, stallMs);
+    if (silence !== undefined) abort(new TimeLimit(silence));
   };
   const watch = setInterval(look, Math.min(1000, stallMs / 10));
   try {

@@ -35,7 +35,8 @@ export interface Line {
 const few = 2_000_000;
 /** Milliseconds after which an image of which nothing is heard does not keep others: its registry may not answer at all. */
 const shortestPatience = 1000;
-const longestPatience = 15_000;
+/** The containerd image store says nothing before the first MiB of a layer: on a slow line that takes as long as a stall. */
+const longestPatience = 90_000;
 /** Milliseconds until what an image adds to the speed can be seen, and bytes per second below which a change of it can not be. */
 const settling = 5000;
 const slow = 2_000_000;

@@ -338,11 +338,11 @@ describe('pull', () => {
     expect(error).toMatchObject({failure: {kind}, message: 'postgres:17 could not be pulled.'});
   });
 
-  test('lines without news count as silence: the pull has stalled', async () => {
+  test('lines without news count as silence, three times as long while three layers share the line: the pull has stalled', async () => {
     const {endpoint, connections} = await replayEngine([{call, query, body: recording('containerd-stalled.ndjson'), ending: 'hang'}]);
     const engine = connect(endpoint, {stallMs: 200});
     expect(await errorOf(collect(pull(engine)))).toMatchObject({
-      failure: {kind: 'stalled', retry: true, reason: 'docker.io sent nothing for 0.2 s.'},
+      failure: {kind: 'stalled', retry: true, reason: 'docker.io sent nothing for 0.6 s.'},
     });
     await vi.waitFor(async () => expect(await connections()).toBe(0));
   });

@@ -23,7 +23,7 @@ describe('another image may begin', () => {
     ['when the others are only unpacked', line([pull(0), pull(0)])],
     ['when the others wait for their next attempt', line([pull(90 * megabyte, {pause: 'own'}), pull(undefined, {pause: 'asked'})])],
     ['when the registries of the others do not answer', line([pull(undefined, {answered: false, silence: 1000}), pull(0)])],
-    ['when nothing was heard of one for long, though it had begun', line([pull(90 * megabyte, {silence: 15_000})], {speed: 0})],
+    ['when nothing was heard of one for long, though it had begun', line([pull(90 * megabyte, {silence: 90_000})], {speed: 0})],
     ['when the line carries less than half of what it has carried', line([pull(90 * megabyte)], {speed: 9 * megabyte})],
   ])('%s', (_name, state) => expect(mayBegin(state)).toBe(true));
 });
@@ -43,6 +43,7 @@ describe('no other image begins', () => {
       'while a slow line brings the next step that can be seen',
       line([pull(90 * megabyte, {silence: 9000})], {speed: 200_000, best: 250_000}),
     ],
+    ['while a slow line brings the first step that can be seen', line([pull(undefined, {silence: 70_000})], {speed: undefined, best: 0})],
     ['on a line so slow that its speed is not seen well', line([pull(90 * megabyte)], {speed: 100_000, best: 250_000})],
   ])('%s', (_name, state) => expect(mayBegin(state)).toBe(false));
 });
