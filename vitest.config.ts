@@ -1,6 +1,7 @@
 import {defineConfig} from 'vitest/config';
 
-/** `unit` needs nothing but Node. `engine` talks to a real Docker Engine: one file at a time, since each starts its own. */
+/** `unit` needs nothing but Node. `engine` talks to a real Docker Engine, each file to one of its own: two
+ * at a time, since most of what they do is to wait for containers. */
 export default defineConfig({
   test: {
     globalSetup: 'test/sandbox/warm.ts',
@@ -21,7 +22,7 @@ export default defineConfig({
         test: {
           name: 'engine',
           include: ['test/e2e/**/*.test.ts', 'test/sandbox/**/*.test.ts'],
-          fileParallelism: false,
+          maxWorkers: 2,
           sequence: {groupOrder: 1},
           testTimeout: 240_000,
           hookTimeout: 400_000,
