@@ -39,14 +39,12 @@ export const classifyPull = (message: string, statusCode: number | undefined, re
   const {kind, retry} = rule;
   const isWordless = kind === 'rate-limited' && wordless.test(message);
   return {
-    ...{
-      kind,
-      retry,
-      ...(waitMs !== undefined && {waitMs}),
-      ...(isWordless && {wordless: true}),
-      reason: rule.reason(subject),
-      next: rule.next(subject),
-    },
+    kind,
+    retry,
+    ...(waitMs !== undefined && {waitMs}),
+    ...(isWordless && {wordless: true}),
+    reason: rule.reason(subject),
+    next: rule.next(subject),
   };
 };
 

@@ -138,13 +138,21 @@ const withLeftovers = (phases: readonly PlannedPhase[], {before, after}: ReturnT
     steps: [...(index === 0 ? before : []), ...phase.steps, ...(index === phases.length - 1 ? after : [])],
   }));
 
+/** A program may read all of a folder: what lies in that of one that is selected is not out of use for being named nowhere. */
+const leaveStep = (path: string, selected: ReadonlyMap<string, unknown>): Step => {
+  const [top, owner = ''] = path.split('/');
+  const mayBeRead = top === 'config' && selected.has(owner);
+  const rest = mayBeRead ? `${owner} may still read it: remove it by hand` : 'compose does not read it';
+  return step('leave', path, `of what is not selected any more; ${rest}`);
+};
+
 /** The ordered steps from what is observed to what is selected. */
 export const makePlan = ({catalog: base, ...given}: PlanInput): Plan => {
   const catalog = withInstances(base, given.selection.answers);
   const input = {...given, catalog};
   const {selection, services, observed, until} = input;
   const selected = new Map(selection.components.map(component => [component.id, component]));
-  const left = (observed.leftFiles ?? []).map(path => step('leave', path, 'of what is not selected any more; compose does not read it'));
+  const left = (observed.leftFiles ?? []).map(path => leaveStep(path, selected));
   const files = [...observed.files.map(fileStep), ...left];
   const sorted = inDependencyOrder(services);
   const phaseOf = effectivePhases(

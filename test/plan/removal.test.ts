@@ -144,10 +144,17 @@ test('what is removed has a title beside those of the phases', () => {
 });
 
 test('files of what is not selected any more are named, and are no change', () => {
-  const observed = {engine: engineWith([door], ['door:1.2']), files: [], leftFiles: ['config/lamp/'], lock: [], hashes: new Map()};
+  const observed = {
+    engine: engineWith([door], ['door:1.2']),
+    files: [],
+    leftFiles: ['config/lamp/', 'config/door/lamps/hall.yml'],
+    lock: [],
+    hashes: new Map(),
+  };
   expect(text([], {observed})).toBe(`
 Files
-  leave     config/lamp/  of what is not selected any more; compose does not read it
+  leave     config/lamp/                of what is not selected any more; compose does not read it
+  leave     config/door/lamps/hall.yml  of what is not selected any more; door may still read it: remove it by hand
 Phase 1 of 1: Ground floor
   keep      door  runs as its overlay says
 Nothing to do: everything is as selected.
