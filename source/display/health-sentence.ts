@@ -83,7 +83,14 @@ const listed = (words: readonly string[], names: number): string => {
 
 const plural = (count: number, one: string, many: string) => (count === 1 ? one : many);
 
-const servicesSentence = (services: readonly ServiceStatus[], now: number, names: number): string => {
+/** A job that has done its work is no service that runs. */
+const counted = (all: readonly ServiceStatus[]): readonly ServiceStatus[] => {
+  const rest = all.filter(service => !service.isJob || conditionOf(service) !== 'well');
+  return rest.length === 0 ? all : rest;
+};
+
+const servicesSentence = (all: readonly ServiceStatus[], now: number, names: number): string => {
+  const services = counted(all);
   const ill = services.filter(service => conditionOf(service) === 'ill').sort((a, b) => severity(a) - severity(b));
   const starting = services.filter(service => conditionOf(service) === 'starting');
   const count = (part: readonly ServiceStatus[]) =>
@@ -96,7 +103,9 @@ const servicesSentence = (services: readonly ServiceStatus[], now: number, names
     const starters = starting.map(({name}) => printableLine(name));
     return `${count(starting)} ${plural(starting.length, 'is', 'are')} starting: ${listed(starters, names)}`;
   }
-  return services.length === 1 ? 'The one service is well' : `All ${services.length} services are well`;
+  const done = all.length - services.length;
+  const jobs = done > 0 ? `, ${done} ${plural(done, 'job is', 'jobs are')} done` : '';
+  return `${services.length === 1 ? 'The one service is well' : `All ${services.length} services are well`}${jobs}`;
 };
 
 /** What is no ailment but should be known. */

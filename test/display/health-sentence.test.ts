@@ -17,7 +17,8 @@ const with_ = (...changed: readonly Partial<ServiceStatus>[]): StatusSnapshot =>
 });
 
 test.each<readonly [string, StatusSnapshot]>([
-  ['All 3 services are well.', with_({}, {isJob: true, state: 'exited', exitCode: 0, health: undefined})],
+  ['All 2 services are well, 1 job is done.', with_({}, {isJob: true, state: 'exited', exitCode: 0, health: undefined})],
+  ['1 of 2 services is starting: s1.', with_({health: 'starting'}, {isJob: true, state: 'exited', exitCode: 0, health: undefined})],
   ['The one service is well.', with_()],
   ['1 of 2 services is starting: s1.', with_({health: 'starting'})],
   ['1 of 2 services is not well: s1 is unhealthy.', with_({health: 'unhealthy'})],

@@ -11,7 +11,7 @@ const changed = (name: string, change: Partial<ServiceStatus>) => ({
 
 test('a sentence a service says only what there is to say', () => {
   expect(statusSentences(snapshot).slice(0, 5)).toEqual([
-    '2 of 6 services are not well: worker has stopped with code 1, login is unhealthy.',
+    '2 of 5 services are not well: worker has stopped with code 1, login is unhealthy.',
     'gateway: running, healthy, up 1d 02h, CPU 1.5 percent of a core, memory 96 MiB of 256 MiB, at https://gateway.infra.localhost.',
     'login: running, unhealthy, up 1d 02h, CPU 97.2 percent of a core, memory 490 MiB of 512 MiB, restarted 3 times, at https://auth.infra.localhost.',
     'login-db: running, healthy, up 1d 02h, CPU 1.5 percent of a core, memory 96 MiB of 256 MiB.',
@@ -39,6 +39,6 @@ test('watching says what changed, and nothing while only figures move', () => {
   expect(statusNews(snapshot, {...snapshot, services: services.slice(0, -1)})).toEqual(['worker: gone.']);
   expect(statusNews({...snapshot, connected: false}, snapshot)).toEqual([
     'The engine answers again.',
-    '2 of 6 services are not well: worker has stopped with code 1, login is unhealthy.',
+    '2 of 5 services are not well: worker has stopped with code 1, login is unhealthy.',
   ]);
 });

@@ -168,7 +168,7 @@ describe('the whole journey', () => {
          1m 15s  service login: Healthy in 32s
          1m 15s  phase authentication: Healthy in 1m 03s
          1m 15s  Done in 1m 15s
-      2 of 6 services are not well: worker has stopped with code 1, login is unhealthy.
+      2 of 5 services are not well: worker has stopped with code 1, login is unhealthy.
       gateway: running, healthy, up 1d 02h, CPU 1.5 percent of a core, memory 96 MiB of 256 MiB, at https://gateway.infra.localhost.
       login: running, unhealthy, up 1d 02h, CPU 97.2 percent of a core, memory 490 MiB of 512 MiB, restarted 3 times, at https://auth.infra.localhost.
       login-db: running, healthy, up 1d 02h, CPU 1.5 percent of a core, memory 96 MiB of 256 MiB.

@@ -13,7 +13,7 @@ test('a platform at 200x60', async () => {
       infra-wizard                                                                                                                                                                                  Status
       ────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-      infra-dev: 3 of 8 services are not well: cache restarts again and again, store is missing, login has been unhealthy for 3 minutes; 1 differs from its overlay; 1 is in no overlay; not rolled out
+      infra-dev: 3 of 7 services are not well: cache restarts again and again, store is missing, login has been unhealthy for 3 minutes; 1 differs from its overlay; 1 is in no overlay; not rolled out
       yet: Observability.
 
         Service        State       Health     Overlay  Restarts   Uptime                        CPU                          Memory  Net in/out  Disk r/w  Ports   URL
@@ -47,7 +47,7 @@ test('a platform at 80x24', async () => {
       infra-wizard                                                          Status
       ────────────────────────────────────────────────────────────────────────────
 
-      infra-dev: 3 of 8 services are not well: cache restarts again and again,
+      infra-dev: 3 of 7 services are not well: cache restarts again and again,
       store is missing, login has been unhealthy for 3 minutes.
 
         Service        State       Health     Overlay  Restarts     CPU    Memory
@@ -77,7 +77,7 @@ test('a platform at 60x15', async () => {
     "
      infra-wizard                                        Status
      ──────────────────────────────────────────────────────────
-     infra-dev: 3 of 8 services are not well: cache restarts
+     infra-dev: 3 of 7 services are not well: cache restarts
      again and again, store is missing, 1 more.
        Service        State       Health     Overlay     CPU
      ❯ gateway        running     healthy              12.5%
@@ -100,7 +100,7 @@ test('a filter at 80x24', async () => {
       infra-wizard                                         /drift  3 of 8   Status
       ────────────────────────────────────────────────────────────────────────────
 
-      infra-dev: 3 of 8 services are not well: cache restarts again and again,
+      infra-dev: 3 of 7 services are not well: cache restarts again and again,
       store is missing, login has been unhealthy for 3 minutes.
 
         Service        State       Health     Overlay  Restarts     CPU    Memory

@@ -8,7 +8,7 @@ describe('the status', () => {
         infra-wizard                                                                              Status
         ────────────────────────────────────────────────────────────────────────────────────────────────
 
-        infra-dev: 2 of 6 services are not well: worker has stopped with code 1, login is unhealthy.
+        infra-dev: 2 of 5 services are not well: worker has stopped with code 1, login is unhealthy.
 
           Service       State       Health     Restarts   Uptime     CPU    Memory
         ❯ gateway       running     healthy               1d 02h    1.5%    96 MiB
@@ -44,7 +44,7 @@ describe('the status', () => {
       "
        infra-wizard                                        Status
        ──────────────────────────────────────────────────────────
-       infra-dev: 2 of 6 services are not well: worker has
+       infra-dev: 2 of 5 services are not well: worker has
        stopped with code 1, login is unhealthy.
          Service       State       Health        CPU    Memory
        ❯ gateway       running     healthy      1.5%    96 MiB
@@ -66,7 +66,7 @@ describe('the status', () => {
       "
        infra-wizard                    Status
        ──────────────────────────────────────
-       infra-dev: 2 of 6 services are not
+       infra-dev: 2 of 5 services are not
        well: worker has stopped with code 1,
          Service       State       Health
        ❯ gateway       running     healthy
@@ -82,7 +82,7 @@ describe('the status', () => {
         infra-wizard                                                                              Status
         ────────────────────────────────────────────────────────────────────────────────────────────────
 
-        infra-dev: 2 of 6 services are not well: worker has stopped with code 1, login is unhealthy.
+        infra-dev: 2 of 5 services are not well: worker has stopped with code 1, login is unhealthy.
 
           Service       State       Health     Restarts   Uptime     CPU    Memory
         ❯ gateway       running     healthy               1d 02h    1.5%    96 MiB
@@ -118,7 +118,7 @@ describe('the status', () => {
       "
        infra-wizard                                        Status
        ──────────────────────────────────────────────────────────
-       infra-dev: 2 of 6 services are not well: worker has
+       infra-dev: 2 of 5 services are not well: worker has
        stopped with code 1, login is unhealthy.
          Service       State       Health        CPU    Memory
        ❯ gateway       running     healthy      1.5%    96 MiB
@@ -200,7 +200,7 @@ describe('the status', () => {
         infra-wizard                                                          Status
         ────────────────────────────────────────────────────────────────────────────
 
-        infra-dev: 2 of 6 services are not well: worker has stopped with code 1,
+        infra-dev: 2 of 5 services are not well: worker has stopped with code 1,
         login is unhealthy.
 
           Service       State       Health     Restarts   Uptime     CPU    Memory
@@ -231,7 +231,7 @@ describe('the status', () => {
         infra-wizard                                                          Status
         ────────────────────────────────────────────────────────────────────────────
 
-        infra-dev: 2 of 6 services are not well: worker has stopped with code 1,
+        infra-dev: 2 of 5 services are not well: worker has stopped with code 1,
         login is unhealthy.
 
           Service       State       Health     Restarts   Uptime     CPU    Memory
