@@ -33,7 +33,7 @@ const advice: Readonly<Record<Failure['cause'], readonly string[]>> = {
   remove: ['Mend what Docker says above; then retry.'],
   data: [
     'Restore it from a backup, into a volume of the same name; then retry.',
-    'Or, if an empty one is what you want, stop and run infra-wizard up --ignore D77.',
+    'Or, if an empty one is what you want, as for a member of a cluster that gets its data from the others, stop and run infra-wizard up --ignore D77.',
   ],
 };
 

@@ -76,7 +76,7 @@ const lostData: Check = {
     return failed(
       `${text.join('; ')}: started now, ${gone.length === 1 ? 'it' : 'each'} would be empty`,
       `Restore what is missing from a backup, into a volume of the same name: docker volume create ${gone[0]?.name}`,
-      'Or, if an empty one is what you want, ignore this check once.',
+      'Or, if an empty one is what you want, as for a member of a cluster that gets its data from the others, ignore this check once.',
     );
   },
 };
