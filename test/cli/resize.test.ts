@@ -12,7 +12,7 @@ const numbers = (seed: number) => {
   };
 };
 
-test('hundreds of sizes while keys are pressed: the last frame is right, and the screen was never wiped between two of one size', async () => {
+test('hundreds of sizes while keys are pressed: the last frame is right, and the screen is not wiped between two of one size', async () => {
   const {folder, env, workspace} = await bareHost();
   const shell = openShell({env, cwd: folder});
   shell.run('--dir', workspace);
@@ -31,11 +31,19 @@ test('hundreds of sizes while keys are pressed: the last frame is right, and the
   shell.resize(90, 28);
   const lines = (await shell.waitFor(/^ {2}infra-wizard .* {2}3\/5 Components\n(?:.*\n){25,}.*Enter continue/)).split('\n');
   expect(lines.length).toBeLessThanOrEqual(28);
+  // What waited while sizes changed faster than they were drawn is drawn by now.
+  shell.type('G');
+  await shell.waitFor(/❯ . Tempo/);
+  shell.type('g');
+  await shell.waitFor(/❯ . Traefik/);
   const before = shell.raw().length;
   for (let count = 0; count < 40; count += 1) shell.type('jk');
   shell.type('G');
   await shell.waitFor(/❯ . Tempo/);
-  expect(shell.raw().slice(before)).not.toMatch(/\u001b\[[0-3]?J/);
+  // Once the size has settled the screen is wiped, one time, and that may only be now.
+  const drawn = shell.raw().slice(before);
+  const wipes = drawn.match(/\u001b\[[0-3]?J/g) ?? [];
+  expect(wipes.length).toBeLessThanOrEqual(1);
   shell.type('q');
   expect(await shell.end()).toEqual({code: 0, ...restored});
 });
