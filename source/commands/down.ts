@@ -1,5 +1,6 @@
 import {composeDown} from '../engine/compose.ts';
 import {ExitCode, UserError} from '../errors.ts';
+import {goingBack} from '../workspace/going-back.ts';
 import {acquireLock} from '../workspace/lock.ts';
 import {forgetVolumes} from '../workspace/reached.ts';
 import type {Command, Context} from './context.ts';
@@ -31,6 +32,16 @@ const isConfirmed = async (context: Context, project: string): Promise<boolean> 
   return volumes ? answer.trim() === project : /^y(es)?$/i.test(answer.trim());
 };
 
+/** What is removed comes back as the roll back would have it, unless that is said. */
+const sayUnfinishedRollBack = async (context: Context, project: string) => {
+  const unfinished = await goingBack(context.directory);
+  if (unfinished?.project !== project || context.mode === 'quiet') return;
+  const {phase} = unfinished;
+  context.err(
+    `A roll back of the phase ${phase} has not ended: the next up goes on with it. To give it up instead: infra-wizard up --forward\n`,
+  );
+};
+
 /** Stops and removes containers and networks, listing them first; data only with --volumes and the project's name typed. */
 export const downCommand: Command = async context => {
   const {project} = await writtenSelection(context);
@@ -52,6 +63,7 @@ export const downCommand: Command = async context => {
       for await (const {id, word} of composeDown({volumes: flags.volumes}, {project, directory}, {env: host.env, signal: context.signal})) {
         if (context.mode !== 'quiet' && id) context.err(`${id} ${word}\n`);
       }
+      await sayUnfinishedRollBack(context, project);
     } finally {
       await lock.release();
     }

@@ -9,6 +9,7 @@ import {findFolder} from './folder.ts';
 import {diffOf, readDiskFile} from './observe-files.ts';
 import {withOwnVariables} from './own-variables.ts';
 import {stateFolder} from './paths.ts';
+import {placesOfOwn} from './refuse-write.ts';
 import {writtenCopy} from './written-copies.ts';
 
 export interface DecidedFiles {
@@ -43,13 +44,10 @@ const conflictOf = async (root: string, file: RenderedFile, observed: ObservedFi
   return {file, observed: {...observed, keep: why.length === 0 ? {how: 'own-overlay'} : {how: 'not', why}}, change};
 };
 
-const refuseKeeping = (path: string, why: readonly string[]): never => {
-  throw new UserError(`Nothing was written: your changes in ${path} can not be kept`, {
+const refuseKeeping = (paths: readonly string[], why: readonly string[]): never => {
+  throw new UserError(`Nothing was written: your changes in ${paths.join(', ')} can not be kept`, {
     why: why.join(' '),
-    next: [
-      'Put what you want to keep into the overlay 90-….local.yml, which is merged last and never touched.',
-      `Then take what would be written: --edited take. Your copy stays in ${stateFolder}/generations.`,
-    ],
+    next: [...placesOfOwn(paths), `Then take what would be written: --edited take. Your copy stays in ${stateFolder}/generations.`],
     exitCode: ExitCode.refused,
   });
 };
@@ -74,7 +72,12 @@ const ownWith = async (root: string, own: RenderedFile, changes: readonly OwnCha
   const disk = await readDiskFile(root, own.path);
   const before = disk ? Buffer.from(disk.content).toString('utf8') : own.content;
   const moved = moveToOwn(before, changes);
-  if (!moved.ok) return refuseKeeping(changes.map(({path}) => path).join(', '), moved.problems);
+  if (!moved.ok) {
+    return refuseKeeping(
+      changes.map(({path}) => path),
+      moved.problems,
+    );
+  }
   if (moved.content === before) return undefined;
   const isPrivate = disk !== undefined && (disk.mode & 0o077) === 0;
   const file: RenderedFile = {...own, content: moved.content, once: false, mode: isPrivate ? 0o600 : 0o644};
@@ -159,7 +162,7 @@ const decideConflicts = async (
   const choiceOf = ({file}: Conflict) => editedChoice(answer, file.path);
   for (const conflict of conflicts) {
     const {keep} = conflict.observed;
-    if (choiceOf(conflict) === 'keep' && keep?.how === 'not') refuseKeeping(conflict.file.path, keep.why);
+    if (choiceOf(conflict) === 'keep' && keep?.how === 'not') refuseKeeping([conflict.file.path], keep.why);
   }
   const changes = conflicts.flatMap(conflict => (choiceOf(conflict) === 'keep' && conflict.change ? [conflict.change] : []));
   const ownFile = await ownWith(root, own, changes);

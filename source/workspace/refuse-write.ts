@@ -2,7 +2,18 @@
 import {join} from 'node:path';
 import {ExitCode, UserError} from '../errors.ts';
 import type {ObservedFile} from '../plan/observed.ts';
+import {ownBorder} from '../plan/own-variables.ts';
 import {stateFolder} from './paths.ts';
+
+/** Where changes of one's own belong instead. Compose reads `.env` before all overlays, so none of them can hold what is said there. */
+export const placesOfOwn = (paths: readonly string[]): readonly string[] => [
+  ...(paths.some(path => path !== '.env')
+    ? ['Put what you want to keep into the overlay 90-….local.yml, which is merged last and never touched.']
+    : []),
+  ...(paths.includes('.env')
+    ? [`Say in your answers what .env is made of (--set); variables of your own stay at its end, below the line "${ownBorder}".`]
+    : []),
+];
 
 /** UserError (exit 3) with the differences, when the operator and we both changed a file. */
 export const refuseConflicts = (directory: string, observed: readonly ObservedFile[]): void => {
@@ -13,7 +24,7 @@ export const refuseConflicts = (directory: string, observed: readonly ObservedFi
   throw new UserError(`Nothing was written: ${paths.join(', ')} ${paths.length === 1 ? 'was' : 'were'} changed by hand`, {
     why: `What would be written there changed too, and your changes are never overwritten. The difference:\n${diffs}`,
     next: [
-      'Put what you want to keep into the overlay 90-….local.yml, which is merged last and never touched.',
+      ...placesOfOwn(paths),
       'Or run this again with --edited keep, which moves your changes there where that is possible.',
       `Or take what would be written: --edited take. Your ${paths.length === 1 ? 'copy stays' : 'copies stay'} in ${join(directory, stateFolder, 'generations')}.`,
     ],

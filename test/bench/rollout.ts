@@ -62,11 +62,15 @@ const unreached = async (sandbox: Sandbox, directory: string): Promise<readonly 
     .map(service => `${service} ${states.get(service) ?? 'missing'}`);
 };
 
-/** What is still wrong when nothing is on its way to get right any more. */
+/** Longer than any service of the catalogue may take before it is unhealthy. */
+const patienceMs = 600_000;
+
+/** What is still wrong when nothing is on its way to get right any more, or has been on it for too long. */
 const settle = async (sandbox: Sandbox, directory: string): Promise<readonly string[]> => {
+  const end = performance.now() + patienceMs;
   for (;;) {
     const wrong = await unreached(sandbox, directory);
-    if (!wrong.some(line => line.endsWith(' starting'))) return wrong;
+    if (!wrong.some(line => line.endsWith(' starting')) || performance.now() > end) return wrong;
     await delay(200);
   }
 };

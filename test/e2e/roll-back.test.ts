@@ -132,6 +132,8 @@ describe.runIf(support.kind === 'sandbox')(titled('a phase that does not come up
     expect([declined.code, declined.stderr]).toEqual([2, expect.stringContaining('A roll back was begun and has not ended.')]);
     const shown = await platform.run('plan', '--exit-code');
     expect([shown.code, shown.stdout]).toEqual([6, expect.stringContaining('A roll back of the phase applications was begun')]);
+    const down = await platform.run('down', '--yes');
+    expect([down.code, down.stderr]).toEqual([0, expect.stringContaining('A roll back of the phase applications has not ended')]);
     await registry?.clear();
     const forward = await platform.run('up', '--yes', '--forward', ...selection);
     expect(forward.code, forward.stderr).toBe(0);
