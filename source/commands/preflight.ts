@@ -84,7 +84,11 @@ const replacedVariantsOf = (catalog: Catalog, {selection, services, observed, pl
   replacedVariants({catalog, selection, services, observed}).map(({component, deployed, selected, containers}) => {
     const names = [...new Set(containers.map(({service}) => service))];
     return {
-      ...{component: component.id, title: component.title, variant: deployed.id, before: deployed.title, after: selected.title},
+      component: component.id,
+      title: component.title,
+      variant: deployed.id,
+      before: deployed.title,
+      after: selected.title,
       services: names,
       volumes: [...new Set(containers.flatMap(({volumes}) => volumes))],
       removed: names.every(name => plan.removal.services.some(({service}) => service === name)),

@@ -132,8 +132,13 @@ export const prepare = async (
     rendered.files.map(({path}) => path),
   );
   const observed: Observed = {
-    ...{engine, files, leftFiles: left, lock, hashes: resolved?.hashes ?? new Map()},
-    ...{mounted: mountedFiles(rendered.files, files), data: await knownVolumes(directory, project)},
+    engine,
+    files,
+    leftFiles: left,
+    lock,
+    hashes: resolved?.hashes ?? new Map(),
+    mounted: mountedFiles(rendered.files, files),
+    data: await knownVolumes(directory, project),
   };
   return {
     catalog,

@@ -89,9 +89,23 @@ const statusOf = (container: ContainerDetails, name: string, input: RowsInput, m
 };
 
 const missingOf = (service: ServiceModel, url: string | undefined): ServiceStatus => ({
-  ...{service: service.name, name: service.name, component: service.component, phase: service.phase, containerId: ''},
-  ...{image: service.image, state: 'missing', health: undefined, isJob: service.isJob, exitCode: undefined, startedAt: undefined},
-  ...{restarts: 0, cpu: undefined, memory: undefined, memoryLimit: service.memoryLimit, ports: [], url},
+  service: service.name,
+  name: service.name,
+  component: service.component,
+  phase: service.phase,
+  containerId: '',
+  image: service.image,
+  state: 'missing',
+  health: undefined,
+  isJob: service.isJob,
+  exitCode: undefined,
+  startedAt: undefined,
+  restarts: 0,
+  cpu: undefined,
+  memory: undefined,
+  memoryLimit: service.memoryLimit,
+  ports: [],
+  url,
   drift: {kind: 'missing', cause: 'it has no container'},
 });
 

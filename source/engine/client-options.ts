@@ -13,16 +13,18 @@ const apiVersion = 'v1.44';
 /** Every field is set: dockerode fills those that are not from DOCKER_HOST, which may mean another engine. */
 type Options = DockerOptions & {readonly pathPrefix: string; readonly agent: PlainAgent | undefined};
 const general = {
-  ...{
-    version: apiVersion,
-    protocol: 'http',
-    host: undefined,
-    port: undefined,
-    socketPath: undefined,
-    username: undefined,
-    timeout: undefined,
-  },
-  ...{ca: undefined, cert: undefined, key: undefined, agent: undefined, pathPrefix: '/'},
+  version: apiVersion,
+  protocol: 'http',
+  host: undefined,
+  port: undefined,
+  socketPath: undefined,
+  username: undefined,
+  timeout: undefined,
+  ca: undefined,
+  cert: undefined,
+  key: undefined,
+  agent: undefined,
+  pathPrefix: '/',
 } as const satisfies Options;
 
 /** How dockerode reaches an endpoint. Throws UserError when a certificate cannot be read. */

@@ -1,6 +1,5 @@
 /** The only user of dockerode, which docker-client.ts makes. What leaves this file is of our own types, and every error an EngineError or a PullError. */
 import {setMaxListeners} from 'node:events';
-import {existsSync} from 'node:fs';
 import {concurrently} from './concurrently.ts';
 import {containerPageOf} from './container-page.ts';
 import {containerOf, type ListedContainer, listOfContainers} from './container-record.ts';
@@ -9,9 +8,10 @@ import type {DockerApi, Filters} from './docker-api.ts';
 import {connectTo, openConnections} from './docker-client.ts';
 import type {Endpoint} from './endpoint.ts';
 import type {ContainerDetails, Engine, LogsOptions} from './engine.ts';
-import {EngineError, isAnswer, toEngineError} from './engine-error.ts';
+import {EngineError, isAnswer, toEngineError, undefinedIfGone, unlessAnswer} from './engine-error.ts';
 import {engineInfoOf, imageOf, networksOf, remoteDigestOf, volumesOf} from './engine-records.ts';
 import {eventStream} from './event-stream.ts';
+import {isInstalled} from './find-endpoint.ts';
 import {within} from './limits.ts';
 import {type LogRequest, logBatches, logStream} from './log-stream.ts';
 import {PullError} from './pull-failure.ts';
@@ -59,7 +59,12 @@ export const connect = (endpoint: Endpoint, {credentials, limitMs = 10_000, stal
   const list = (filters: Filters = {}) =>
     ask(async (api, abortSignal) => listOfContainers(await api.listContainers({all: true, filters, abortSignal})));
   const logOf = (id: string, {signal, ...options}: LogsOptions): LogRequest => ({
-    ...{id, ...options, signals: [signal, closing.signal], limitMs, docker, lost: mapped},
+    id,
+    ...options,
+    signals: [signal, closing.signal],
+    limitMs,
+    docker,
+    lost: mapped,
   });
   const stop = ({id, stopSeconds}: ContainerDetails) =>
     ask(async (api, abortSignal) => void (await api.getContainer(id).stop({abortSignal})), stopSeconds * 1000 + stopMarginMs);
@@ -116,7 +121,11 @@ export const connect = (endpoint: Endpoint, {credentials, limitMs = 10_000, stal
     pull: (reference, {signal, platform, digest}) => {
       const fromImage = digest === undefined ? normaliseReference(reference) : `${repositoryOf(reference)}@${digest}`;
       return pullMessages({
-        ...{reference, signals: [signal, closing.signal], stallMs, activity, mapped},
+        reference,
+        signals: [signal, closing.signal],
+        stallMs,
+        activity,
+        mapped,
         open: async abortSignal => {
           const login = await credentials?.(reference);
           const settings = {fromImage, ...(platform && {platform}), abortSignal};
@@ -129,7 +138,10 @@ export const connect = (endpoint: Endpoint, {credentials, limitMs = 10_000, stal
     },
     events: (project, {signal, since, onOpen}) =>
       eventStream({
-        ...{signals: [signal, closing.signal], limitMs, onOpen, lost: cause => mapped(cause ?? hungUp())},
+        signals: [signal, closing.signal],
+        limitMs,
+        onOpen,
+        lost: cause => mapped(cause ?? hungUp()),
         open: async abortSignal => {
           const filters = {type: ['container'], label: [`${projectLabel}=${project}`], event: watched};
           return (await docker()).getEvents({filters, abortSignal, ...(since !== undefined && {since})});
@@ -180,19 +192,3 @@ const hungUp = () => Object.assign(new Error('the engine ended the stream'), {co
 /** Not those of `docker compose run`. */
 const isOfService = ({labels}: ListedContainer) =>
   labels.has('com.docker.compose.service') && labels.get('com.docker.compose.oneoff') !== 'True';
-
-const undefinedIfGone = (error: unknown): undefined => {
-  if (!(error instanceof EngineError && error.kind === 'not-found')) throw error;
-};
-
-/** Stopped or started already, or gone. */
-const unlessAnswer =
-  (...codes: readonly number[]) =>
-  (error: unknown): void => {
-    if (!codes.some(code => isAnswer(error, code))) throw error;
-  };
-
-const enginePrograms = ['/usr/bin/dockerd', '/usr/sbin/dockerd', '/usr/local/bin/dockerd', '/snap/bin/dockerd'];
-
-const isInstalled = ({kind, from}: Endpoint): boolean | undefined =>
-  kind === 'unix' && from === 'default' ? enginePrograms.some(path => existsSync(path)) : undefined;

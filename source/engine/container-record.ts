@@ -39,7 +39,10 @@ const inspected = v.object({
   }),
   Config: v.object({Image: text, Labels: labels, StopTimeout: v.fallback(v.optional(v.number()), undefined)}),
   HostConfig: v.object({
-    ...{Memory: number, NanoCpus: number, CpuQuota: number, CpuPeriod: number},
+    Memory: number,
+    NanoCpus: number,
+    CpuQuota: number,
+    CpuPeriod: number,
     RestartPolicy: v.fallback(v.object({Name: text}), {Name: ''}),
   }),
   NetworkSettings: v.fallback(v.object({Ports: anything, Networks: anything}), {Ports: {}, Networks: {}}),

@@ -98,7 +98,12 @@ const arrivedUnsaid = (image: PulledImage, {layers}: PullState, at: number): rea
 const layerEvent = ({reference}: PulledImage, id: string, layer: LayerState, at: number): ResourceEvent => {
   const [status, text] = layerWords[layer.step];
   return {
-    ...{id: `layer/${reference}/${id}`, kind: 'layer', parentId: `image/${reference}`, status, text, at},
+    id: `layer/${reference}/${id}`,
+    kind: 'layer',
+    parentId: `image/${reference}`,
+    status,
+    text,
+    at,
     ...(layer.note && {details: layer.note}),
     ...(layer.total > 0 && {current: layer.current, total: layer.total}),
   };
@@ -110,7 +115,12 @@ export const imageEvent = ({reference, parentId}: PulledImage, state: PullState,
   const pulled = missing.filter(layer => layer.step === 'pulled').length;
   const total = sum(missing.map(layer => layer.total));
   return {
-    ...{id: `image/${reference}`, kind: 'image', parentId, status, text, at},
+    id: `image/${reference}`,
+    kind: 'image',
+    parentId,
+    status,
+    text,
+    at,
     ...(status === 'working' && missing.length > 0 && {details: `${pulled} of ${missing.length} layers`}),
     ...(total > 0 && {current: sum(missing.map(layer => layer.current)), total}),
     ...(status === 'working' && missing.some(isUnknown) && {growing: true}),

@@ -123,3 +123,15 @@ const control = ({kind, from}: Endpoint, verb: 'start' | 'restart'): string => {
 };
 
 const see = ({from}: Endpoint): string => `See what it says: journalctl ${from === 'rootless' ? '--user ' : ''}-u docker.`;
+
+/** For `catch`: what is asked about is not there. */
+export const undefinedIfGone = (error: unknown): undefined => {
+  if (!(error instanceof EngineError && error.kind === 'not-found')) throw error;
+};
+
+/** For `catch`: an answer that says that there is nothing to do, because it was done already or the thing is gone. */
+export const unlessAnswer =
+  (...codes: readonly number[]) =>
+  (error: unknown): void => {
+    if (!codes.some(code => isAnswer(error, code))) throw error;
+  };

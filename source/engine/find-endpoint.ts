@@ -1,4 +1,5 @@
 import {createHash} from 'node:crypto';
+import {existsSync} from 'node:fs';
 import {stat} from 'node:fs/promises';
 import {join} from 'node:path';
 import * as v from 'valibot';
@@ -70,3 +71,9 @@ const exists = (path: string): Promise<boolean> =>
     () => true,
     () => false,
   );
+
+const enginePrograms = ['/usr/bin/dockerd', '/usr/sbin/dockerd', '/usr/local/bin/dockerd', '/snap/bin/dockerd'];
+
+/** Whether its engine is on this host, where that can be known. */
+export const isInstalled = ({kind, from}: Endpoint): boolean | undefined =>
+  kind === 'unix' && from === 'default' ? enginePrograms.some(path => existsSync(path)) : undefined;

@@ -82,8 +82,14 @@ async function* pullOnce(
 
 /** Said once: a display counts down by its own clock. */
 const retrying = ({reference, parentId}: PulledImage, {reason}: PullFailure, wait: Wait, at: number): ResourceEvent => ({
-  ...{id: `image/${reference}`, kind: 'image', parentId, status: 'working', text: 'Retrying', at},
-  ...{details: reason, wait},
+  id: `image/${reference}`,
+  kind: 'image',
+  parentId,
+  status: 'working',
+  text: 'Retrying',
+  at,
+  details: reason,
+  wait,
 });
 
 /** A registry forgets builds: some keep only those that a tag points to. */

@@ -69,8 +69,12 @@ export const demandReader = (): DemandReader => {
       return readServices({services}, selected.phase)
         .filter(({isJob}) => !isJob)
         .map(({name, memoryLimit = 0, replicas, ports}) => ({
-          ...{service: name, component: selected.id, memory: memoryLimit * replicas, cpus: cpuLimit(services[name])},
-          ...{replicas, ports},
+          service: name,
+          component: selected.id,
+          memory: memoryLimit * replicas,
+          cpus: cpuLimit(services[name]),
+          replicas,
+          ports,
         }));
     });
 };

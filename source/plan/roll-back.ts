@@ -136,7 +136,9 @@ const phaseOf = (input: RollBackInput, {id, title}: RollBackInput['phases'][numb
       steps: [...pulls, ...moves.map(({service, move: [op, cause]}) => step(op, service.name, cause))],
       // Nothing of it can be left out: half of it back is neither the one state nor the other.
       services: moves.map(({service, move: [op]}) => ({
-        ...{...service, op, neededBy: ['the roll back']},
+        ...service,
+        op,
+        neededBy: ['the roll back'],
         ...plannedData(service.name, input.volumes ?? [], input.engine.volumes),
       })),
     },

@@ -14,7 +14,9 @@ const programOf = ({process}: Listener) => (process ? `${process.name} (process 
 export const takenPorts = (listeners: readonly Listener[], {ports}: Pick<Held, 'ports'>): readonly TakenPort[] => {
   const containers = new Map(ports.map(({port, container, project}) => [port, {holder: `the container ${container}`, project}]));
   const heard = listeners.map(listener => ({
-    ...{address: listener.address, port: listener.port, protocol: listener.protocol},
+    address: listener.address,
+    port: listener.port,
+    protocol: listener.protocol,
     ...(containers.get(listener.port) ?? {holder: programOf(listener), project: undefined}),
   }));
   const unheard = [...containers].filter(([port]) => !listeners.some(listener => listener.port === port));

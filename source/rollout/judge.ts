@@ -73,7 +73,9 @@ const isSteady = (service: ServiceModel, {healthChecks = [], startedAt = 0}: Obs
 };
 
 const unsteady: Verdict = {
-  ...{state: 'pending', text: 'Unsteady', started: true},
+  state: 'pending',
+  text: 'Unsteady',
+  started: true,
   details: `was unhealthy before; has to pass ${steadyProbes} health checks in a row`,
 };
 

@@ -65,8 +65,12 @@ const watchLine = (most: number) => {
         const isSized = (last?.total ?? 0) > 0 && !last?.growing;
         const known = isSized ? left : undefined;
         return {
-          ...{registry: registryOf(reference), left: last?.text === 'Extracting' ? 0 : known, pause: pauseOf(last)},
-          ...{answered: isSized || last?.growing === true, age: now - begunAt, silence: now - heardAt},
+          registry: registryOf(reference),
+          left: last?.text === 'Extracting' ? 0 : known,
+          pause: pauseOf(last),
+          answered: isSized || last?.growing === true,
+          age: now - begunAt,
+          silence: now - heardAt,
         };
       });
       return {pulls, speed: speedOf(transfer, {now}), best, lookup, most};
