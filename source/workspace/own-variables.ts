@@ -3,7 +3,7 @@ import {type EditedAnswer, editedChoice} from '../plan/edited.ts';
 import type {ObservedFile} from '../plan/observed.ts';
 import {generatedPart, hasOwnPart, type OwnVariables, ownVariables} from '../plan/own-variables.ts';
 import type {RenderedFile} from '../plan/rendered.ts';
-import {lastGeneration, writtenFiles} from './generations.ts';
+import {generationsSince, lastGeneration, writtenFiles} from './generations.ts';
 import {generatedHash, readDiskFile} from './observe-files.ts';
 import {stateFolder} from './paths.ts';
 import {lastCopy} from './written-copies.ts';
@@ -26,15 +26,21 @@ const taken = ({names, clashes}: OwnVariables) => {
 /** `none`: nothing of the operator's is in it. `unknown`: it can not be told. */
 type Found = 'none' | 'unknown' | {readonly own: OwnVariables; readonly everWritten: boolean};
 
+/** A copy may be older than what was written last: of a write that was cut off before its copies, and then another one. */
+const wasWritten = async (root: string, path: string, hash: string): Promise<boolean> =>
+  (await generationsSince(root, 0)).some(({manifest}) => manifest.files.some(file => file.path === path && file.sha256 === hash));
+
 const ownIn = async (root: string, {path, content}: RenderedFile): Promise<Found> => {
   const disk = await readDiskFile(root, path);
-  const written = writtenFiles(await lastGeneration(root)).get(path)?.sha256;
+  const record = writtenFiles(await lastGeneration(root)).get(path);
   // After a write that was cut off it is the one before: what it does not know is kept, and what changed since is asked about.
-  const before = written === undefined ? '' : await lastCopy(root, path);
-  if (!disk || generatedHash(disk.content) === written) return 'none';
+  const before = record === undefined ? '' : await lastCopy(root, path);
+  const now = disk && generatedHash(disk.content);
+  if (!disk || now === undefined || now === record?.sha256) return 'none';
+  if (now === record?.before && (await wasWritten(root, path, now))) return 'none';
   if (before === undefined) return 'unknown';
   const own = ownVariables(before, generatedPart(Buffer.from(disk.content).toString('utf8')), generatedPart(content));
-  return {own, everWritten: written !== undefined};
+  return {own, everWritten: record !== undefined};
 };
 
 export interface OwnInFile {

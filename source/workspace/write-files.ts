@@ -84,8 +84,9 @@ const eventOf = (path: string, state: Exclude<FileState, 'conflict'>): ResourceE
 });
 
 /** The record alone, when no file has to be replaced: a killed run was finished, or a file became right by hand. */
-const settle = async (root: string, last: Generation | undefined, files: Manifest['files']) => {
+const settle = async (root: string, last: Generation | undefined, files: Manifest['files'], copied: readonly RenderedFile[]) => {
   if (last?.manifest.finished && JSON.stringify(last.manifest.files) === JSON.stringify(files)) return;
+  await keepCopies(root, copied);
   if (last) await writeManifest(root, {number: last.number, manifest: {...last.manifest, finished: true, files}});
   else await finishGeneration(root, await openGeneration(root, [], files, Date.now()));
 };
@@ -99,17 +100,20 @@ const prepare = async (root: string, files: readonly RenderedFile[], look: Look)
   const absolutes = await Promise.all(files.map(({path}) => insideFolder(root, path)));
   await removeLeftovers(new Set(absolutes.map(dirname)));
   await removeLeftoversBelow(join(root, stateFolder));
-  const todo = files.filter(({path}) => isWritten(look(path)?.state));
+  const isTodo = ({path}: RenderedFile) => isWritten(look(path)?.state);
+  const todo = files.filter(isTodo);
   const last = await lastGeneration(root);
   const kept = await keptFiles(root, todo);
+  // After a write that was cut off, copies may be missing of what it put in its place.
+  const copied = files.filter(file => isTodo(file) || (look(file.path)?.state === 'same' && !last?.manifest.finished));
   const record = recordOf(files, look, last, kept);
   if (todo.length === 0) {
-    await settle(root, last, record);
+    await settle(root, last, record, copied);
     return undefined;
   }
   const staged = await stageFiles(root, withOwnParts(todo, kept));
   try {
-    return {staged, generation: await openGeneration(root, kept, record, Date.now())};
+    return {staged, copied, generation: await openGeneration(root, kept, record, Date.now())};
   } catch (error) {
     await staged.undo();
     throw error;
@@ -144,13 +148,7 @@ export async function* writeFiles(
       const state = look(file.path)?.state;
       if (state !== undefined && state !== 'conflict') yield eventOf(file.path, state);
     }
-    if (write)
-      await explained(`The copies of ${directory} cannot be written`, () =>
-        keepCopies(
-          root,
-          files.filter(({path}) => isWritten(look(path)?.state)),
-        ),
-      );
+    if (write) await explained(`The copies of ${directory} cannot be written`, () => keepCopies(root, write.copied));
     if (write) await explained(`The record of ${directory} cannot be written`, () => finishGeneration(root, write.generation));
     await pruneGenerations(root, await oldestReached(root));
   } finally {

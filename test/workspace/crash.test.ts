@@ -1,10 +1,12 @@
 import {execFile} from 'node:child_process';
-import {cpSync, existsSync, readdirSync} from 'node:fs';
+import {cpSync, existsSync, readdirSync, readFileSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {expect, test} from 'vitest';
+import {parse} from 'yaml';
 import type {Secret} from '../../source/catalog/catalog.ts';
+import {ownBorder} from '../../source/plan/own-variables.ts';
 import {ensureSecrets} from '../../source/workspace/secrets.ts';
-import {observeFiles, writeFiles} from '../../source/workspace/workspace.ts';
+import {decideFiles, observeFiles, writeFiles} from '../../source/workspace/workspace.ts';
 import {collect, file, temporaryFolder, treeOf} from './folders.ts';
 import {buildProgram} from './programs.ts';
 
@@ -155,5 +157,62 @@ test('secrets of a run that is killed at any change are whole, and the next run 
     await ensureSecrets(directory, secrets);
     expect(treeOf(directory)).toMatchObject(Object.fromEntries(left));
     expect(readdirSync(join(directory, 'secrets')).toSorted()).toEqual(['ca.crt', 'ca.key', 'password', 'web.crt', 'web.key']);
+  });
+}, 120_000);
+
+/** As an operator's answers make them: variables with a place for his own, an overlay, and one that is his. */
+const platform = (version: number) => {
+  const overlay = `services:\n  lamp:\n    image: lamp:${version}\n`;
+  return [
+    file('.env', `IMAGE=lamp:${version}\nONLY${version}=1\n\n${ownBorder}\n`, {mode: 0o600}),
+    file('11-docker-compose.Infra.dev.yml', overlay, {model: parse(overlay)}),
+    file('90-docker-compose.Infra.dev.local.yml', 'services: {}\n', {once: true}),
+  ];
+};
+
+const writeDecided = async (directory: string, files: readonly ReturnType<typeof file>[]) => {
+  const decided = await decideFiles(directory, {files}, await observeFiles(directory, files), {});
+  return collect(writeFiles(directory, decided.files, decided.observed));
+};
+
+test('what killed runs wrote is ours however many there were, each with other answers', async () => {
+  const program = buildProgram('killed-run');
+  const start = join(temporaryFolder(), 'infra');
+  await writeDecided(start, platform(1));
+  const place = (name: string) => {
+    const directory = join(temporaryFolder(), name);
+    cpSync(start, directory, {recursive: true});
+    return directory;
+  };
+  const {changes, order} = await run(program, place('all'), {files: platform(2)});
+  // What is replaced was kept and that was noted: three names. The next one is that of the first new file.
+  const [, , , replacing = 0] = order.split(' ').flatMap((name, index) => (name === 'rename' ? index + 1 : []));
+  await atEach(changes, async killAt => {
+    const directory = place(String(killAt));
+    expect(await run(program, directory, {files: platform(2), killAt})).toMatchObject({signal: 'SIGKILL'});
+    expect(await run(program, directory, {files: platform(3), killAt: replacing})).toMatchObject({signal: 'SIGKILL'});
+    await writeDecided(directory, platform(4));
+    expect(treeOf(directory)).toEqual(Object.fromEntries(platform(4).map(({path, content}) => [path, content])));
+  });
+}, 120_000);
+
+test('after a killed run was finished by the same answers, what the operator changes is told apart from what is ours', async () => {
+  const program = buildProgram('killed-run');
+  const start = join(temporaryFolder(), 'infra');
+  await writeDecided(start, platform(1));
+  const place = (name: string) => {
+    const directory = join(temporaryFolder(), name);
+    cpSync(start, directory, {recursive: true});
+    return directory;
+  };
+  const {changes} = await run(program, place('all'), {files: platform(2)});
+  await atEach(changes, async killAt => {
+    const directory = place(String(killAt));
+    await run(program, directory, {files: platform(2), killAt});
+    await writeDecided(directory, platform(2));
+    const dotenv = join(directory, '.env');
+    writeFileSync(dotenv, readFileSync(dotenv, 'utf8').replace('IMAGE', 'MINE=1\nIMAGE'));
+    await writeDecided(directory, platform(3));
+    expect(readFileSync(dotenv, 'utf8')).toBe(`${platform(3)[0]?.content}MINE=1\n`);
   });
 }, 120_000);

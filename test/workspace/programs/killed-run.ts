@@ -8,7 +8,7 @@ import fs, {type FileHandle} from 'node:fs/promises';
 import {syncBuiltinESMExports} from 'node:module';
 import {UserError} from '../../../source/errors.ts';
 import {ensureSecrets} from '../../../source/workspace/secrets.ts';
-import {observeFiles, writeFiles} from '../../../source/workspace/workspace.ts';
+import {decideFiles, observeFiles, writeFiles} from '../../../source/workspace/workspace.ts';
 
 const [directory = '', job = '{}'] = process.argv.slice(2);
 const {files, secrets, killAt, failWith} = JSON.parse(job);
@@ -49,7 +49,10 @@ syncBuiltinESMExports();
 
 process.stdout.write('ready\n');
 try {
-  if (files) for await (const _ of writeFiles(directory, files, await observeFiles(directory, files)));
+  if (files) {
+    const decided = await decideFiles(directory, {files}, await observeFiles(directory, files), {});
+    for await (const _ of writeFiles(directory, decided.files, decided.observed));
+  }
   if (secrets) await ensureSecrets(directory, secrets);
   process.stdout.write(changes.join(' '));
 } catch (error) {
