@@ -51,8 +51,9 @@ const listed = (names: readonly string[]) => (names.length < 3 ? names.join(' an
 const unread = 'compose does not read it';
 
 /**
- * Undefined: it is removed. Only what a selected service reads with its folder is: a route or an alert would live on. Of all else nothing
- * is to be gained, and a service that was left running may mount it: the engine puts an empty folder in the place of a file that is gone.
+ * Undefined: it is removed. That is only done to what a selected service reads with its folder, where a route or an alert would live on.
+ * All else does no harm, and a service that was left running may mount it: the engine puts an empty folder in the place of a file that is
+ * gone. Where no engine is known, nothing is taken to run.
  */
 const whyItStays = ({path, asWritten}: FormerFile, {files, named, staying}: LeftInput): string | undefined => {
   if (named.some(name => name === path || isIn(path, name))) return 'an overlay of yours names it: remove it by hand when nothing needs it';

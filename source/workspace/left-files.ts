@@ -5,6 +5,7 @@ import type {FormerFile} from '../plan/left-files.ts';
 import {syncFolder} from './atomic.ts';
 import {isAsWritten} from './file-state.ts';
 import {findFolder, insideFolder} from './folder.ts';
+import {hasCode} from './fs-problem.ts';
 import {lastGeneration, writtenFiles} from './generations.ts';
 import {generatedHash, readDiskFile} from './observe-files.ts';
 
@@ -31,9 +32,11 @@ export const formerFiles = async (directory: string, wanted: readonly string[]):
   return there;
 };
 
-/** Its folder stays, since containers may mount it. */
+/** Its folder stays, since containers may mount it. One that is gone already is no error. */
 export const removeFile = async (root: string, path: string): Promise<void> => {
   const absolute = await insideFolder(root, path);
-  await unlink(absolute);
+  await unlink(absolute).catch((error: unknown) => {
+    if (!hasCode(error, 'ENOENT')) throw error;
+  });
   await syncFolder(dirname(absolute));
 };

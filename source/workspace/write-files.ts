@@ -167,10 +167,6 @@ export async function* writeFiles(
       const state = look(file.path)?.state;
       if (state !== undefined && state !== 'conflict') yield eventOf(file.path, state);
     }
-    for (const {path} of unneeded) {
-      await explained(`${path} could not be removed; the rest is as it was`, () => removeFile(root, path));
-      yield eventOf(path, 'unneeded');
-    }
     if (write)
       await explained(`The copies of ${directory} cannot be written`, () =>
         keepCopies(
@@ -178,6 +174,10 @@ export async function* writeFiles(
           files.filter(({path}) => isWritten(look(path)?.state)),
         ),
       );
+    for (const {path} of unneeded) {
+      await explained(`${path} could not be removed; all else is done`, () => removeFile(root, path));
+      yield eventOf(path, 'unneeded');
+    }
     if (write)
       await explained(`The record of ${directory} cannot be written`, () =>
         finishGeneration(
