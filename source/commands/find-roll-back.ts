@@ -4,6 +4,7 @@ import type {ComposeProject} from '../engine/commands.ts';
 import {observeEngine} from '../engine/observe.ts';
 import {withNeeds} from '../plan/needs.ts';
 import type {ObservedFile} from '../plan/observed.ts';
+import {leftContainers} from '../plan/removal.ts';
 import {render} from '../plan/render.ts';
 import type {Rendered, RenderedFile} from '../plan/rendered.ts';
 import {planRollBack, type RollBack, type RollBackRequest} from '../plan/roll-back.ts';
@@ -20,6 +21,7 @@ import {loadImageLock} from '../workspace/image-lock.ts';
 import {loadReached, type Reached} from '../workspace/reached.ts';
 import {observeFiles} from '../workspace/workspace.ts';
 import type {ReadyHost} from './host.ts';
+import {leftHere} from './left-files.ts';
 import {composeProjectOf, resolveRendered} from './prepare.ts';
 import {writtenNeeds} from './written-needs.ts';
 
@@ -119,12 +121,12 @@ const backTo = async (
   const {phases} = catalog.platform;
   const lastPhase = phases.at(-1)?.id ?? '';
   const rendered = renderedOf(way, known);
-  const observed = await observeFiles(directory, rendered.files);
-  const edited = observed.filter(({state}) => state === 'conflict').map(({path}) => path);
+  const written = await observeFiles(directory, rendered.files);
+  const edited = written.filter(({state}) => state === 'conflict').map(({path}) => path);
   if (edited.length > 0)
     return not(request.phase, `${edited.join(', ')} was changed by hand since it was written, and is not overwritten.`, byHand);
   const compose = composeProjectOf(directory, request, rendered);
-  const resolved = await resolveRendered(host, compose, rendered, observed);
+  const resolved = await resolveRendered(host, compose, rendered, written);
   const services = readServices(resolved.model, lastPhase);
   const volumes = readVolumes(resolved.model, request.project);
   const found = await observeEngine(host.engine, {
@@ -133,7 +135,12 @@ const backTo = async (
     volumes: volumes.map(({name}) => name),
   });
   const engine = {...found, containers: withNeeds(found.containers, await writtenNeeds(directory))};
-  const [present = new Map()] = known.map(textsOf);
+  const [files = new Map()] = known.map(textsOf);
+  const present = overlaysOf(files, lastPhase).flatMap(overlay =>
+    overlay.services.flatMap(({name, phase}) => (way.phases.includes(phase) ? [name] : [])),
+  );
+  const staying = leftContainers({services, observed: {engine}}).filter(({service}) => !present.includes(service));
+  const {removed} = await leftHere({directory, files: rendered.files, observed: written, staying});
   const rollBack = planRollBack({
     project: request.project,
     phases,
@@ -141,17 +148,18 @@ const backTo = async (
     at: way.at,
     wider: way.wider,
     begun: ground.begun,
-    files: observed.filter(({state}) => state === 'new' || state === 'outdated').map(({path}) => path),
+    files: written.filter(({state}) => state === 'new' || state === 'outdated').map(({path}) => path),
+    unneeded: removed.map(({path}) => path),
     services,
     volumes,
     hashes: resolved.hashes,
     lock: way.lock,
     engine,
-    present: overlaysOf(present, lastPhase).flatMap(overlay =>
-      overlay.services.flatMap(({name, phase}) => (way.phases.includes(phase) ? [name] : [])),
-    ),
+    present,
   });
-  return {rollBack, target: {phases: way.phases, lock: way.lock, answers: way.answers, files: rendered.files, observed, compose, volumes}};
+  const {lock, answers} = way;
+  const observed = [...written, ...removed];
+  return {rollBack, target: {phases: way.phases, lock, answers, files: rendered.files, observed, compose, volumes}};
 };
 
 /** Throws EngineError, or ExternalError when compose does not accept what was there before. */

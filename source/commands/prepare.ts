@@ -15,6 +15,7 @@ import {withNeeds} from '../plan/needs.ts';
 import type {Observed, ObservedFile} from '../plan/observed.ts';
 import {ownPart} from '../plan/own-variables.ts';
 import type {Plan} from '../plan/plan.ts';
+import {isAsked, leftContainers} from '../plan/removal.ts';
 import {overlayPaths, render} from '../plan/render.ts';
 import type {Rendered} from '../plan/rendered.ts';
 import {select} from '../plan/select.ts';
@@ -31,8 +32,9 @@ import {
 import {loadImageLock} from '../workspace/image-lock.ts';
 import {knownVolumes} from '../workspace/reached.ts';
 import {inScratchFolder} from '../workspace/scratch.ts';
-import {contentsOf, decideFiles, keptContents, leftFiles, observeFiles} from '../workspace/workspace.ts';
+import {contentsOf, decideFiles, keptContents, observeFiles} from '../workspace/workspace.ts';
 import {type Host, isReady} from './host.ts';
+import {leftHere} from './left-files.ts';
 import {refuseProblems} from './problems.ts';
 import {writtenNeeds} from './written-needs.ts';
 
@@ -112,12 +114,12 @@ export const prepare = async (
   {catalog, directory, answers, until, remove = false, edited = undecided}: PrepareInput,
 ): Promise<Prepared> => {
   const selection = refuseProblems('This selection is not possible.', select(catalog, answers, host.values));
-  const {rendered, files} = await renderHere(catalog, selection, directory, edited);
+  const {rendered, files: written} = await renderHere(catalog, selection, directory, edited);
   const compose = composeProjectOf(directory, selection, rendered);
   const lastPhase = catalog.platform.phases.at(-1)?.id ?? '';
   const [lock, resolved] = await Promise.all([
     loadImageLock(directory),
-    host.compose === undefined ? undefined : resolveRendered(host, compose, rendered, files),
+    host.compose === undefined ? undefined : resolveRendered(host, compose, rendered, written),
   ]);
   const model = resolved?.model ?? mergeRendered(rendered, selection.values);
   const services = readServices(model, lastPhase);
@@ -127,14 +129,13 @@ export const prepare = async (
   const names = volumes.map(({name}) => name);
   const found = isReady(host) ? await observeEngine(host.engine, {project, references, volumes: names}) : undefined;
   const engine = found && {...found, containers: withNeeds(found.containers, await writtenNeeds(directory))};
-  const left = await leftFiles(
-    directory,
-    rendered.files.map(({path}) => path),
-  );
+  const staying = leftContainers({services, observed: {engine}}).filter(container => !isAsked(container, remove));
+  const left = await leftHere({directory, files: rendered.files, observed: written, staying});
+  const files = [...written, ...left.removed];
   const observed: Observed = {
     engine,
     files,
-    leftFiles: left,
+    leftFiles: left.stay,
     lock,
     hashes: resolved?.hashes ?? new Map(),
     mounted: mountedFiles(rendered.files, files),

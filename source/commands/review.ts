@@ -5,6 +5,7 @@ import {type Consequences, consequencesOf} from '../plan/consequences.ts';
 import type {Finding} from '../plan/findings.ts';
 import {plainName, selectedComponents} from '../plan/instances.ts';
 import {interpolate} from '../plan/interpolate.ts';
+import type {ObservedFile} from '../plan/observed.ts';
 import {fileOrigin, type Origin} from '../plan/origin.ts';
 import type {Selection} from '../plan/selection.ts';
 import {findingOrigin} from '../preflight/origins.ts';
@@ -27,7 +28,9 @@ const from = (origin: Origin | undefined): {readonly origin?: Origin} => (origin
 
 const filesOf = ({observed, rendered}: Prepared): Review['files'] => {
   const owners = new Map(rendered.files.map(({path, component}) => [path, component]));
-  return observed.files.map(file => ({...file, ...from(fileOrigin(file.path, owners.get(file.path)))}));
+  const originOf = ({path, state}: ObservedFile): Origin | undefined =>
+    state === 'unneeded' ? {kind: 'picks'} : fileOrigin(path, owners.get(path));
+  return observed.files.map(file => ({...file, ...from(originOf(file))}));
 };
 
 export const reviewOf = (host: Host, catalog: Catalog, prepared: Prepared, findings: readonly Finding[]): Review => ({

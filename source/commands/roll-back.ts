@@ -49,8 +49,10 @@ const announce = ({phases}: Plan): readonly ResourceEvent[] =>
   );
 
 async function* restore(directory: string, {files, observed, lock, answers}: Target): AsyncGenerator<ResourceEvent, void> {
+  const unneeded = new Set(observed.filter(({state}) => state === 'unneeded').map(({path}) => `file/${path}`));
   for await (const event of writeFiles(directory, files, observed)) {
-    if (event.status === 'done') yield {...event, text: 'Restored', details: 'as it was'};
+    if (unneeded.has(event.id)) yield {...event, details: 'was not there; its content is kept'};
+    else if (event.status === 'done') yield {...event, text: 'Restored', details: 'as it was'};
   }
   if (await saveImageLock(directory, lock)) yield lockEvent(lock);
   await saveWorkspaceAnswers(directory, answers);

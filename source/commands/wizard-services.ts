@@ -87,8 +87,11 @@ const wizardServices = (context: Context, ending: Leaving): WizardServices & {cl
     },
     write: async (answers, secrets, edited) => {
       const written: string[] = [];
-      for await (const {kind, id, status: outcome} of executeWrite(await prepared(answers, {edited}), secrets)) {
-        if (kind === 'file' && outcome === 'done') written.push(id.slice('file/'.length));
+      const plan = await prepared(answers, {edited});
+      const removed = new Set(plan.observed.files.filter(({state}) => state === 'unneeded').map(({path}) => path));
+      for await (const {kind, id, status: outcome} of executeWrite(plan, secrets)) {
+        const path = id.slice('file/'.length);
+        if (kind === 'file' && outcome === 'done') written.push(removed.has(path) ? `${path} (removed)` : path);
       }
       return written;
     },

@@ -22,6 +22,7 @@ export const mountedFiles = (
 ): ReadonlyMap<string, MountedFiles> => {
   const states = new Map(observed.map(({path, state}) => [path, state]));
   const paths = files.map(({path}) => path);
+  const unneeded = observed.filter(({state}) => state === 'unneeded').map(({path}) => path);
   const services = files.flatMap(({model}) => Object.entries(tree(tree(model).services)));
   return new Map(
     services.flatMap(([name, service]): [string, MountedFiles][] => {
@@ -29,7 +30,9 @@ export const mountedFiles = (
       if (typeof hash !== 'string') return [];
       const mounted = mountedPaths(tree(service).volumes, paths);
       const written = mounted.filter(path => isWritten(states.get(path)));
-      return [[name, {hash, written, edited: mounted.filter(path => states.get(path) === 'edited')}]];
+      const removed = mountedPaths(tree(service).volumes, unneeded);
+      const edited = mounted.filter(path => states.get(path) === 'edited');
+      return [[name, {hash, written, edited, ...(removed.length > 0 && {removed})}]];
     }),
   );
 };
@@ -39,10 +42,12 @@ const listed = ([first = '', ...others]: readonly string[]): string => {
   return others.length === 1 ? `${first} and ${others[0]}` : `${first} and ${others.length} more files`;
 };
 
-/** Which file it was, the hash does not say: what is written now explains it, or else what the operator edited. */
-const filesCause = ({hash, written, edited}: MountedFiles, before: string | undefined): string | undefined => {
+/** Which file it was, the hash does not say: what is written or removed now explains it, or else what the operator edited. */
+const filesCause = ({hash, written, edited, removed = []}: MountedFiles, before: string | undefined): string | undefined => {
   if (before === undefined || before === hash) return undefined;
-  if (written.length > 0) return `${listed(written)} ${written.length === 1 ? 'changes' : 'change'}`;
+  const changing = [...written, ...removed];
+  if (written.length > 0) return `${listed(changing)} ${changing.length === 1 ? 'changes' : 'change'}`;
+  if (removed.length > 0) return `${listed(removed)} ${removed.length === 1 ? 'is' : 'are'} removed`;
   return edited.length > 0 ? `${listed(edited)} changed since it was started` : 'its configuration files changed since it was started';
 };
 

@@ -5,7 +5,7 @@ import {driftCause} from './drift.ts';
 import {withInstances} from './instances.ts';
 import {containersOf, madeAnew} from './job-again.ts';
 import type {ServiceModel} from './model.ts';
-import type {Observed, ObservedContainer, ObservedFile} from './observed.ts';
+import type {LeftFile, Observed, ObservedContainer, ObservedFile} from './observed.ts';
 import {inDependencyOrder} from './order.ts';
 import type {Op, Plan, PlannedPhase, PlannedService, Step} from './plan.ts';
 import {pullSteps} from './pull-steps.ts';
@@ -28,10 +28,18 @@ export const fileCauses: Readonly<Record<ObservedFile['state'], string>> = {
   outdated: 'differs from what was selected',
   edited: 'edited by you, nothing new to write',
   conflict: 'edited by you, and what would be written changed too',
+  unneeded: 'nothing that is selected writes it any more',
 };
 
-const fileStep = ({path, state, note}: ObservedFile): Step =>
-  step(state === 'new' || state === 'outdated' || state === 'conflict' ? 'write' : 'keep', path, note ?? fileCauses[state]);
+const fileOps: Readonly<Record<ObservedFile['state'], Op>> = {
+  ...{new: 'write', outdated: 'write', conflict: 'write'},
+  ...{same: 'keep', edited: 'keep'},
+  unneeded: 'remove',
+};
+
+const fileStep = ({path, state, note}: ObservedFile): Step => step(fileOps[state], path, note ?? fileCauses[state]);
+
+const leaveStep = ({path, why}: LeftFile): Step => step('leave', path, `of what is not selected any more; ${why}`);
 
 /** Why a component is there, as the end of a sentence. */
 const reasonText = (component: SelectedComponent | undefined, catalog: Catalog): string => {
@@ -138,22 +146,13 @@ const withLeftovers = (phases: readonly PlannedPhase[], {before, after}: ReturnT
     steps: [...(index === 0 ? before : []), ...phase.steps, ...(index === phases.length - 1 ? after : [])],
   }));
 
-/** A program may read all of a folder: what lies in that of one that is selected is not out of use for being named nowhere. */
-const leaveStep = (path: string, selected: ReadonlyMap<string, unknown>): Step => {
-  const [top, owner = ''] = path.split('/');
-  const mayBeRead = top === 'config' && selected.has(owner);
-  const rest = mayBeRead ? `${owner} may still read it: remove it by hand` : 'compose does not read it';
-  return step('leave', path, `of what is not selected any more; ${rest}`);
-};
-
 /** The ordered steps from what is observed to what is selected. */
 export const makePlan = ({catalog: base, ...given}: PlanInput): Plan => {
   const catalog = withInstances(base, given.selection.answers);
   const input = {...given, catalog};
   const {selection, services, observed, until} = input;
   const selected = new Map(selection.components.map(component => [component.id, component]));
-  const left = (observed.leftFiles ?? []).map(path => leaveStep(path, selected));
-  const files = [...observed.files.map(fileStep), ...left];
+  const files = [...observed.files.map(fileStep), ...(observed.leftFiles ?? []).map(leaveStep)];
   const sorted = inDependencyOrder(services);
   const phaseOf = effectivePhases(
     sorted,

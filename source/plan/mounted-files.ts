@@ -5,10 +5,16 @@ const isMapping = (value: unknown): value is {readonly source?: unknown} => type
 
 const sourceOf = (mount: unknown): string => String(isMapping(mount) ? (mount.source ?? '') : mount).split(':')[0] ?? '';
 
+/** Files and folders below `config/` that a service's `volumes` mount, without a slash at their end. */
+export const mountedSources = (volumes: unknown): readonly string[] =>
+  (Array.isArray(volumes) ? volumes : [])
+    .map(sourceOf)
+    .filter(source => source.startsWith('./config/'))
+    .map(source => source.slice(2).replace(/\/$/, ''));
+
 /** Which of these files of the workspace a service's `volumes` mount, by themselves or with their folder. */
 export const mountedPaths = (volumes: unknown, paths: readonly string[]): readonly string[] => {
-  const sources = (Array.isArray(volumes) ? volumes : []).map(sourceOf).filter(source => source.startsWith('./config/'));
-  const mounted = sources.map(source => source.slice(2).replace(/\/$/, ''));
+  const mounted = mountedSources(volumes);
   return paths.filter(path => mounted.some(source => path === source || path.startsWith(`${source}/`)));
 };
 

@@ -115,8 +115,9 @@ export interface ObservedFile {
    * `new`: not there. `same`: nothing to write. `outdated`: as we last wrote it, and now different.
    * `edited`: the operator changed it, and what we would write did not change since: left alone.
    * `conflict`: the operator changed it, and what we would write changed too.
+   * `unneeded`: as we last wrote it, read with its folder, and written for nothing that is selected: removed.
    */
-  readonly state: 'new' | 'same' | 'outdated' | 'edited' | 'conflict';
+  readonly state: 'new' | 'same' | 'outdated' | 'edited' | 'conflict' | 'unneeded';
   /** Unified diff from disk to what would be written, for `outdated`, `edited` and `conflict`. */
   readonly diff?: string;
   /** Of a `conflict`: how the operator's change can be kept, by moving it to his own overlay or by leaving the file as it is. */
@@ -127,6 +128,14 @@ export interface ObservedFile {
   readonly note?: string;
 }
 
+/** What was written before for what is not selected any more, and stays. */
+export interface LeftFile {
+  /** Of a file, or of a folder with a slash at its end. */
+  readonly path: string;
+  /** Why it stays, as the end of a sentence. */
+  readonly why: string;
+}
+
 /** The configuration files that a service mounts. */
 export interface MountedFiles {
   /** Of what they say: as the label infra-wizard.files of a container that is made now. */
@@ -135,13 +144,15 @@ export interface MountedFiles {
   readonly written: readonly string[];
   /** Those that the operator edited, and that stay so. */
   readonly edited: readonly string[];
+  /** Those that are removed. @default none */
+  readonly removed?: readonly string[];
 }
 
 export interface Observed {
   readonly engine: ObservedEngine | undefined;
   readonly files: readonly ObservedFile[];
-  /** Written before for what is not selected any more, as paths of files or folders. @default none */
-  readonly leftFiles?: readonly string[];
+  /** @default none */
+  readonly leftFiles?: readonly LeftFile[];
   /** Volumes that phases last came up with. @default none is known */
   readonly data?: readonly KnownVolume[];
   /** What the lock file names. */

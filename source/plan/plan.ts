@@ -3,7 +3,8 @@ import type {ServiceModel} from './model.ts';
 /**
  * `write`: put a file on disk. `pull`: fetch an image. `create`, `recreate`, `start`: hand the service to compose.
  * `keep`: is right already, only looked at. `leave`: runs but is not selected, and nothing is removed unasked.
- * `remove`: the operator asked for it; containers and networks only, never a volume.
+ * `remove`: containers and networks where the operator asked for it, never a volume; a file that is as it was written and that nothing
+ * selected writes any more.
  */
 export type Op = 'write' | 'pull' | 'create' | 'recreate' | 'start' | 'keep' | 'leave' | 'remove';
 

@@ -27,10 +27,17 @@ export const phaseTitles = ({phases}: Pick<Plan, 'phases'>): ReadonlyMap<string,
 export const noRemoval: Removal = {services: [], networks: []};
 
 /** Containers of services that are not selected. */
-export const leftContainers = ({services, observed}: Pick<RemovalInput, 'services' | 'observed'>): readonly ObservedContainer[] => {
+export const leftContainers = ({
+  services,
+  observed,
+}: Pick<RemovalInput, 'services'> & {readonly observed: Pick<Observed, 'engine'>}): readonly ObservedContainer[] => {
   const names = new Set(services.map(({name}) => name));
   return (observed.engine?.containers ?? []).filter(container => !names.has(container.service));
 };
+
+/** Of one that is not selected: the operator asked for its removal. What the wizard did not set up is never removed. */
+export const isAsked = ({component, service}: Pick<ObservedContainer, 'component' | 'service'>, remove: RemovalInput['remove']): boolean =>
+  component !== undefined && (remove === true || (remove !== false && remove.includes(service)));
 
 const merged = (containers: readonly ObservedContainer[]): readonly ObservedContainer[] => {
   const byService = new Map<string, ObservedContainer>();
@@ -74,10 +81,7 @@ const firstOnes = (containers: readonly ObservedContainer[], input: RemovalInput
 };
 
 const removedServices = (input: RemovalInput): readonly RemovedService[] => {
-  const {remove} = input;
-  const asked = ({component, service}: ObservedContainer) =>
-    component !== undefined && (remove === true || (remove !== false && remove.includes(service)));
-  const containers = dependentsFirst(leftContainers(input).filter(asked));
+  const containers = dependentsFirst(leftContainers(input).filter(container => isAsked(container, input.remove)));
   const first = firstOnes(containers, input);
   return containers.map(({service, component = '', volumes}) => ({service, component, volumes, first: first.has(service)}));
 };

@@ -43,6 +43,8 @@ export interface RollBackInput {
   readonly wider: string | undefined;
   /** Files that are not what they will be. */
   readonly files: readonly string[];
+  /** Files that were not there, and that would be read. @default none */
+  readonly unneeded?: readonly string[];
   /** All services of the merged overlays, as they will be. */
   readonly services: readonly ServiceModel[];
   /** In which they keep data. @default none */
@@ -151,7 +153,7 @@ const withRemovals = (phases: readonly PlannedPhase[], steps: readonly Step[]): 
 /** Back to what the phases last came up from. */
 export const planRollBack = (given: RollBackInput): RollBack => {
   const input = {...given, engine: withoutOthers(given)};
-  const {project, phases, back, at, wider, files, services, engine, present} = input;
+  const {project, phases, back, at, wider, files, unneeded = [], services, engine, present} = input;
   const why = stuck(input);
   if (why !== undefined) {
     return {
@@ -166,7 +168,7 @@ export const planRollBack = (given: RollBackInput): RollBack => {
   const pulled = new Set<string>();
   const planned = phases.flatMap(phase => phaseOf(input, phase, pulled));
   const isSame = planned.every(({steps}) => steps.every(({op}) => op === 'keep' || op === 'start'));
-  if (!given.begun && isSame && files.length === 0 && gone.length === 0) {
+  if (!given.begun && isSame && files.length + unneeded.length + gone.length === 0) {
     return {
       kind: 'not',
       phases: back,
@@ -176,7 +178,10 @@ export const planRollBack = (given: RollBackInput): RollBack => {
   }
   const plan: Plan = {
     project,
-    files: files.map(path => step('write', path, `goes back to what it was on ${dateText(at)}`)),
+    files: [
+      ...files.map(path => step('write', path, `goes back to what it was on ${dateText(at)}`)),
+      ...unneeded.map(path => step('remove', path, `was not there on ${dateText(at)}`)),
+    ],
     phases: withRemovals(planned, removalSteps(gone, 'was not there before')),
     removal: {services: gone, networks: []},
     allAtOnce: false,

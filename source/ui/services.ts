@@ -64,7 +64,7 @@ export interface WizardServices {
   /** Checks this host against the answers; `ignored`: ids of checks that do not forbid a rollout. */
   check(answers: Answers, ignored: readonly string[]): Promise<readonly Finding[]>;
   review(answers: Answers, ignored: readonly string[]): Promise<Review>;
-  /** Writes the workspace only; returns the paths that were written. */
+  /** Writes the workspace only; returns the paths that were written, and with a word those that were removed. */
   write(answers: Answers, secrets: GivenSecrets, edited: EditedAnswer): Promise<readonly string[]>;
   secrets: SecretServices;
   rollout(request: RolloutRequest): AsyncIterable<ResourceEvent>;

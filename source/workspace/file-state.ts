@@ -19,11 +19,14 @@ export interface FileFacts {
   readonly written: WrittenFile | undefined;
 }
 
+/** What is there is ours: what we last wrote, or what a write that was cut off was to replace. */
+export const isAsWritten = (disk: string, {sha256, before}: WrittenFile): boolean => disk === sha256 || disk === before;
+
 /** A file that is there and was never ours counts as edited by the operator and changed by us: a conflict. */
 export const fileState = ({once, disk, wanted, written}: FileFacts): ObservedFile['state'] => {
   if (disk === undefined) return 'new';
   if (once || disk === wanted) return 'same';
   if (written === undefined) return 'conflict';
-  if (disk === written.sha256 || disk === written.before) return 'outdated';
+  if (isAsWritten(disk, written)) return 'outdated';
   return written.sha256 === wanted ? 'edited' : 'conflict';
 };

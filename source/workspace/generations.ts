@@ -10,7 +10,7 @@ import type {WrittenFile} from './file-state.ts';
 import {hasCode} from './fs-problem.ts';
 import {stateFolder} from './paths.ts';
 
-/** Content that is about to be replaced. */
+/** Content that is about to be replaced or removed. */
 export interface KeptFile {
   readonly path: string;
   readonly content: Uint8Array;
@@ -26,7 +26,7 @@ const manifestSchema = v.strictObject({
   at: v.number(),
   /** False from before the first file was replaced until after the last. */
   finished: v.boolean(),
-  /** Every file the wizard ever wrote here. */
+  /** Every file the wizard wrote here that is there, or is about to be; one that is being removed until it is gone. */
   files: v.array(v.strictObject({path: v.string(), sha256, before: v.optional(sha256)})),
   /** What lies below `files/` of this generation. */
   kept: v.array(v.strictObject({path: v.string(), sha256, mode: v.number()})),
@@ -136,10 +136,12 @@ export const openGeneration = async (
   return {number, manifest};
 };
 
-/** Everything is in its place: forgets the hashes of what was replaced. */
-export const finishGeneration = async (root: string, {number, manifest}: Generation): Promise<void> => {
+/** Everything is in its place: forgets the hashes of what was replaced, and what was removed. */
+export const finishGeneration = async (root: string, {number, manifest}: Generation, removed: readonly string[] = []): Promise<void> => {
   const settled = new Set(manifest.kept.map(({path}) => path));
-  const files = manifest.files.map(file => (settled.has(file.path) ? {path: file.path, sha256: file.sha256} : file));
+  const files = manifest.files
+    .filter(({path}) => !removed.includes(path))
+    .map(file => (settled.has(file.path) ? {path: file.path, sha256: file.sha256} : file));
   await writeManifest(root, {number, manifest: {...manifest, finished: true, files}});
 };
 

@@ -44,13 +44,16 @@ export const applyDecisions = (shown: readonly ObservedFile[], fresh: readonly O
 
 export const isWritten = (state: ObservedFile['state'] | undefined): boolean => state === 'new' || state === 'outdated';
 
-/** UserError (exit 3) when a file would be written that was not shown so. */
+/** UserError (exit 3) when a file would be written that was not shown so, or is not any more what was to be removed. */
 export const refuseSurprises = (shown: readonly ObservedFile[], fresh: readonly ObservedFile[]): void => {
   const expected = new Set(shown.filter(({state}) => isWritten(state)).map(({path}) => path));
-  const surprises = fresh.filter(({path, state}) => isWritten(state) && !expected.has(path)).map(({path}) => path);
+  const leaving = new Set(shown.filter(({state}) => state === 'unneeded').map(({path}) => path));
+  const surprises = fresh
+    .filter(({path, state}) => (isWritten(state) && !expected.has(path)) || (leaving.has(path) && state !== 'unneeded'))
+    .map(({path}) => path);
   if (surprises.length === 0) return;
   throw new UserError(`Nothing was written: ${surprises.join(', ')} changed since the plan was made`, {
-    why: 'Only what was shown is written.',
+    why: 'Only what was shown is written or removed.',
     next: ['Run this again to see the plan as it is now.'],
     exitCode: ExitCode.refused,
   });

@@ -2,6 +2,7 @@
 import {chmod} from 'node:fs/promises';
 import {dirname, join} from 'node:path';
 import type {ResourceEvent} from '../events.ts';
+import type {FormerFile} from '../plan/left-files.ts';
 import type {ObservedFile} from '../plan/observed.ts';
 import {hasOwnPart, ownPart} from '../plan/own-variables.ts';
 import type {RenderedFile} from '../plan/rendered.ts';
@@ -18,6 +19,7 @@ import {
   pruneGenerations,
   writeManifest,
 } from './generations.ts';
+import {formerFiles, removeFile} from './left-files.ts';
 import {removeLeftovers, removeLeftoversBelow} from './leftovers.ts';
 import {generatedHash, observeFiles, readDiskFile} from './observe-files.ts';
 import {stateFolder} from './paths.ts';
@@ -29,12 +31,20 @@ import {keepCopies} from './written-copies.ts';
 type FileState = ObservedFile['state'];
 type Look = (path: string) => ObservedFile | undefined;
 
+interface Wanted {
+  readonly files: readonly RenderedFile[];
+  /** Of the record, not among the files, and still there. */
+  readonly former: readonly FormerFile[];
+  /** Those of them that are removed. */
+  readonly unneeded: readonly ObservedFile[];
+}
+
 const lookIn = (observed: readonly ObservedFile[]): Look => {
   const files = new Map(observed.map(file => [file.path, file]));
   return path => files.get(path);
 };
 
-const keptFiles = async (root: string, files: readonly RenderedFile[]): Promise<readonly KeptFile[]> => {
+const keptFiles = async (root: string, files: readonly Pick<RenderedFile, 'path'>[]): Promise<readonly KeptFile[]> => {
   const kept: KeptFile[] = [];
   for (const {path} of files) {
     const disk = await readDiskFile(root, path);
@@ -50,15 +60,12 @@ const withOwnParts = (files: readonly RenderedFile[], kept: readonly KeptFile[])
     return disk ? {...file, content: file.content + ownPart(Buffer.from(disk.content).toString('utf8'))} : file;
   });
 
-/** What to record: the files as they will be, those that stay as the operator left them as we last wrote them, and all earlier ones. */
-const recordOf = (
-  files: readonly RenderedFile[],
-  look: Look,
-  last: Generation | undefined,
-  kept: readonly KeptFile[],
-): Manifest['files'] => {
+/** What to record: the files as they will be, those that stay as the operator left them as we last wrote them, and earlier ones that are there. */
+const recordOf = ({files, former}: Wanted, look: Look, last: Generation | undefined, kept: readonly KeptFile[]): Manifest['files'] => {
+  const known = new Set([...files, ...former].map(({path}) => path));
   const before = new Map(kept.map(({path, content}) => [path, generatedHash(content)]));
-  const record = new Map(last?.manifest.files.map((file): [string, Manifest['files'][number]] => [file.path, file]));
+  const earlier = (last?.manifest.files ?? []).filter(({path}) => known.has(path));
+  const record = new Map(earlier.map((file): [string, Manifest['files'][number]] => [file.path, file]));
   for (const {path, content, once} of files) {
     // One that was decided to stay is recorded as seen: it is asked about again only when something new is to be written.
     if (once || (look(path)?.state === 'edited' && look(path)?.decided === undefined)) continue;
@@ -73,6 +80,7 @@ const describe: Readonly<Record<Exclude<FileState, 'conflict'>, Pick<ResourceEve
   outdated: {status: 'done', text: 'Written', details: 'what it should be changed; the previous content is kept'},
   same: {status: 'skipped', text: 'Unchanged', details: 'is right already'},
   edited: {status: 'skipped', text: 'Kept', details: 'changed by hand; left alone'},
+  unneeded: {status: 'done', text: 'Removed', details: 'nothing that is selected writes it any more; its content is kept'},
 };
 
 const eventOf = (path: string, state: Exclude<FileState, 'conflict'>): ResourceEvent => ({
@@ -96,18 +104,19 @@ const setMode = async (root: string, {path, mode, once}: RenderedFile) => {
   if (disk && disk.mode !== mode) await chmod(join(root, path), mode);
 };
 
-const prepare = async (root: string, files: readonly RenderedFile[], look: Look) => {
+const prepare = async (root: string, wanted: Wanted, look: Look) => {
+  const {files, unneeded} = wanted;
   const absolutes = await Promise.all(files.map(({path}) => insideFolder(root, path)));
   await removeLeftovers(new Set(absolutes.map(dirname)));
   await removeLeftoversBelow(join(root, stateFolder));
   const isTodo = ({path}: RenderedFile) => isWritten(look(path)?.state);
   const todo = files.filter(isTodo);
   const last = await lastGeneration(root);
-  const kept = await keptFiles(root, todo);
+  const kept = await keptFiles(root, [...todo, ...unneeded]);
   // After a write that was cut off, copies may be missing of what it put in its place.
   const copied = files.filter(file => isTodo(file) || (look(file.path)?.state === 'same' && !last?.manifest.finished));
-  const record = recordOf(files, look, last, kept);
-  if (todo.length === 0) {
+  const record = recordOf(wanted, look, last, kept);
+  if (todo.length + unneeded.length === 0) {
     await settle(root, last, record, copied);
     return undefined;
   }
@@ -120,11 +129,20 @@ const prepare = async (root: string, files: readonly RenderedFile[], look: Look)
   }
 };
 
+/** Of those that were shown as such and are still there; one that was edited since is the operator's. */
+const lookAtUnneeded = (shown: readonly ObservedFile[], former: readonly FormerFile[]): readonly ObservedFile[] => {
+  const expected = new Set(shown.filter(({state}) => state === 'unneeded').map(({path}) => path));
+  return former
+    .filter(({path}) => expected.has(path))
+    .map(({path, asWritten}) => ({path, state: asWritten ? ('unneeded' as const) : ('edited' as const)}));
+};
+
 /**
- * Writes what is `new` or `outdated` and yields one event a file: `done` for written, `skipped` for left as it is, with the cause.
+ * Writes what is `new` or `outdated`, removes what is `unneeded` and yields one event a file: `done` for written or removed, `skipped` for
+ * left as it is, with the cause.
  *
- * The states are looked at anew; nothing that was not shown in `observed` is written. Throws UserError (exit 3), with nothing written,
- * when any file is in conflict or the folder cannot be written. Killed at any point, each file is old or new, and a second run finishes.
+ * The states are looked at anew; nothing that was not shown in `observed` is written or removed. Throws UserError (exit 3), with nothing
+ * changed, when any file is in conflict or the folder cannot be written. Killed at any point, each file is old or new, and a second run finishes.
  * The caller holds the workspace's lock.
  */
 export async function* writeFiles(
@@ -134,11 +152,16 @@ export async function* writeFiles(
 ): AsyncGenerator<ResourceEvent, void, undefined> {
   refuseConflicts(directory, observed);
   const fresh = applyDecisions(observed, await observeFiles(directory, files));
+  const paths = files.map(({path}) => path);
+  const former = await formerFiles(directory, paths);
+  const unneeded = lookAtUnneeded(observed, former);
   refuseConflicts(directory, fresh);
-  refuseSurprises(observed, fresh);
+  refuseSurprises(observed, [...fresh, ...unneeded]);
   const look = lookIn(fresh);
   const root = await prepareFolder(directory);
-  const write = await explained(`The files of ${directory} cannot be written; nothing was changed`, () => prepare(root, files, look));
+  const write = await explained(`The files of ${directory} cannot be written; nothing was changed`, () =>
+    prepare(root, {files, former, unneeded}, look),
+  );
   try {
     for (const file of files) {
       const staged = write?.staged.files.get(file.path);
@@ -149,7 +172,18 @@ export async function* writeFiles(
       if (state !== undefined && state !== 'conflict') yield eventOf(file.path, state);
     }
     if (write) await explained(`The copies of ${directory} cannot be written`, () => keepCopies(root, write.copied));
-    if (write) await explained(`The record of ${directory} cannot be written`, () => finishGeneration(root, write.generation));
+    for (const {path} of unneeded) {
+      await explained(`${path} could not be removed; all else is done`, () => removeFile(root, path));
+      yield eventOf(path, 'unneeded');
+    }
+    if (write)
+      await explained(`The record of ${directory} cannot be written`, () =>
+        finishGeneration(
+          root,
+          write.generation,
+          unneeded.map(({path}) => path),
+        ),
+      );
     await pruneGenerations(root, await oldestReached(root));
   } finally {
     await write?.staged.undo();

@@ -51,6 +51,20 @@ describe('a service whose configuration', () => {
     expect(causeOf({hash: 'new', written: ['config/a', 'config/c'], edited: []}, 'old')).toBe('config/a and config/c change');
   });
 
+  test('loses a file now differs, and the file is named, behind what is written', () => {
+    const gone = 'config/door/bell/old.sh';
+    const mounted = mountedFiles(render(catalog, selection).files, [
+      {path: gone, state: 'unneeded'},
+      {path: 'config/door/other/old.sh', state: 'unneeded'},
+    ]);
+    expect(mounted.get('door')).toEqual({...written, removed: [gone]});
+    expect(causeOf(mounted.get('door'), 'old')).toBe(`${gone} is removed`);
+    expect(causeOf({hash: 'new', written: [], edited: ['config/b'], removed: ['config/a', 'config/c']}, 'old')).toBe(
+      'config/a and config/c are removed',
+    );
+    expect(causeOf({hash: 'new', written: ['config/a'], edited: [], removed: ['config/c']}, 'old')).toBe('config/a and config/c change');
+  });
+
   test('differs in what nobody can name any more', () => {
     expect(causeOf({hash: 'new', written: [], edited: []}, 'old')).toBe('its configuration files changed since it was started');
     expect(causeOf({hash: 'new', written: [], edited: ['a', 'b', 'c']}, 'old')).toBe('a and 2 more files changed since it was started');

@@ -143,20 +143,24 @@ test('what is removed has a title beside those of the phases', () => {
   ]);
 });
 
-test('files of what is not selected any more are named, and are no change', () => {
-  const observed = {
-    engine: engineWith([door], ['door:1.2']),
-    files: [],
-    leftFiles: ['config/lamp/', 'config/door/lamps/hall.yml'],
-    lock: [],
-    hashes: new Map(),
-  };
-  expect(text([], {observed})).toBe(`
+test('files of what is not selected any more are named: those that stay are no change, those that go are', () => {
+  const engine = engineWith([door], ['door:1.2']);
+  const stays = {engine, files: [], leftFiles: [{path: 'config/lamp/', why: 'compose does not read it'}], lock: [], hashes: new Map()};
+  expect(text([], {observed: stays})).toBe(`
 Files
-  leave     config/lamp/                of what is not selected any more; compose does not read it
-  leave     config/door/lamps/hall.yml  of what is not selected any more; door may still read it: remove it by hand
+  leave     config/lamp/  of what is not selected any more; compose does not read it
 Phase 1 of 1: Ground floor
   keep      door  runs as its overlay says
 Nothing to do: everything is as selected.
 `);
+  const goes = {...stays, files: [{path: 'config/door/bell/lamp.sh', state: 'unneeded' as const}]};
+  expect(text([], {observed: goes})).toBe(`
+Files
+  remove    config/door/bell/lamp.sh  nothing that is selected writes it any more
+  leave     config/lamp/              of what is not selected any more; compose does not read it
+Phase 1 of 1: Ground floor
+  keep      door  runs as its overlay says
+1 to remove.
+`);
+  expect(plan([], {observed: goes})).toMatchObject({changes: true, removal: {services: []}});
 });

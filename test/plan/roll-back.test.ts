@@ -124,6 +124,16 @@ describe('a phase that is what it last came up from', () => {
     ]);
   });
 
+  test('loses a file that it would read and did not have, which is a way back by itself', () => {
+    const found = planRollBack(input([lamp()], [runs()], {unneeded: ['config/lamp/parts/new.conf']}));
+    expect(rollBackLines(found)).toEqual([
+      'Rolling back does this; volumes, secrets and your own overlay stay as they are:',
+      '  remove    config/lamp/parts/new.conf  was not there on 2026-11-19 10:00 UTC',
+      'Phase: Rooms',
+      '  keep      lamp  runs as it did before',
+    ]);
+  });
+
   test('is brought to its end where that was begun already', () => {
     expect(planRollBack(input([lamp()], [runs()], {begun: true})).kind).toBe('back');
   });

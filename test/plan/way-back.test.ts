@@ -151,6 +151,16 @@ describe('what both sides share', () => {
     expect(way.files.get('.env')).toBe(dotenv([front, rooms], {TAG: 'x:1'}));
   });
 
+  test('a configuration file that was removed since comes back with what reads its folder, and one that came since does not stay', () => {
+    const state = (file: string) =>
+      workspace({
+        ...{[front]: door('door:1'), [rooms]: lamp('lamp:1', 'volumes: [./config/lamp:/c:ro]')},
+        ...{[`config/lamp/${file}`]: file, '.env': dotenv([front, rooms])},
+      });
+    const way = found('second', state('new.conf'), {first: earlier(2, state('new.conf')), second: earlier(1, state('old.conf'))});
+    expect([...way.files.keys()].filter(path => path.startsWith('config/'))).toEqual(['config/lamp/old.conf']);
+  });
+
   test('a configuration file goes with the services that mount it', () => {
     const state = (n: number) =>
       workspace({

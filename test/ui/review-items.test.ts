@@ -261,6 +261,19 @@ describe('the summary', () => {
     expect(planText({...longReview.plan, phases: longReview.plan.phases.slice(0, 1)})).toBe('Nothing to do: everything is as selected.');
   });
 
+  test('files that go are counted as files, those that stay are not, and neither is marked as lost', () => {
+    const fileStep = (op: 'remove' | 'leave', resource: string) => ({id: `${op}/${resource}`, op, resource, cause: 'why', dependsOn: []});
+    const going = [fileStep('remove', 'config/gateway/a'), fileStep('remove', 'config/gateway/b'), fileStep('leave', 'config/shop/')];
+    const phases = longReview.plan.phases.slice(0, 1);
+    const plan = {...longReview.plan, phases, files: going};
+    expect(planText(plan)).toBe('2 files to remove, 20 services left alone.');
+    const files = going.slice(0, 2).map(({resource}) => ({path: resource, state: 'unneeded' as const, origin: {kind: 'picks'} as const}));
+    const shown = {...longReview, plan, files};
+    expect(found(shown, '2 files to remove').mark).toBeUndefined();
+    expect(found(shown, 'is removed config/gateway/a').origin).toEqual({kind: 'picks'});
+    expect(planText({...plan, files: going.slice(2)})).toBe('Nothing to do: everything is as selected.');
+  });
+
   test('begins with what forbids the rollout', () => {
     expect(reviewItems(blockedReview, []).slice(0, 3).map(textOf)).toEqual([
       '1  Summary',

@@ -5,8 +5,9 @@ import {expect, test} from 'vitest';
 import {parse} from 'yaml';
 import type {Secret} from '../../source/catalog/catalog.ts';
 import {ownBorder} from '../../source/plan/own-variables.ts';
+import {filesAt, filesNow} from '../../source/workspace/earlier-files.ts';
 import {ensureSecrets} from '../../source/workspace/secrets.ts';
-import {decideFiles, observeFiles, writeFiles} from '../../source/workspace/workspace.ts';
+import {decideFiles, formerFiles, observeFiles, writeFiles} from '../../source/workspace/workspace.ts';
 import {collect, file, temporaryFolder, treeOf} from './folders.ts';
 import {buildProgram} from './programs.ts';
 
@@ -37,10 +38,19 @@ const atEach = async (changes: number, check: (killAt: number) => Promise<void>)
   await Promise.all([work(), work(), work()]);
 };
 
-const write = async (directory: string, files: readonly ReturnType<typeof file>[]) =>
-  collect(writeFiles(directory, files, await observeFiles(directory, files)));
+/** What was written before and is ours is removed, as the next run of a killed one does. */
+const write = async (directory: string, files: readonly ReturnType<typeof file>[]) => {
+  const paths = files.map(({path}) => path);
+  const ours = (await formerFiles(directory, paths)).filter(({asWritten}) => asWritten);
+  const unneeded = ours.map(({path}) => ({path, state: 'unneeded' as const}));
+  return collect(writeFiles(directory, files, [...(await observeFiles(directory, files)), ...unneeded]));
+};
 
-const before = [file('.env', 'A=1\n', {mode: 0o600}), file('11.yml', 'old: 1\n'), file('config/a/b', 'old\n')];
+const gone = 'config/a/gone';
+const before = [
+  ...[file('.env', 'A=1\n', {mode: 0o600}), file('11.yml', 'old: 1\n'), file('config/a/b', 'old\n')],
+  file(gone, 'old and gone\n'),
+];
 const after = [file('.env', 'A=2\n', {mode: 0o600}), file('11.yml', 'new: 2\n'), file('config/a/b', 'old\n'), file('config/c/d', 'new\n')];
 const newTree = Object.fromEntries(after.map(({path, content}) => [path, content]));
 const leftovers = (directory: string) => Object.keys(treeOf(directory, {own: true})).filter(path => path.endsWith('.tmp'));
@@ -58,7 +68,9 @@ const expectFinished = async (directory: string) => {
   await write(directory, after);
   expect(treeOf(directory)).toEqual(newTree);
   expect(leftovers(directory)).toEqual([]);
-  expect((await observeFiles(directory, before)).map(({state}) => state)).toEqual(['outdated', 'outdated', 'same']);
+  expect((await observeFiles(directory, before)).map(({state}) => state)).toEqual(['outdated', 'outdated', 'same', 'new']);
+  expect((await filesAt(directory, 1))?.get(gone)?.content).toBe('old and gone\n');
+  expect([...(await filesNow(directory)).keys()]).toEqual(Object.keys(newTree));
 };
 
 test('a run that is killed at any change leaves whole files, and the next run finishes', async () => {
@@ -70,11 +82,11 @@ test('a run that is killed at any change leaves whole files, and the next run fi
     cpSync(start, directory, {recursive: true});
     return directory;
   };
-  const {changes} = await run(program, place('all'), {files: after});
+  const {changes} = await run(program, place('all'), {files: after, unneeded: [gone]});
   expect(changes).toBeGreaterThan(30);
   await atEach(changes, async killAt => {
     const directory = place(killAt);
-    expect(await run(program, directory, {files: after, killAt})).toMatchObject({signal: 'SIGKILL'});
+    expect(await run(program, directory, {files: after, unneeded: [gone], killAt})).toMatchObject({signal: 'SIGKILL'});
     expectWhole(directory);
     await expectFinished(directory);
   });
@@ -83,7 +95,7 @@ test('a run that is killed at any change leaves whole files, and the next run fi
 test('content is on disk before it gets its name, and the name before the next one', async () => {
   const directory = join(temporaryFolder(), 'infra');
   await write(directory, before);
-  const {order} = await run(buildProgram('killed-run'), directory, {files: after});
+  const {order} = await run(buildProgram('killed-run'), directory, {files: after, unneeded: [gone]});
   const whole = order.match(/open write chmod sync/g)?.length ?? 0;
   const named = order.match(/rename open sync/g)?.length ?? 0;
   expect({whole, named}).toEqual({whole: order.match(/write/g)?.length, named: order.match(/rename/g)?.length});
@@ -99,10 +111,10 @@ test('a disk that reports an error at any change: whole files, nothing beside th
     cpSync(start, directory, {recursive: true});
     return directory;
   };
-  const {changes} = await run(program, place('all'), {files: after});
+  const {changes} = await run(program, place('all'), {files: after, unneeded: [gone]});
   await atEach(changes, async killAt => {
     const directory = place(killAt);
-    const {order} = await run(program, directory, {files: after, killAt, failWith: 'EIO'});
+    const {order} = await run(program, directory, {files: after, unneeded: [gone], killAt, failWith: 'EIO'});
     expectWhole(directory);
     // Some calls only tidy up: without them the run goes on.
     if (order.startsWith('{')) {
@@ -117,7 +129,7 @@ test('a run that is killed at any time leaves whole files, and the next run fini
   for (let attempt = 0; attempt < 20; attempt += 1) {
     const directory = join(temporaryFolder(), 'infra');
     await write(directory, before);
-    await run(program, directory, {files: after}, attempt / 2);
+    await run(program, directory, {files: after, unneeded: [gone]}, attempt / 2);
     expectWhole(directory);
     await expectFinished(directory);
   }
@@ -132,7 +144,7 @@ test('what a killed run wrote is still ours when the answers change before the n
   for (let killAt = changes + 1; killAt < 200; killAt += 7) {
     const directory = join(temporaryFolder(), 'infra');
     await write(directory, before);
-    const {signal} = await run(program, directory, {files: after, killAt});
+    const {signal} = await run(program, directory, {files: after, unneeded: [gone], killAt});
     await write(directory, others);
     expect(treeOf(directory)).toEqual(Object.fromEntries(others.map(({path, content}) => [path, content])));
     if (signal === undefined) break;

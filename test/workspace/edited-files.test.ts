@@ -6,7 +6,7 @@ import type {EditedAnswer} from '../../source/plan/edited.ts';
 import {ownBorder} from '../../source/plan/own-variables.ts';
 import type {RenderedFile} from '../../source/plan/rendered.ts';
 import {generatedHash} from '../../source/workspace/observe-files.ts';
-import {decideFiles, leftFiles, observeFiles, writeFiles} from '../../source/workspace/workspace.ts';
+import {decideFiles, observeFiles, writeFiles} from '../../source/workspace/workspace.ts';
 import {collect, file, modeOf, temporaryFolder, thrownBy} from './folders.ts';
 
 const overlay = '12-docker-compose.Infra.dev.rooms.yml';
@@ -253,15 +253,4 @@ test('nothing is read or made where no workspace is', async () => {
   const observed = await observeFiles(elsewhere, next);
   expect(await decideFiles(elsewhere, {files: next}, observed, 'keep')).toEqual({files: next, observed});
   expect(existsSync(elsewhere)).toBe(false);
-});
-
-test('files that nothing is written to any more are told, and stay', async () => {
-  const wanted = next.map(({path}) => path);
-  expect(await leftFiles(directory, wanted)).toEqual([]);
-  expect(await leftFiles(directory, [own, '.env'])).toEqual([overlay, 'config/lamp/']);
-  expect(await leftFiles(directory, [own, '.env', 'config/lamp/other'])).toEqual([overlay, config]);
-  await write({}, [...before, file('config/lamp/parts/bulb.conf', 'E27\n')]);
-  expect(await leftFiles(directory, [own, '.env'])).toEqual([overlay, 'config/lamp/']);
-  unlinkSync(at(overlay));
-  expect(await leftFiles(directory, [own, '.env'])).toEqual(['config/lamp/']);
 });

@@ -36,6 +36,7 @@ const fileStates: Readonly<Record<ObservedFile['state'], string>> = {
   outdated: 'changes',
   edited: 'yours, kept',
   conflict: 'yours, and differs',
+  unneeded: 'is removed',
 };
 
 const section = (title: string, lines: readonly string[]) => (lines.length === 0 ? [] : [title, ...lines]);

@@ -18,6 +18,7 @@ const fileStates: Readonly<Record<ObservedFile['state'], {readonly text: string;
   outdated: {text: 'changes', tone: 'accent'},
   edited: {text: 'yours, kept', tone: 'muted'},
   conflict: {text: 'yours, differs', tone: 'warning'},
+  unneeded: {text: 'is removed', tone: 'warning'},
 };
 
 /** Name by which the difference of a file is opened. */

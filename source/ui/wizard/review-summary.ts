@@ -16,10 +16,10 @@ const untouched: ReadonlySet<string> = new Set(['keep', 'leave']);
 
 const rank = (op: string): number => (order.indexOf(op) + order.length + 1) % (order.length + 1);
 
-/** Files that are right are not worth a number. */
+/** Of files only those that change are worth a number, and those that are removed have one of their own. */
 const countsOf = ({files, phases}: Plan): ReadonlyMap<Op, number> => {
   const counts = new Map<Op, number>();
-  for (const {op} of [...phases.flatMap(({steps}) => steps), ...files.filter(step => step.op !== 'keep')]) {
+  for (const {op} of [...phases.flatMap(({steps}) => steps), ...files.filter(step => step.op === 'write')]) {
     counts.set(op, (counts.get(op) ?? 0) + 1);
   }
   return counts;
@@ -29,8 +29,12 @@ export const planText = (plan: Plan): string => {
   const counts = [...countsOf(plan)];
   const doing = counts.filter(([op]) => !untouched.has(op)).sort(([a], [b]) => rank(a) - rank(b));
   const left = counts.filter(([op]) => untouched.has(op)).reduce((sum, [, amount]) => sum + amount, 0);
-  if (doing.length === 0) return 'Nothing to do: everything is as selected.';
-  const parts = doing.map(([op, amount]) => `${op === 'remove' ? amount : counted(amount, things[op] ?? 'service')} to ${op}`);
+  const goingFiles = plan.files.filter(({op}) => op === 'remove').length;
+  if (doing.length + goingFiles === 0) return 'Nothing to do: everything is as selected.';
+  const parts = [
+    ...doing.map(([op, amount]) => `${op === 'remove' ? amount : counted(amount, things[op] ?? 'service')} to ${op}`),
+    ...(goingFiles > 0 ? [`${counted(goingFiles, 'file')} to remove`] : []),
+  ];
   return `${[...parts, ...(left > 0 ? [`${counted(left, 'service')} left alone`] : [])].join(', ')}.`;
 };
 
@@ -56,7 +60,7 @@ export const summaryItems = (review: Review, opened: Opened): readonly ReviewIte
   const {plan, download, memory, basics} = review;
   const checks = checksRow(review);
   const blocked = isBlocked(review);
-  const removes = [...plan.phases.flatMap(({steps}) => steps), ...plan.files].some(isDestructive);
+  const removes = plan.phases.flatMap(({steps}) => steps).some(isDestructive);
   const head = {cells: [{text: basics.map(({value}) => value).join(', '), tone: 'plain' as const}], origin: basics[0]?.origin};
   const inside = table(
     basics.map(({title, value, origin}) => ({

@@ -1,7 +1,7 @@
 /**
  * Writes a workspace and kills itself at the n-th change of the file system: in the middle of a write, before any other call. With
  * `failWith`, an error code, that call fails instead, as on a broken disk.
- * Arguments: folder, JSON of {files, secrets, killAt, failWith}. Prints `ready` when it begins, and when it gets to its end the changes, in
+ * Arguments: folder, JSON of {files, unneeded, secrets, killAt, failWith}. Prints `ready` when it begins, and when it gets to its end the changes, in
  * their order, or a line of JSON with the UserError that ended it.
  */
 import fs, {type FileHandle} from 'node:fs/promises';
@@ -11,7 +11,7 @@ import {ensureSecrets} from '../../../source/workspace/secrets.ts';
 import {decideFiles, observeFiles, writeFiles} from '../../../source/workspace/workspace.ts';
 
 const [directory = '', job = '{}'] = process.argv.slice(2);
-const {files, secrets, killAt, failWith} = JSON.parse(job);
+const {files, unneeded = [], secrets, killAt, failWith} = JSON.parse(job);
 
 const changes: string[] = [];
 const isLast = (name: string) => {
@@ -49,9 +49,10 @@ syncBuiltinESMExports();
 
 process.stdout.write('ready\n');
 try {
+  const gone = unneeded.map((path: string) => ({path, state: 'unneeded'}));
   if (files) {
     const decided = await decideFiles(directory, {files}, await observeFiles(directory, files), {});
-    for await (const _ of writeFiles(directory, decided.files, decided.observed));
+    for await (const _ of writeFiles(directory, decided.files, [...decided.observed, ...gone]));
   }
   if (secrets) await ensureSecrets(directory, secrets);
   process.stdout.write(changes.join(' '));
