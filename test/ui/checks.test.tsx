@@ -66,7 +66,7 @@ describe('the checks screen', () => {
          → If it is not needed, stop it: sudo systemctl stop
            nginx, or: sudo kill 812
          … → shows all of it
-       Enter take over   ↑↓ move   i ignore   Esc back   r again
+       Enter take over   ↑↓ move   Esc back   ? help   q quit
       "
     `);
   });
@@ -184,7 +184,7 @@ describe('the checks screen', () => {
 
 
 
-       Enter take over   ↑↓ scroll   i ignore   Esc back
+       Enter take over   ↑↓ scroll   Esc back   ? help   q quit
       "
     `);
   });
