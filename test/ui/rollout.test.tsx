@@ -423,15 +423,15 @@ describe('the rollout', () => {
           Port 443 of this host is in use by nginx (process 812), so gateway can not
           start.
 
-          → If it is not needed, stop it: sudo systemctl stop nginx, or: sudo kill
-            812
+          → If it is not needed, stop it: sudo systemctl stop nginx.service
 
         What Docker said
           Bind for 0.0.0.0:443 failed: port is already allocated
 
         No roll back: login-db ran postgres:18.1, which may have changed what is in
         login-db-data; postgres:17.4 may not read it.
-          … 2 more ↓
+        Mend the newer version, or restore the data from a backup of before and set
+        the older version again.
 
         What now?
         ❯ Try again
