@@ -39,6 +39,8 @@ export interface Shell {
   err(text: string): void;
   /** Notices, line by line, as results are printed. */
   note(lines: readonly string[]): void;
+  /** Another program had the terminal: makes it again what this one needs. */
+  regain(): void;
   /** Aborted when the run is asked to end; a second request ends the process. */
   readonly signal: AbortSignal;
   /** Aborted when the program breaks: whatever holds the terminal gives it back at once. */

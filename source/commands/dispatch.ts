@@ -14,6 +14,7 @@ import type {Flags, Invocation} from './arguments.ts';
 import type {Command, Context, Shell} from './context.ts';
 import {openLineTerminal} from './line-terminal.ts';
 import {refuseProblems} from './problems.ts';
+import {unblock} from './unblock.ts';
 
 /** The process as `cli.tsx` passes it on. */
 export interface Terminal {
@@ -116,6 +117,9 @@ const shellOf = ({flags, operands}: Invocation, terminal: Terminal): Shell => {
     },
     err: text => void stderr.write(text),
     note: printer(stderr),
+    regain: () => {
+      for (const stream of [stdin, stdout, stderr]) unblock(stream);
+    },
     signal,
     broken,
     ask: questions(terminal),

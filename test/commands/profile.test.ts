@@ -46,6 +46,7 @@ const opened = async () => {
       note: lines => {
         said.err += lines.map(line => `${line}\n`).join('');
       },
+      regain: () => undefined,
       signal: new AbortController().signal,
       ask: async () => undefined,
       accessible: false,
