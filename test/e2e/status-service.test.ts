@@ -106,6 +106,8 @@ describe.runIf(support.kind === 'sandbox')(titled('a service in the status', sup
     expect(await isAsynchronous()).toBe(true);
     shell.type('e');
     await shell.waitFor(/exit comes back/);
+    shell.type('echo in-$((40 + 2))\r');
+    await shell.waitFor(/^in-42/m);
     expect(await isAsynchronous()).toBe(false);
     shell.type('exit\r');
     await shell.waitFor(/^ *❯ sick/m);
