@@ -66,7 +66,8 @@ const watchStreams = (hangUp: () => void) => {
 
 const report = async (error: unknown, json: boolean): Promise<number> => {
   const {problemJson, problemLines, viewProblem} = await import('./display/problem.ts');
-  process.stderr.write(json ? `${problemJson(error)}\n` : `${problemLines(error).join('\n')}\n`);
+  const {columnsOf, hanging} = await import('./display/hanging.ts');
+  process.stderr.write(`${(json ? [problemJson(error)] : hanging(problemLines(error), columnsOf(process.stderr))).join('\n')}\n`);
   return viewProblem(error).exitCode;
 };
 

@@ -6,7 +6,7 @@ import {catalogRows} from '../plan/catalog-rows.ts';
 import type {Command} from './context.ts';
 
 /** Components, variants, phase, memory, licence, networks, images. */
-export const catalogCommand: Command = async ({catalog, flags, out}) => {
+export const catalogCommand: Command = async ({catalog, flags, out, print}) => {
   const rows = catalogRows(catalog);
   if (flags.json) out(`${jsonText(rows)}\n`);
   else {
@@ -20,7 +20,7 @@ export const catalogCommand: Command = async ({catalog, flags, out}) => {
       row.networks.join(' '),
       [...row.images, ...row.optionalImages.map(image => `(${image})`)].join(' '),
     ]);
-    out(`${table(columns, cells).join('\n')}\n`);
+    print(table(columns, cells));
   }
   return ExitCode.done;
 };

@@ -28,6 +28,8 @@ export interface Shell {
   readonly accessible: boolean;
   /** Results. */
   out(text: string): void;
+  /** Results, line by line: broken between words where a terminal is too narrow for them, whole elsewhere. */
+  print(lines: readonly string[]): void;
   /**
    * Resolves when a terminal has read everything, or the run is asked to end. Whoever writes without end waits for it each time, and whoever
    * has results to say after notices, so that they come in this order.
@@ -35,6 +37,10 @@ export interface Shell {
   read(): Promise<void>;
   /** Progress and notices. */
   err(text: string): void;
+  /** Notices, line by line, as results are printed. */
+  note(lines: readonly string[]): void;
+  /** Another program had the terminal: makes it again what this one needs. */
+  regain(): void;
   /** Aborted when the run is asked to end; a second request ends the process. */
   readonly signal: AbortSignal;
   /** Aborted when the program breaks: whatever holds the terminal gives it back at once. */

@@ -3,6 +3,7 @@ import {once} from 'node:events';
 import {resolve} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {drained} from '../display/drained.ts';
+import {columnsOf, hanging} from '../display/hanging.ts';
 import {chooseMode, choosesAccessible, choosesColor, choosesStill, type ProgressFlag, progressModes} from '../display/mode.ts';
 import type {Env} from '../engine/process.ts';
 import {ExitCode, UserError} from '../errors.ts';
@@ -13,6 +14,7 @@ import type {Flags, Invocation} from './arguments.ts';
 import type {Command, Context, Shell} from './context.ts';
 import {openLineTerminal} from './line-terminal.ts';
 import {refuseProblems} from './problems.ts';
+import {unblock} from './unblock.ts';
 
 /** The process as `cli.tsx` passes it on. */
 export interface Terminal {
@@ -80,6 +82,13 @@ const questions = (terminal: Terminal) => async (question: string) => {
   }
 };
 
+const printer = (stream: NodeJS.WriteStream) => (lines: readonly string[]) =>
+  void stream.write(
+    hanging(lines, columnsOf(stream))
+      .map(line => `${line}\n`)
+      .join(''),
+  );
+
 const shellOf = ({flags, operands}: Invocation, terminal: Terminal): Shell => {
   const {env, stdin, stdout, stderr, signal, broken} = terminal;
   const isTty = Boolean(stdin.isTTY && stdout.isTTY);
@@ -98,6 +107,7 @@ const shellOf = ({flags, operands}: Invocation, terminal: Terminal): Shell => {
     }),
     accessible,
     out: text => void stdout.write(text),
+    print: printer(stdout),
     read: async () => {
       const outputs = [stdout, stderr];
       if (signal.aborted || outputs.every(({writableLength}) => writableLength === 0)) return;
@@ -106,12 +116,16 @@ const shellOf = ({flags, operands}: Invocation, terminal: Terminal): Shell => {
       await Promise.race([Promise.all(outputs.map(drained)), asked]).finally(() => over.abort());
     },
     err: text => void stderr.write(text),
+    note: printer(stderr),
+    regain: () => {
+      for (const stream of [stdin, stdout, stderr]) unblock(stream);
+    },
     signal,
     broken,
     ask: questions(terminal),
     converse: conversation(terminal),
     profileDirectory: env.INFRA_WIZARD_CONFIG_DIR || undefined,
-    columns: stdout.isTTY ? stdout.columns : undefined,
+    columns: columnsOf(stdout),
   };
 };
 

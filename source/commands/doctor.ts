@@ -30,7 +30,7 @@ export const doctorCommand: Command = async context => {
         hostFindings(host, context.directory),
       ]);
       if (context.flags.json) context.out(`${jsonText({host: found, findings: findings.map(asJson)})}\n`);
-      else context.out(`${findingLines(findings, context.theme.figures.next).join('\n')}\n`);
+      else context.print(findingLines(findings, context.theme.figures.next));
       return findings.some(({level}) => level === 'blocking') ? ExitCode.refused : ExitCode.done;
     },
     {limitMs: checkLimitMs},

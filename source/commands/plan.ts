@@ -58,15 +58,18 @@ export const planCommand: Command = async context => {
       context.out(`${jsonText({...asJson(prepared, consequences), ...(unfinished && {unfinishedRollBack: unfinished.phase})})}\n`);
     } else {
       const reasons = host.engineProblem ? ['', `Without an engine nothing is known to run: ${host.engineProblem.message}`] : [];
+      context.print([
+        ...formatPlan(plan),
+        ...consequenceLines(consequences),
+        ...selection.notices.map(notice => `Note: ${notice}`),
+        ...(unfinished ? [unfinishedNote(unfinished)] : []),
+        ...reasons,
+      ]);
+      // A difference is what is in the files, line by line.
       context.out(
-        `${[
-          ...formatPlan(plan),
-          ...consequenceLines(consequences),
-          ...selection.notices.map(notice => `Note: ${notice}`),
-          ...(unfinished ? [unfinishedNote(unfinished)] : []),
-          ...reasons,
-          ...diffs(prepared),
-        ].join('\n')}\n`,
+        diffs(prepared)
+          .map(diff => `${diff}\n`)
+          .join(''),
       );
     }
     return context.flags.exitCode && (plan.changes || unfinished) ? ExitCode.changes : ExitCode.done;

@@ -30,6 +30,8 @@ export interface ServiceActionsInput {
   readonly env: Env;
   /** Writes to the terminal. */
   readonly out: (text: string) => void;
+  /** Another program had the terminal. */
+  readonly regain: () => void;
   /** The program is asked to end. */
   readonly signal: AbortSignal;
   /** What services read of the workspace's configuration. */
@@ -58,7 +60,7 @@ const apply = async (input: ServiceActionsInput, row: string, tell: (text: strin
   }
 };
 
-const enter = async ({engine, project, env, out, signal}: ServiceActionsInput, row: string): Promise<void> => {
+const enter = async ({engine, project, env, out, regain, signal}: ServiceActionsInput, row: string): Promise<void> => {
   const {id, name} = await findService(engine, project, row);
   const shell = await findShell(id, {env, signal});
   if (shell === undefined) {
@@ -68,7 +70,7 @@ const enter = async ({engine, project, env, out, signal}: ServiceActionsInput, r
     });
   }
   out(`${printableLine(`${shell} in ${name}.`)} exit comes back.\n`);
-  await openShell(id, shell, {env, signal});
+  await openShell(id, shell, {env, signal}).finally(regain);
 };
 
 /** Milliseconds after which a browser that was started is taken for shown: the first one stays until it is closed. */

@@ -6,9 +6,9 @@ import {type StatusInput, watchStatus} from './status-feed.ts';
 
 /** What of the process around it the live view uses; `env` leads children to the engine. */
 export const surroundingsOf = (
-  {directory, workingDirectory, out, signal}: Context,
+  {directory, workingDirectory, out, regain, signal}: Context,
   env: Env,
-): Omit<ServiceActionsInput, 'engine' | 'project' | 'mounted'> => ({directory, folder: workingDirectory, env, out, signal});
+): Omit<ServiceActionsInput, 'engine' | 'project' | 'mounted'> => ({directory, folder: workingDirectory, env, out, regain, signal});
 
 /** In the live view figures move once a second. */
 const liveSampleMs = 1000;

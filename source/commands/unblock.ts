@@ -5,10 +5,11 @@
 import {accessSync, constants, fstatSync, readlinkSync, statSync} from 'node:fs';
 
 /** `_handle`: the only way that Node has to write to a terminal asynchronously: a method of its own handle, undocumented and there since Node 0.12. */
-type Output = NodeJS.WriteStream & {
-  readonly fd: number;
+interface Stream {
+  readonly isTTY?: boolean;
+  readonly fd?: number;
   readonly _handle?: {setBlocking?(blocking: boolean): void} | null;
-};
+}
 
 /**
  * The flag belongs to the opened file, not to us alone: libuv opens a terminal anew under its name so that nobody else has it (uv_tty_init).
@@ -25,9 +26,9 @@ const isOpenedAnew = (fd: number): boolean => {
 };
 
 /**
- * Others than terminals stay as they are. A program that inherits the terminal, as a shell in a container, finds it synchronous and leaves it
- * so: libuv sees to that.
+ * Others than terminals stay as they are. For a program that inherits the terminal, as a shell in a container, libuv makes it synchronous
+ * (uv__process_child_init), and with it ours, which is the same opened file: whoever lent it asks for this again.
  */
-export const unblock = (stream: Output): void => {
-  if (stream.isTTY && isOpenedAnew(stream.fd)) stream._handle?.setBlocking?.(false);
+export const unblock = (stream: Stream): void => {
+  if (stream.isTTY && stream.fd !== undefined && isOpenedAnew(stream.fd)) stream._handle?.setBlocking?.(false);
 };

@@ -100,7 +100,7 @@ const show = (context: Context, shown: Shown, onFailure: OnFailure | undefined):
   context.mode === 'tty' ? showTty(context, shown, onFailure) : showPlain(context, shown, onFailure);
 
 const sayLinks = (context: Context, {selection}: Prepared) => {
-  for (const {title, url, login} of linksOf(context.catalog, selection)) context.out(`${title}: ${url}${login ? ` (${login})` : ''}\n`);
+  context.print(linksOf(context.catalog, selection).map(({title, url, login}) => `${title}: ${url}${login ? ` (${login})` : ''}`));
 };
 
 /** A roll back that was cut off comes before anything new. */
@@ -108,10 +108,10 @@ const goOnRollingBack = async (context: Context, host: ReadyHost, request: RollB
   const ground = {catalog: context.catalog, directory: context.directory};
   const {rollBack} = await findRollBack(host, ground, request);
   if (context.mode !== 'quiet' && context.mode !== 'json') {
-    context.err(`${['A roll back was begun and has not ended.', ...rollBackLines(rollBack)].join('\n')}\n`);
+    context.note(['A roll back was begun and has not ended.', ...rollBackLines(rollBack)]);
   }
   if (!(await confirm(context, 'Go on with the roll back? [y/N] '))) {
-    context.err('Nothing was changed. To give the roll back up instead: infra-wizard up --forward\n');
+    context.note(['Nothing was changed. To give the roll back up instead: infra-wizard up --forward']);
     return ExitCode.done;
   }
   const titles = new Map(context.catalog.platform.phases.map(({id, title}) => [id, title] as const));
@@ -137,7 +137,7 @@ export const upCommand: Command = async context => {
     refuseBlocked(findings);
     if (context.mode !== 'quiet' && context.mode !== 'json') {
       const warnings = findings.filter(({level}) => level === 'warning').map(({id, what}) => `Warning ${id}: ${what}`);
-      context.err(`${[...formatPlan(prepared.plan), ...warnings].join('\n')}\n`);
+      context.note([...formatPlan(prepared.plan), ...warnings]);
     }
     if (prepared.plan.changes && !(await confirm(context, question(prepared.plan.removal)))) {
       context.err('Nothing was changed.\n');

@@ -61,7 +61,7 @@ const accept = async (context: Context, {compose}: Prepared, moves: readonly Ima
   } finally {
     await lock.release();
   }
-  context.err(`${imageLockFile} is written; nothing runs otherwise yet. To roll out: infra-wizard up\n`);
+  context.note([`${imageLockFile} is written; nothing runs otherwise yet. To roll out: infra-wizard up`]);
 };
 
 /** 6 with `--exit-code` when something would move and is not taken; 1 when no registry could be asked. */
@@ -76,7 +76,7 @@ export const updateCommand: Command = async context => {
     if (context.flags.json) context.out(`${jsonText({platform, images: moves})}\n`);
     else {
       const rows = moves.map(({reference, change, locked, now, cause}) => [reference, words[change], short(locked), short(now), cause]);
-      context.out(`${[...table(columns, rows), summaryOf(moves)].join('\n')}\n`);
+      context.print([...table(columns, rows), summaryOf(moves)]);
     }
     if (moves.every(({change}) => change === 'unknown')) {
       throw new UserError('No registry could be asked.', {

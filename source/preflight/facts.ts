@@ -7,6 +7,13 @@ import type {ObservedEngine} from '../plan/observed.ts';
 import type {ReachFacts, SessionFacts} from './surroundings.ts';
 import type {SystemFacts} from './system.ts';
 
+export interface ListeningProcess {
+  readonly pid: number;
+  readonly name: string;
+  /** Of systemd: `postgresql@15-main.service`. Undefined where it was started otherwise. */
+  readonly unit?: string | undefined;
+}
+
 /** A socket that listens on this host. */
 export interface Listener {
   /** `0.0.0.0` and `::` are all addresses. */
@@ -14,7 +21,7 @@ export interface Listener {
   readonly port: number;
   readonly protocol: 'tcp' | 'udp';
   /** Undefined where we may not look: another user's process. */
-  readonly process: {readonly pid: number; readonly name: string} | undefined;
+  readonly process: ListeningProcess | undefined;
 }
 
 /** A range of IPv4 addresses that this host reaches by an interface or a route. */

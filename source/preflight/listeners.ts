@@ -1,7 +1,7 @@
 /** Which programs listen on this host, as far as this user may see. Linux; elsewhere nothing is known. */
 import {readdir, readFile, readlink} from 'node:fs/promises';
-import type {Listener} from './facts.ts';
-import {parseSockets} from './proc.ts';
+import type {Listener, ListeningProcess} from './facts.ts';
+import {parseSockets, parseUnit} from './proc.ts';
 
 const readOr = (path: string, fallback: string) => readFile(path, 'utf8').catch(() => fallback);
 
@@ -10,8 +10,6 @@ const socketsOf = async (proc: string, protocol: Listener['protocol']) => {
   return texts.flatMap(text => parseSockets(text, protocol));
 };
 
-type Process = NonNullable<Listener['process']>;
-
 /** Inodes of a process's sockets; none of a process of another user, or one that has just ended. */
 const inodesOf = async (proc: string, pid: string): Promise<readonly string[]> => {
   const names = await readdir(`${proc}/${pid}/fd`).catch(() => []);
@@ -19,14 +17,15 @@ const inodesOf = async (proc: string, pid: string): Promise<readonly string[]> =
   return links.flatMap(link => /^socket:\[(\d+)\]$/.exec(link)?.[1] ?? []);
 };
 
-const holdersOf = async (proc: string, wanted: ReadonlySet<string>): Promise<ReadonlyMap<string, Process>> => {
-  const holders = new Map<string, Process>();
+const holdersOf = async (proc: string, wanted: ReadonlySet<string>): Promise<ReadonlyMap<string, ListeningProcess>> => {
+  const holders = new Map<string, ListeningProcess>();
   const pids = (await readdir(proc).catch(() => [])).filter(name => /^\d+$/.test(name));
   for (const pid of pids) {
     const inodes = (await inodesOf(proc, pid)).filter(inode => wanted.has(inode));
     if (inodes.length === 0) continue;
     const name = (await readOr(`${proc}/${pid}/comm`, '')).trim();
-    for (const inode of inodes) holders.set(inode, {pid: Number(pid), name});
+    const unit = parseUnit(await readOr(`${proc}/${pid}/cgroup`, ''));
+    for (const inode of inodes) holders.set(inode, {pid: Number(pid), name, unit});
   }
   return holders;
 };

@@ -1,7 +1,7 @@
 /** Who has a port, from what the engine and the kernel say. Pure. */
 import type {ForeignPort} from '../plan/observed.ts';
 import type {PortHolder} from '../plan/port-holder.ts';
-import type {Listener} from './facts.ts';
+import type {Listener, ListeningProcess} from './facts.ts';
 import {clashesWithListener, clashesWithPublished, type Place} from './sockets.ts';
 
 /** Programs that listen for containers; the engine itself does where it has no proxy. */
@@ -26,6 +26,12 @@ export const containerHolder = (wanted: Place, published: readonly ForeignPort[]
   };
 };
 
+/** A unit that is killed instead would be started again. systemd escapes with backslashes, which a shell would take away. */
+const endOf = ({pid, unit}: ListeningProcess): string => {
+  if (unit === undefined) return `end it: sudo kill ${pid}`;
+  return `stop it: sudo systemctl stop ${unit.includes('\\') ? `'${unit}'` : unit}`;
+};
+
 export const listenerHolder = (wanted: Place, listeners: readonly Listener[]): PortHolder | undefined => {
   const listener = listeners.find(candidate => clashesWithListener(wanted, candidate));
   if (!listener) return undefined;
@@ -39,8 +45,5 @@ export const listenerHolder = (wanted: Place, listeners: readonly Listener[]): P
       next: [`See which: docker ps --filter publish=${port}/${protocol}`],
     };
   }
-  return {
-    who: `${process.name} (process ${process.pid})`,
-    next: [`If it is not needed, stop it: sudo systemctl stop ${process.name}, or: sudo kill ${process.pid}`],
-  };
+  return {who: `${process.name} (process ${process.pid})`, next: [`If it is not needed, ${endOf(process)}`]};
 };

@@ -53,6 +53,17 @@ export const parseSockets = (text: string, protocol: Listener['protocol']): read
       return [{address: addressOf(address), port: Number.parseInt(port, 16), protocol, inode: fields[9] ?? ''}];
     });
 
+/** Slices, then the unit; what is below belongs to the unit, as another systemd in a container does. Units of users are not the system's. */
+const unitPath = /^(?!\/user\.slice\/)(?:\/[^/]+\.slice)*\/([\w:.@\\-]+\.service)(?:\/|$)/;
+
+/** Unit of systemd that a process belongs to, from its `cgroup` (cgroups(7)); undefined without one. */
+export const parseUnit = (text: string): string | undefined => {
+  const lines = text.split('\n');
+  // Where there are both, Docker leaves its containers' processes where its own service is in cgroup v2.
+  const own = lines.find(line => /^\d+:name=systemd:/.test(line)) ?? lines.find(line => line.startsWith('0::'));
+  return own && unitPath.exec(own.replace(/^\d+:[^:]*:/, ''))?.[1];
+};
+
 const prefixOf = (mask: readonly number[]) =>
   mask.map(byte => byte.toString(2).replaceAll('0', '').length).reduce((sum, ones) => sum + ones, 0);
 

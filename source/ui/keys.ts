@@ -68,15 +68,28 @@ const ofCharacter = (character: string): readonly Key[] => {
   return printable(character) === '' ? [] : [{kind: 'text', text: character}];
 };
 
+/** In a shell these go by words with Alt, and many terminals send them for Alt with an arrow: nobody pressed Esc. */
+const wordKeys = ['b', 'd', 'f'];
+
+/**
+ * Pressed one after the other, Esc and a key may come in one read, as Alt with that key does, which means nothing here. What is longer than
+ * one character is the rest of a sequence that nobody knows.
+ */
+const afterEscape = (input: string, key: InkKey): readonly Key[] => {
+  if (key.return) return [named('escape'), named('enter')];
+  if (key.escape) return [named('escape'), named('escape')];
+  const isTyped = graphemesOf(input).length === 1 && !wordKeys.includes(input);
+  return isTyped ? [named('escape'), ...ofCharacter(input)] : [];
+};
+
 /** Splits what Ink hands over in one call: it delivers everything typed within one read as one string. */
 export const keysOf = (input: string, key: InkKey): readonly Key[] => {
   if (key.tab) return [named(key.shift ? 'shift-tab' : 'tab')];
-  // Pressed one after the other they may come in one read, as Alt with Enter does, which means nothing: what was given up is not done.
-  if (key.return && key.meta) return [named('escape'), named('enter')];
+  if (key.meta && (key.return || key.escape)) return afterEscape(input, key);
   const flag = flags.find(([name]) => key[name]);
   if (flag) return [named(flag[1])];
   if (key.ctrl) return input === '' ? [] : [{kind: 'ctrl', letter: input}];
-  if (key.meta) return [];
+  if (key.meta) return afterEscape(input, key);
   return graphemesOf(input.replace(/\r\n/g, '\r')).flatMap(ofCharacter);
 };
 

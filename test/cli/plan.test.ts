@@ -1,7 +1,8 @@
 /** `plan` on a host without Docker: what it prints, what it carries as data, and how it ends. */
 import {readdir} from 'node:fs/promises';
-import {expect, test} from 'vitest';
-import {environmentAt, runCli, temporaryFolder} from '../helpers/cli.ts';
+import {expect, onTestFinished, test} from 'vitest';
+import {binary, environmentAt, runCli, temporaryFolder} from '../helpers/cli.ts';
+import {launch} from '../helpers/pty.ts';
 
 const plan = async (...args: readonly string[]) => {
   const folder = await temporaryFolder();
@@ -59,4 +60,33 @@ test('as data, with the setting that each port comes from, and exit 6 when there
     notices: [expect.stringContaining('platform_ca.crt')],
   });
   expect(document.links.map(({url}: {url: string}) => url)).toContain('https://auth.infra.localhost/admin/');
+});
+
+/** What it says, in a terminal of 80 columns and in a file. */
+const saidTwice = async (...args: readonly string[]) => {
+  const folder = await temporaryFolder();
+  const options = {env: {...environmentAt(folder), DOCKER_HOST: 'unix:///nonexistent/docker.sock'}, cwd: folder};
+  const terminal = launch([process.execPath, binary, ...args], {...options, rows: 400});
+  onTestFinished(() => terminal.close());
+  await terminal.exited;
+  const {stdout, stderr} = await runCli(args, options);
+  return {seen: await terminal.screen(), kept: stdout + stderr};
+};
+
+const wordsOf = (text: string) => text.split(/\s+/).filter(word => word !== '');
+
+test.each([
+  ['plan', '--tier', 'standard'],
+  ['plan', '--with', `${'no-such-component-'.repeat(3)},and-another-one`],
+])('%s %s %s tears no word apart in a terminal, and no line in a file', async (...args) => {
+  const {seen, kept} = await saidTwice(...args);
+  expect(wordsOf(seen)).toEqual(wordsOf(kept));
+  expect(kept.split('\n').some(line => line.length > 80)).toBe(true);
+});
+
+test('doctor breaks what it found between words in a terminal, and below itself', async () => {
+  const {seen, kept} = await saidTwice('doctor');
+  const said = 'No Docker Engine answers: It is not running. Asked at unix:///nonexistent/docker.sock, as DOCKER_HOST says.';
+  expect(kept).toContain(`     ${said}\n`);
+  expect(seen).toContain(`     ${said.replace(' unix', '\n     unix')}\n`);
 });

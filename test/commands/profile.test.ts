@@ -36,10 +36,17 @@ const opened = async () => {
       out: text => {
         said.out += text;
       },
+      print: lines => {
+        said.out += lines.map(line => `${line}\n`).join('');
+      },
       read: async () => undefined,
       err: text => {
         said.err += text;
       },
+      note: lines => {
+        said.err += lines.map(line => `${line}\n`).join('');
+      },
+      regain: () => undefined,
       signal: new AbortController().signal,
       ask: async () => undefined,
       accessible: false,

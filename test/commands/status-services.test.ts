@@ -1,5 +1,8 @@
 /** The services of the live view. */
+import {chmodSync, writeFileSync} from 'node:fs';
+import {join} from 'node:path';
 import {expect, test} from 'vitest';
+import type {ServiceActionsInput} from '../../source/commands/service-actions.ts';
 import {statusServices} from '../../source/commands/status-services.ts';
 import {containerOf} from '../../source/engine/container-record.ts';
 import type {Engine} from '../../source/engine/engine.ts';
@@ -8,12 +11,13 @@ import {temporaryFolder} from '../workspace/folders.ts';
 
 const db = {...containerOf({Id: 'id-db', State: {Status: 'exited'}, Config: {}, HostConfig: {}}), service: 'db'};
 
-const servicesOn = (engine: Partial<Engine>) => {
+const servicesOn = (engine: Partial<Engine>, more: Partial<ServiceActionsInput> = {}) => {
   const directory = temporaryFolder();
   return statusServices({
     ...{engine: {containers: async () => [db], ...engine} as Engine, project: 'p', urls: new Map(), directory, folder: directory},
-    ...{env: {}, out: () => undefined, signal: new AbortController().signal},
+    ...{env: {}, out: () => undefined, regain: () => undefined, signal: new AbortController().signal},
     mounted: {read: async () => new Map(), label: async () => undefined},
+    ...more,
   });
 };
 
@@ -41,4 +45,15 @@ test('whoever leaves waits for what was asked of the engine, also where that fai
   await Promise.all([started, left]);
   expect(done).toEqual(['id-db', 'left']);
   await idle();
+});
+
+test('a terminal that a shell had is taken back when it is left', async () => {
+  const said: string[] = [];
+  const PATH = temporaryFolder();
+  const docker = join(PATH, 'docker');
+  writeFileSync(docker, '#!/bin/sh\nexit 0\n');
+  chmodSync(docker, 0o755);
+  const {shell} = servicesOn({}, {env: {PATH}, out: text => void said.push(text), regain: () => void said.push('regained')});
+  await shell('db');
+  expect(said).toEqual([expect.stringContaining('exit comes back.'), 'regained']);
 });

@@ -1,7 +1,8 @@
 /** One service in the live status, on a real engine through a real terminal: what is seen of it, and what the keys do to its container. */
-import {appendFile, readdir, readFile, stat, writeFile} from 'node:fs/promises';
+import {appendFile, constants, readdir, readFile, stat, writeFile} from 'node:fs/promises';
 import {join} from 'node:path';
 import {afterAll, beforeAll, describe, expect, onTestFinished, test, vi} from 'vitest';
+import {binary} from '../helpers/cli.ts';
 import {engineSupport, startEngineForTests, type TestEngine, titled} from '../helpers/engine-for-tests.ts';
 import {filesIn, openPlatform, type Platform} from '../helpers/platform.ts';
 import {launch} from '../helpers/pty.ts';
@@ -37,6 +38,19 @@ services:
 networks:
   proxy: {driver: bridge, ipam: {config: [{subnet: "\${PROXY_SUBNET:-172.30.0.0/24}"}]}}
 `;
+
+/** Process number of the program that a shell runs. */
+const programOn = async ({pid}: Shell): Promise<number> => {
+  const childrenOf = async (parent: number): Promise<readonly number[]> => {
+    const text = await readFile(`/proc/${parent}/task/${parent}/children`, 'utf8');
+    const children = text.split(' ').filter(Boolean).map(Number);
+    return [...children, ...(await Promise.all(children.map(childrenOf))).flat()];
+  };
+  for (const child of await childrenOf(pid)) {
+    if ((await readFile(`/proc/${child}/cmdline`, 'utf8')).includes(binary)) return child;
+  }
+  throw new Error('The program does not run.');
+};
 
 describe.runIf(support.kind === 'sandbox')(titled('a service in the status', support, 'faults'), () => {
   let engine: TestEngine;
@@ -82,6 +96,24 @@ describe.runIf(support.kind === 'sandbox')(titled('a service in the status', sup
     shell.type('q');
     expect(await shell.end()).toEqual({code: 0, ...restored});
   };
+
+  test('a shell in it gives the terminal back as it was: what is drawn waits until it is read', async () => {
+    const isAsynchronous = async () => {
+      const flags = /^flags:\s+(\d+)$/m.exec(await readFile(`/proc/${await programOn(shell)}/fdinfo/1`, 'utf8'))?.[1] ?? '';
+      return (Number.parseInt(flags, 8) & constants.O_NONBLOCK) !== 0;
+    };
+    await open('sick');
+    expect(await isAsynchronous()).toBe(true);
+    shell.type('e');
+    await shell.waitFor(/exit comes back/);
+    shell.type('echo in-$((40 + 2))\r');
+    await shell.waitFor(/^in-42/m);
+    expect(await isAsynchronous()).toBe(false);
+    shell.type('exit\r');
+    await shell.waitFor(/^ *❯ sick/m);
+    expect(await isAsynchronous()).toBe(true);
+    await leave();
+  });
 
   test('shows its health checks, its surroundings, and no secret', async () => {
     await open('sick');

@@ -28,7 +28,7 @@ test('a program that listens is found with its name and number', async ({skip}) 
   const port = typeof address === 'object' ? address?.port : undefined;
   const {listeners} = await inspectHostFacts({directory: '.'});
   expect(listeners.filter(listener => listener.port === port)).toEqual([
-    {address: '127.0.0.1', port, protocol: 'tcp', process: {pid: process.pid, name: expect.stringMatching(/./)}},
+    {address: '127.0.0.1', port, protocol: 'tcp', process: expect.objectContaining({pid: process.pid, name: expect.stringMatching(/./)})},
   ]);
 });
 

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {parseMemAvailable, parseOsRelease, parseRoutes, parseSockets} from '../../source/preflight/proc.ts';
+import {parseMemAvailable, parseOsRelease, parseRoutes, parseSockets, parseUnit} from '../../source/preflight/proc.ts';
 import {atLeast} from '../../source/preflight/versions.ts';
 
 test('os-release is read with and without quotes', () => {
@@ -41,6 +41,27 @@ test('listening sockets are read, connected ones are not', () => {
   ]);
   expect(parseSockets(tcp.replaceAll(' 0A ', ' 07 '), 'udp')).toHaveLength(2);
   expect(parseSockets('', 'tcp')).toEqual([]);
+});
+
+test.each<readonly [what: string, unit: string | undefined, ...lines: readonly string[]]>([
+  ['cgroup v2', 'nginx.service', '0::/system.slice/nginx.service'],
+  ['cgroup v1', 'nginx.service', '12:pids:/system.slice/nginx.service', '1:name=systemd:/system.slice/nginx.service'],
+  ['both', 'docker.service', '1:name=systemd:/system.slice/docker.service', '0::/system.slice/docker.service'],
+  ['cgroup v1 where only controllers are told', undefined, '4:memory:/system.slice/nginx.service', '2:cpu,cpuacct:/'],
+  ['a template', 'postgresql@15-main.service', '0::/system.slice/system-postgresql.slice/postgresql@15-main.service'],
+  ['an escaped name', 'web\\x2dshop.service', '0::/system.slice/web\\x2dshop.service'],
+  ['a slice of its own', 'nginx.service', '0::/web.slice/nginx.service'],
+  ['groups below the unit', 'web.service', '0::/system.slice/web.service/libpod-payload-4f1d'],
+  ['what somebody started who is signed in', undefined, '0::/user.slice/user-1000.slice/session-2.scope'],
+  ['a unit of a user', undefined, '0::/user.slice/user-1000.slice/user@1000.service/app.slice/caddy.service'],
+  ['a container', undefined, '0::/system.slice/docker-4f1d5ad4a2b1.scope'],
+  ['a unit inside a container', undefined, '0::/system.slice/docker-4f1d5ad4a2b1.scope/system.slice/nginx.service'],
+  ['a container on cgroup v1', undefined, '1:name=systemd:/docker/4f1d5ad4a2b1', '0::/system.slice/containerd.service'],
+  ['outside of our own namespace', undefined, '0::/../nginx.service'],
+  ['a system without systemd', undefined, '0::/'],
+  ['nothing', undefined],
+])('of %s the unit of systemd is %j', (_, unit, ...lines) => {
+  expect(parseUnit(lines.map(line => `${line}\n`).join(''))).toBe(unit);
 });
 
 test('routes are read, the default route is not', () => {

@@ -320,6 +320,15 @@ describe('the status', () => {
     screen.close();
   });
 
+  test('Esc and a letter in one read do both: the filter is given up, then the view is left', async () => {
+    const screen = openView({kind: 'status', services: statusServices({})});
+    await screen.waitFor('❯ gateway');
+    await screen.press('/nobody');
+    await screen.waitFor('No service is like that.');
+    await screen.press(`${keys.escape}q`);
+    expect(await screen.exited).toMatchObject({exitCode: 0});
+  });
+
   test('what is asked for in one read is all done', async () => {
     const started: string[] = [];
     const screen = openView({

@@ -56,7 +56,7 @@ describe('the basics', () => {
          memory
        Where to start: it picks components, which the next screen
        lets you change, and says what a host should have.
-       Enter continue   ←→ choose   ↑↓ field   Esc back   ? help
+       Enter continue   ←→ choose   Esc back   ? help   q quit
       "
     `);
   });
@@ -115,7 +115,7 @@ describe('the basics', () => {
        ▲ Standard: this host has 4 of 8 CPUs, 7.6 GiB of 16 GiB
          memory
        Where to start: it picks components, which the next screen
-       Enter continue   ←→ choose   ↑↓ field   Esc back   ? help
+       Enter continue   ←→ choose   Esc back   ? help   q quit
       "
     `);
   });

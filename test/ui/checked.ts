@@ -17,7 +17,7 @@ export const checked: readonly Finding[] = [
     level: 'blocking',
     what: '443/tcp for gateway is taken by nginx (process 812)',
     next: [
-      'If it is not needed, stop it: sudo systemctl stop nginx, or: sudo kill 812',
+      'If it is not needed, stop it: sudo systemctl stop nginx.service',
       'Or take port 8443, which is free: --set gateway.https_port=8443',
     ],
     offers: [{component: 'gateway', input: 'https_port', value: '8443'}],

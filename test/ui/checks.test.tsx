@@ -29,7 +29,7 @@ describe('the checks screen', () => {
 
         443/tcp for gateway is taken by nginx (process 812)
         Enter takes over gateway.https_port=8443.
-          → If it is not needed, stop it: sudo systemctl stop nginx, or: sudo kill 812
+          → If it is not needed, stop it: sudo systemctl stop nginx.service
           → Or take port 8443, which is free: --set gateway.https_port=8443
 
 
@@ -64,9 +64,9 @@ describe('the checks screen', () => {
        443/tcp for gateway is taken by nginx (process 812)
        Enter takes over gateway.https_port=8443.
          → If it is not needed, stop it: sudo systemctl stop
-           nginx, or: sudo kill 812
+           nginx.service
          … → shows all of it
-       Enter take over   ↑↓ move   i ignore   Esc back   r again
+       Enter take over   ↑↓ move   Esc back   ? help   q quit
       "
     `);
   });
@@ -141,7 +141,7 @@ describe('the checks screen', () => {
         D49  Ports are free
         443/tcp for gateway is taken by nginx (process 812)
         Enter takes over gateway.https_port=8443.
-          → If it is not needed, stop it: sudo systemctl stop nginx, or: sudo kill 812
+          → If it is not needed, stop it: sudo systemctl stop nginx.service
           → Or take port 8443, which is free: --set gateway.https_port=8443
 
 
@@ -177,14 +177,14 @@ describe('the checks screen', () => {
        443/tcp for gateway is taken by nginx (process 812)
        Enter takes over gateway.https_port=8443.
          → If it is not needed, stop it: sudo systemctl stop
-           nginx, or: sudo kill 812
+           nginx.service
          → Or take port 8443, which is free: --set
            gateway.https_port=8443
 
 
 
 
-       Enter take over   ↑↓ scroll   i ignore   Esc back
+       Enter take over   ↑↓ scroll   Esc back   ? help   q quit
       "
     `);
   });

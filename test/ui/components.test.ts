@@ -145,16 +145,20 @@ test('a bar is as full as its ratio', () => {
   ]);
 });
 
-test('hints that do not fit are left out from the end', () => {
+test('hints that do not fit are left out from the end, but for those that lead to help or out', () => {
   const hints = [
     {keys: 'Enter', does: 'continue'},
     {keys: 'left/right', does: 'choose'},
-    {keys: 'q', does: 'quit'},
+    {keys: '?', does: 'help'},
+    {keys: 'Ctrl+C', does: 'leave at once'},
   ];
-  expect([40, 30, 20].map(width => lineText(hintsLine(hints, width, figures)))).toEqual([
-    'Enter continue   ←→ choose   q quit',
-    'Enter continue   ←→ choose',
-    'Enter continue',
+  expect([60, 50, 45, 30, 20, 8].map(width => lineText(hintsLine(hints, width, figures)))).toEqual([
+    'Enter continue   ←→ choose   ? help   Ctrl+C leave at once',
+    'Enter continue   ? help   Ctrl+C leave at once',
+    '? help   Ctrl+C leave at once',
+    '? help   Ctrl+C leave at once',
+    '? help   Ctrl+C',
+    '? help',
   ]);
-  expect(lineText(hintsLine(hints, 60, createTheme({unicode: false}).figures))).toBe('Enter continue   left/right choose   q quit');
+  expect(lineText(hintsLine(hints.slice(0, 2), 60, createTheme({unicode: false}).figures))).toBe('Enter continue   left/right choose');
 });

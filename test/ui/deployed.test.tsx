@@ -102,7 +102,7 @@ describe('coming back:', () => {
         +0 B, leaves 7.6 GiB. Goes well with Login. MIT
 
 
-        Enter continue   Space pick   ? help   / filter   → settings   Esc back   v variant   a all
+        Enter continue   Space pick   ? help   / filter   → settings   Esc back   v variant   q quit
       "
     `);
   });
@@ -124,7 +124,7 @@ describe('coming back:', () => {
          … 6 more ↓
        Runs pipelines: build, test, deploy.
        +0 B, leaves 7.6 GiB. Goes well with Login. MIT
-       Enter continue   Space pick   ? help   / filter
+       Enter continue   Space pick   ? help   Esc back   q quit
       "
     `);
   });
@@ -161,7 +161,7 @@ describe('coming back:', () => {
         +0 B, leaves 7.6 GiB. Needs Login database. Apache-2.0
 
 
-        Enter continue   Space pick   ? help   / filter   → settings   Esc back   v variant   a all
+        Enter continue   Space pick   ? help   / filter   → settings   Esc back   v variant   q quit
       "
     `);
   });
@@ -183,7 +183,7 @@ describe('coming back:', () => {
          … 7 more ↓
        Login, Login database are deployed and will be removed;
        the data stays in infra-dev_login-db-data. Login database
-       Enter continue   Space pick   ? help   / filter
+       Enter continue   Space pick   ? help   Esc back   q quit
       "
     `);
   });
@@ -242,7 +242,7 @@ describe('coming back:', () => {
 
        The data can be deleted later:
          docker volume rm infra-dev_sql-data
-       y remove it   n back to the plan   ↑↓ scroll   ? help
+       y remove it   n back to the plan   ? help   q quit
       "
     `);
   });

@@ -62,7 +62,7 @@ describe('an edited file', () => {
        ❯ Keep mine: my change moves to the 90- overlay
          Take the new: mine goes to .infra-wizard/generations
          Stop: back to the plan, nothing is written
-       Enter take the choice   ↑↓ choose   PgUp PgDn scroll
+       Enter take the choice   Esc back   ? help   q quit
       "
     `);
   });
@@ -121,7 +121,7 @@ describe('an edited file', () => {
        +    ports: ["9000:9000"]
          Take the new: mine goes to .infra-wizard/generations
        ❯ Stop: back to the plan, nothing is written
-       Enter take the choice   ↑↓ choose   PgUp PgDn scroll
+       Enter take the choice   Esc back   ? help   q quit
       "
     `);
   });

@@ -38,6 +38,44 @@ describe('without colours', () => {
   });
 });
 
+describe('however narrow the window', () => {
+  /** The help is a screen of its own, and so are questions and fields that every letter belongs to. */
+  const withoutHelp = new Set<SceneName>([
+    'help',
+    'checks-ignore',
+    'naming',
+    'renaming',
+    'components-filter',
+    'settings',
+    'settings-secret',
+    'settings-revealed',
+    'settings-kept',
+    'instances-removing',
+    'profile',
+    'profiles-rename',
+    'profiles-remove',
+    'writing',
+    'writing-failed',
+    'platform-filter',
+    'restart',
+    'stop',
+    'palette',
+    'palette-narrowed',
+    'logs-typing',
+  ]);
+
+  test.each(names)('%s says how to get help and how to get out', async name => {
+    const screen = await openScene(name, {oversize: true});
+    for (const columns of [100, 60, 20]) {
+      await screen.resize(columns, 24);
+      const hints = (await screen.screen()).trimEnd().split('\n').at(-1)?.trim().split(/ {3}/) ?? [];
+      if (!withoutHelp.has(name)) expect(hints).toContain('? help');
+      expect(hints.some(hint => /^(?:q|Esc|Ctrl\+C)(?: |$)/.test(hint)) || hints.join() === 'Enter finish').toBe(true);
+    }
+    screen.close();
+  });
+});
+
 describe('with reduced motion', () => {
   test('nothing turns, and what is said stays', async () => {
     const turning = await frameOf('rollout', 100, 30);

@@ -147,7 +147,7 @@ describe('the list of applications', () => {
 
 
 
-       Enter settings   n add   r rename   x remove   Esc back
+       Enter settings   n add   Esc back   ? help   q quit
       "
     `);
   });

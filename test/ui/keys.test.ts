@@ -33,7 +33,17 @@ test.each<readonly [string, Partial<InkKey>, readonly string[]]>([
   ['c', {ctrl: true}, ['ctrl+c']],
   ['G', {shift: true}, ['G']],
   [' ', {}, ['space']],
+  ['q', {meta: true}, ['escape', 'q']],
+  ['O', {meta: true, shift: true}, ['escape', 'O']],
+  [' ', {meta: true}, ['escape', 'space']],
+  ['é', {meta: true}, ['escape', 'é']],
+  ['', {escape: true, meta: true}, ['escape', 'escape']],
+  // Words in a shell, and what terminals send for Alt with an arrow.
   ['b', {meta: true}, []],
+  ['f', {meta: true}, []],
+  ['d', {meta: true}, []],
+  // The rest of a sequence that is not known.
+  ['[99;3~', {meta: true}, []],
   ['\r', {return: true, meta: true}, ['escape', 'enter']],
   ['jjk\r', {}, ['j', 'j', 'k', 'enter']],
   ['a\u0003', {}, ['a', 'ctrl+c']],

@@ -34,7 +34,7 @@ describe('the component picker on a host that is in use', () => {
         The subnet 172.30.0.0/24 of proxy is in use by a route of this host by eth1. Free is
         172.31.0.0/24: s leads to the settings.
 
-        Enter continue   Space pick   ? help   / filter   → settings   Esc back   v variant   a all
+        Enter continue   Space pick   ? help   / filter   → settings   Esc back   v variant   q quit
       "
     `);
   });
@@ -56,7 +56,7 @@ describe('the component picker on a host that is in use', () => {
          … 7 more ↓
        Port 443 for Gateway is in use by nginx (process 812).
        Free it, or set another port.
-       Enter continue   Space pick   ? help   / filter
+       Enter continue   Space pick   ? help   Esc back   q quit
       "
     `);
   });
@@ -93,7 +93,7 @@ describe('the component picker on a host that is in use', () => {
         Takes 3 GiB. PostgreSQL
         Relational database. Cluster of three: Three servers, one of which takes over when another is l…
 
-        Enter continue   Space pick   ? help   / filter   → settings   Esc back   v variant   a all
+        Enter continue   Space pick   ? help   / filter   → settings   Esc back   v variant   q quit
       "
     `);
   });
@@ -115,7 +115,7 @@ describe('the component picker on a host that is in use', () => {
          ◻ Dashboards       Draws what metrics and logs collect
        SQL does not fit: all services together may use 7.8 GiB,
        and this host has 7.6 GiB.
-       Enter continue   Space pick   ? help   / filter
+       Enter continue   Space pick   ? help   Esc back   q quit
       "
     `);
   });
@@ -174,7 +174,7 @@ describe('the component picker on a host that is in use', () => {
 
 
 
-       Enter keep   Esc clear   type to filter   ↑↓ move
+       Enter keep   Esc clear   type to filter   Ctrl+C quit
       "
     `);
   });
@@ -233,7 +233,7 @@ describe('the component picker on a host that is in use', () => {
 
 
 
-       Enter continue   ←→ choose   ↑↓ field   Esc back   ? help
+       Enter continue   ←→ choose   Esc back   ? help   q quit
       "
     `);
   });

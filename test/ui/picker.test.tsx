@@ -34,7 +34,7 @@ describe('the component picker', () => {
         MIT
 
 
-        Enter continue   Space pick   ? help   / filter   → settings   Esc back   v variant   a all
+        Enter continue   Space pick   ? help   / filter   → settings   Esc back   v variant   q quit
       "
     `);
   });
@@ -56,7 +56,7 @@ describe('the component picker', () => {
          … 7 more ↓
        The reverse proxy: takes in all web traffic and encrypts…
        MIT
-       Enter continue   Space pick   ? help   / filter
+       Enter continue   Space pick   ? help   Esc back   q quit
       "
     `);
   });

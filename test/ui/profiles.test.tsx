@@ -63,7 +63,7 @@ describe('the screen of saved profiles', () => {
 
 
 
-       Enter use   Esc back   ? help   r rename   c copy
+       Enter use   Esc back   ? help   r rename   c copy   q quit
       "
     `);
   });

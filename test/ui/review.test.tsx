@@ -34,7 +34,7 @@ describe('the review', () => {
             Project infra-dev. The folder works without this program: docker compose up -d in it does
           … 25 more ↓
 
-        Enter roll out   e change   ←→ open   Esc back   ? help   1-8 section   w files only   d diffs
+        Enter roll out   e change   ←→ open   Esc back   ? help   1-8 section   w files only   q quit
       "
     `);
   });
@@ -56,7 +56,7 @@ describe('the review', () => {
          ▲ Checks of this host: 1 warning, 2 passed.
          ▸ Minimal, Development, Phase by phase, infra.localhost
          … 53 more ↓
-       Enter roll out   e change   ←→ open   Esc back   ? help
+       Enter roll out   e change   Esc back   ? help   q quit
       "
     `);
   });
@@ -93,7 +93,7 @@ describe('the review', () => {
             yours, kept     config/gateway/dynamic.yaml
           … 27 more ↓
 
-        Enter check again   e change   ←→ open   Esc back   ? help   1-8 section   w files only
+        Enter check again   e change   ←→ open   Esc back   ? help   1-8 section   w files only   q quit
       "
     `);
   });
@@ -115,7 +115,7 @@ describe('the review', () => {
            Services may use up to 1.5 GiB of memory; this host
            has 7.6 GiB.
          … 55 more ↓
-       Enter check again   e change   ←→ open   Esc back   ? help
+       Enter check again   e change   Esc back   ? help   q quit
       "
     `);
   });
@@ -152,7 +152,7 @@ describe('the review', () => {
             the same.
           … 24 more ↓
 
-        Enter roll out   e change   ←→ open   Esc back   ? help   1-8 section   w files only   d diffs
+        Enter roll out   e change   ←→ open   Esc back   ? help   1-8 section   w files only   q quit
       "
     `);
   });
@@ -174,7 +174,7 @@ describe('the review', () => {
              image changes from registry.example/login:1.0 to
              registry.example/login:1.1
          … 37 more ↓
-       Enter roll out   e change   ←→ open   Esc back   ? help
+       Enter roll out   e change   Esc back   ? help   q quit
       "
     `);
   });
@@ -211,7 +211,7 @@ describe('the review', () => {
           ▸ 98 files left alone
           … 26 more ↓
 
-        Enter roll out   e change   ←→ open   Esc back   ? help   1-8 section   w files only   d diffs
+        Enter roll out   e change   ←→ open   Esc back   ? help   1-8 section   w files only   q quit
       "
     `);
   });
@@ -233,7 +233,7 @@ describe('the review', () => {
              @@ -12,3 +12,3 @@
               services:
          … 38 more ↓
-       Enter roll out   e change   ←→ open   Esc back   ? help
+       Enter roll out   e change   Esc back   ? help   q quit
       "
     `);
   });
@@ -270,7 +270,7 @@ describe('the review', () => {
 
           … 23 more ↓
 
-        Enter roll out   e change   ←→ open   Esc back   ? help   1-8 section   w files only   d diffs
+        Enter roll out   e change   ←→ open   Esc back   ? help   1-8 section   w files only   q quit
       "
     `);
   });
@@ -292,7 +292,7 @@ describe('the review', () => {
            leave     scratch
              runs, but is not selected; nothing is removed
          … 38 more ↓
-       Enter roll out   e change   ←→ open   Esc back   ? help
+       Enter roll out   e change   Esc back   ? help   q quit
       "
     `);
   });
@@ -314,7 +314,7 @@ describe('the review', () => {
            leave     scratch
              runs, but is not selected; nothing is removed
          ... 38 more down
-       Enter roll out   e change   left/right open   Esc back
+       Enter roll out   e change   Esc back   ? help   q quit
       "
     `);
   });
@@ -410,7 +410,7 @@ describe('the review', () => {
 
 
 
-        Enter finish   ↑↓ scroll   ? help
+        Enter finish   ↑↓ scroll   ? help   q quit
       "
     `);
   });
@@ -432,7 +432,7 @@ describe('the review', () => {
        Written to /root/infra
          ✔ 11-docker-compose.Infra.dev.yml
          … 2 more ↓
-       Enter finish   ↑↓ scroll   ? help
+       Enter finish   ↑↓ scroll   ? help   q quit
       "
     `);
   });

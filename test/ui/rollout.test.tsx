@@ -93,7 +93,7 @@ describe('the rollout', () => {
 
 
 
-        ↑↓ choose   Enter take it   PgUp PgDn scroll   ? help
+        ↑↓ choose   Enter take it   PgUp PgDn scroll   ? help   Ctrl+C stop
       "
     `);
   });
@@ -115,7 +115,7 @@ describe('the rollout', () => {
        What now?
        ❯ Try again
          Stop here; the next run goes on from this point
-       ↑↓ choose   Enter take it   PgUp PgDn scroll   ? help
+       ↑↓ choose   Enter take it   ? help   Ctrl+C stop
       "
     `);
   });
@@ -152,7 +152,7 @@ describe('the rollout', () => {
 
 
 
-        ↑↓ choose   Enter take it   PgUp PgDn scroll   ? help
+        ↑↓ choose   Enter take it   PgUp PgDn scroll   ? help   Ctrl+C stop
       "
     `);
   });
@@ -174,7 +174,7 @@ describe('the rollout', () => {
        ❯ Try again
          Go on without metrics
          Stop here; the next run goes on from this point
-       ↑↓ choose   Enter take it   PgUp PgDn scroll   ? help
+       ↑↓ choose   Enter take it   ? help   Ctrl+C stop
       "
     `);
   });
@@ -211,7 +211,7 @@ describe('the rollout', () => {
 
 
 
-        Enter finish   ↑↓ scroll   q quit
+        Enter finish   ↑↓ scroll   ? help   q quit
       "
     `);
   });
@@ -233,7 +233,7 @@ describe('the rollout', () => {
        ✔ 1 Core  Healthy  1 service                           11s
        ✔ 2 Authentication  Healthy  2 services             1m 03s
 
-       Enter finish   ↑↓ scroll   q quit
+       Enter finish   ↑↓ scroll   ? help   q quit
       "
     `);
   });
@@ -423,21 +423,21 @@ describe('the rollout', () => {
           Port 443 of this host is in use by nginx (process 812), so gateway can not
           start.
 
-          → If it is not needed, stop it: sudo systemctl stop nginx, or: sudo kill
-            812
+          → If it is not needed, stop it: sudo systemctl stop nginx.service
 
         What Docker said
           Bind for 0.0.0.0:443 failed: port is already allocated
 
         No roll back: login-db ran postgres:18.1, which may have changed what is in
         login-db-data; postgres:17.4 may not read it.
-          … 2 more ↓
+        Mend the newer version, or restore the data from a backup of before and set
+        the older version again.
 
         What now?
         ❯ Try again
           Stop here; the next run goes on from this point
 
-        ↑↓ choose   Enter take it   PgUp PgDn scroll   ? help
+        ↑↓ choose   Enter take it   PgUp PgDn scroll   ? help   Ctrl+C stop
       "
     `);
   });
@@ -459,7 +459,7 @@ describe('the rollout', () => {
        What now?
        ❯ Try again
          Stop here; the next run goes on from this point
-       ↑↓ choose   Enter take it   PgUp PgDn scroll   ? help
+       ↑↓ choose   Enter take it   ? help   Ctrl+C stop
       "
     `);
   });
@@ -490,7 +490,7 @@ describe('the rollout', () => {
           Do this now
 
 
-        ↑↓ choose   Enter take it   PgUp PgDn scroll   ? help
+        ↑↓ choose   Enter take it   PgUp PgDn scroll   ? help   Esc leave it
       "
     `);
   });
@@ -557,7 +557,7 @@ describe('the rollout', () => {
 
 
 
-        ↑↓ choose   Enter take it   PgUp PgDn scroll   ? help
+        ↑↓ choose   Enter take it   PgUp PgDn scroll   ? help   Esc leave it
       "
     `);
   });
@@ -579,7 +579,7 @@ describe('the rollout', () => {
        Go back?
        ❯ No, leave everything as it is
          Do this now
-       ↑↓ choose   Enter take it   PgUp PgDn scroll   ? help
+       ↑↓ choose   Enter take it   ? help   Esc leave it
       "
     `);
   });

@@ -78,7 +78,7 @@ export const large: readonly ResourceEvent[] = [
 export const portTaken: Failure = {
   cause: 'start',
   reason: 'Port 443 of this host is in use by nginx (process 812), so gateway can not start.',
-  next: ['If it is not needed, stop it: sudo systemctl stop nginx, or: sudo kill 812'],
+  next: ['If it is not needed, stop it: sudo systemctl stop nginx.service'],
   service: 'gateway',
   log: [{stream: 'stderr', text: 'Bind for 0.0.0.0:443 failed: port is already allocated'}],
   port: {number: 443, protocol: 'tcp', holder: 'nginx (process 812)'},

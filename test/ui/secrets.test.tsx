@@ -236,7 +236,7 @@ describe('the frames', () => {
        Not complete yet. It must be 12 to 64 characters: letters,
        digits, - _ and ., beginning with a letter; others get
        lost on the way through configuration files.
-       Enter continue   Ctrl+R show   type one of your own
+       Enter continue   Ctrl+R show   Esc back   Ctrl+C quit
       "
     `);
   });
@@ -258,7 +258,7 @@ describe('the frames', () => {
        Not complete yet. It must be 12 to 64 characters: letters,
        digits, - _ and ., beginning with a letter; others get
        lost on the way through configuration files.
-       Enter continue   Ctrl+R show   type one of your own
+       Enter continue   Ctrl+R show   Esc back   Ctrl+C quit
       "
     `);
   });

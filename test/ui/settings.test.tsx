@@ -56,7 +56,7 @@ describe('the settings', () => {
        Needs an answer, for example My shop.
        Shown above every page.
 
-       Enter continue   type to change   Ctrl+U default
+       Enter continue   type to change   Esc back   Ctrl+C quit
       "
     `);
   });

@@ -89,7 +89,7 @@ test('a platform at 60x15', async () => {
 
        URL     https://gateway.infra.localhost
        Ports   80, 443
-     ↑↓ service   Enter open   l logs   r restart   : actions
+     ↑↓ service   Enter open   l logs   ? help   q quit
     "
   `);
 });

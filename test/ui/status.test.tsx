@@ -56,7 +56,7 @@ describe('the status', () => {
 
          URL     https://gateway.infra.localhost
          Ports   80, 443
-       ↑↓ service   Enter open   l logs   r restart   : actions
+       ↑↓ service   Enter open   l logs   ? help   q quit
       "
     `);
   });
@@ -71,7 +71,7 @@ describe('the status', () => {
          Service       State       Health
        ❯ gateway       running     healthy
 
-       ↑↓ service   Enter open   l logs
+       ↑↓ service   ? help   q quit
       "
     `);
   });
@@ -167,7 +167,7 @@ describe('the status', () => {
 
 
 
-        Esc back   / search   f follow   w wrap   t times   W save   : actions   ? help
+        Esc back   / search   f follow   w wrap   t times   W save   : actions   ? help   q quit
       "
     `);
   });
@@ -189,7 +189,7 @@ describe('the status', () => {
 
 
 
-       Esc back   / search   f follow   w wrap   t times   W save
+       Esc back   / search   f follow   w wrap   ? help   q quit
       "
     `);
   });
@@ -335,7 +335,7 @@ describe('the status', () => {
           request 54 took 162 ms
         /timeout   2 of 3 lines
 
-        n N next, before   Esc end the search   / search   f follow   w wrap
+        n N next, before   Esc end the search   / search   ? help   q quit
       "
     `);
   });
@@ -357,7 +357,7 @@ describe('the status', () => {
          request 49 took 147 ms
          request 50 took 150 ms
        /timeout   2 of 3 lines
-       n N next, before   Esc end the search   / search
+       n N next, before   Esc end the search   ? help   q quit
       "
     `);
   });
@@ -390,7 +390,7 @@ describe('the page of a service', () => {
                    1f4e1f
           … 5 more ↓
 
-        Esc back   ←→ page   ↑↓ scroll   l logs   e shell   : actions   ? help
+        Esc back   ←→ page   ↑↓ scroll   l logs   e shell   ? help   q quit
       "
     `);
   });
@@ -412,7 +412,7 @@ describe('the page of a service', () => {
        Ports      80  443
        CPU        1.5% of 150% (1%)
          … 13 more ↓
-       Esc back   ←→ page   ↑↓ scroll   l logs   e shell
+       Esc back   ←→ page   ↑↓ scroll   l logs   ? help   q quit
       "
     `);
   });
@@ -501,7 +501,7 @@ describe('the page of a service', () => {
        URL        https://gateway.infra.localhost
        Ports      80  443
          … 14 more ↓
-       Esc back   ←→ page   ↑↓ scroll   l logs   e shell
+       Esc back   ←→ page   ↑↓ scroll   l logs   ? help   q quit
       "
     `);
   });
@@ -532,7 +532,7 @@ describe('the page of a service', () => {
 
 
 
-        Esc back   ←→ page   ↑↓ scroll   l logs   e shell   : actions   ? help
+        Esc back   ←→ page   ↑↓ scroll   l logs   e shell   ? help   q quit
       "
     `);
   });
@@ -554,7 +554,7 @@ describe('the page of a service', () => {
                                --option-6=value --option-7=value
                                --option-8=value --option-9=value
          … 7 more ↓
-       Esc back   ←→ page   ↑↓ scroll   l logs   e shell
+       Esc back   ←→ page   ↑↓ scroll   l logs   ? help   q quit
       "
     `);
   });
@@ -576,7 +576,7 @@ describe('the page of a service', () => {
        infra-dev_monitoring
          Address     172.31.50.3
          … 3 more ↓
-       Esc back   ←→ page   ↑↓ scroll   l logs   e shell
+       Esc back   ←→ page   ↑↓ scroll   l logs   ? help   q quit
       "
     `);
   });
@@ -607,7 +607,7 @@ describe('the page of a service', () => {
 
 
 
-        Esc back   ←→ page   ↑↓ scroll   l logs   e shell   : actions   ? help
+        Esc back   ←→ page   ↑↓ scroll   l logs   e shell   ? help   q quit
       "
     `);
   });

@@ -34,20 +34,23 @@ export interface RolloutProps {
 }
 
 const hintsOf = ({phase, question, stop, scroll: scrolled}: RolloutView, forward: string): readonly Hint[] => {
+  const help = {keys: '?', does: 'help'};
+  const interrupt = {keys: 'Ctrl+C', does: stop === 'no' ? 'stop' : 'leave at once'};
   if (question)
     return [
       {keys: 'up/down', does: 'choose'},
       {keys: 'Enter', does: 'take it'},
       {keys: 'PgUp PgDn', does: 'scroll'},
-      {keys: '?', does: 'help'},
+      help,
+      question.kind === 'failures' ? interrupt : {keys: 'Esc', does: 'leave it'},
     ];
   const scroll = {keys: 'up/down', does: 'scroll'};
-  if (phase === 'finished') return [{keys: 'Enter', does: forward}, scroll, {keys: 'q', does: 'quit'}];
+  if (phase === 'finished') return [{keys: 'Enter', does: forward}, scroll, help, {keys: 'q', does: 'quit'}];
   return [
     scroll,
     ...(scrolled === undefined ? [] : [{keys: 'f', does: 'follow'}]),
-    {keys: '?', does: 'help'},
-    {keys: 'Ctrl+C', does: stop === 'no' ? 'stop' : 'leave at once'},
+    help,
+    interrupt,
     {keys: 'i', does: 'layers'},
     {keys: 'e', does: 'all phases'},
   ];

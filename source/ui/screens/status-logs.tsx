@@ -28,6 +28,7 @@ const logHints: readonly Hint[] = [
   {keys: 'W', does: 'save'},
   {keys: ':', does: 'actions'},
   {keys: '?', does: 'help'},
+  {keys: 'q', does: 'quit'},
 ];
 
 const matchHints: readonly Hint[] = [{keys: 'n N', does: 'next, before'}, {keys: 'Esc', does: 'end the search'}, ...logHints.slice(1)];

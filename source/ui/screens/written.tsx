@@ -62,6 +62,7 @@ export const Written = ({size, title, view, scroll}: WrittenProps) => {
         {keys: 'Enter', does: 'finish'},
         {keys: 'up/down', does: 'scroll'},
         {keys: '?', does: 'help'},
+        {keys: 'q', does: 'quit'},
       ]
     : [{keys: view.trouble ? 'Enter' : 'Ctrl+C', does: view.trouble ? 'finish' : 'quit'}];
   return (
