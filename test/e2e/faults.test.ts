@@ -110,7 +110,7 @@ describe.runIf(support.kind === 'sandbox')(titled('a rollout on which something 
     expect(ended.code, ended.stderr).toBe(5);
     const block = blockOf(ended.stderr, /error: service traefik: Failed/);
     expect(block).toMatch(/Port 443 of this host is in use by \S+ \(process \d+\), so traefik can not start\./);
-    expect(block).toMatch(/next: If it is not needed, stop it: .*sudo kill \d+/);
+    expect(block).toMatch(/next: If it is not needed, (?:end it: sudo kill \d+|stop it: sudo systemctl stop \S+\.service)/);
     expect((await platform.containers()).filter(({service}) => service.startsWith('keycloak'))).toEqual([]);
     await release?.();
     await expectGoal();

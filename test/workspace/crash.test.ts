@@ -38,6 +38,13 @@ const atEach = async (changes: number, check: (killAt: number) => Promise<void>)
   await Promise.all([work(), work(), work()]);
 };
 
+/** Makes copies of a workspace, by name. */
+const copiesOf = (start: string) => (name: string | number) => {
+  const directory = join(temporaryFolder(), String(name));
+  cpSync(start, directory, {recursive: true});
+  return directory;
+};
+
 /** What was written before and is ours is removed, as the next run of a killed one does. */
 const write = async (directory: string, files: readonly ReturnType<typeof file>[]) => {
   const paths = files.map(({path}) => path);
@@ -77,11 +84,7 @@ test('a run that is killed at any change leaves whole files, and the next run fi
   const program = buildProgram('killed-run');
   const start = join(temporaryFolder(), 'infra');
   await write(start, before);
-  const place = (name: string | number) => {
-    const directory = join(temporaryFolder(), String(name));
-    cpSync(start, directory, {recursive: true});
-    return directory;
-  };
+  const place = copiesOf(start);
   const {changes} = await run(program, place('all'), {files: after, unneeded: [gone]});
   expect(changes).toBeGreaterThan(30);
   await atEach(changes, async killAt => {
@@ -106,11 +109,7 @@ test('a disk that reports an error at any change: whole files, nothing beside th
   const program = buildProgram('killed-run');
   const start = join(temporaryFolder(), 'infra');
   await write(start, before);
-  const place = (name: string | number) => {
-    const directory = join(temporaryFolder(), String(name));
-    cpSync(start, directory, {recursive: true});
-    return directory;
-  };
+  const place = copiesOf(start);
   const {changes} = await run(program, place('all'), {files: after, unneeded: [gone]});
   await atEach(changes, async killAt => {
     const directory = place(killAt);
@@ -187,20 +186,21 @@ const writeDecided = async (directory: string, files: readonly ReturnType<typeof
   return collect(writeFiles(directory, decided.files, decided.observed));
 };
 
-test('what killed runs wrote is ours however many there were, each with other answers', async () => {
-  const program = buildProgram('killed-run');
+/** Copies of a platform of the first answers. */
+const platformPlaces = async () => {
   const start = join(temporaryFolder(), 'infra');
   await writeDecided(start, platform(1));
-  const place = (name: string) => {
-    const directory = join(temporaryFolder(), name);
-    cpSync(start, directory, {recursive: true});
-    return directory;
-  };
+  return copiesOf(start);
+};
+
+test('what killed runs wrote is ours however many there were, each with other answers', async () => {
+  const program = buildProgram('killed-run');
+  const place = await platformPlaces();
   const {changes, order} = await run(program, place('all'), {files: platform(2)});
   // What is replaced was kept and that was noted: three names. The next one is that of the first new file.
   const [, , , replacing = 0] = order.split(' ').flatMap((name, index) => (name === 'rename' ? index + 1 : []));
   await atEach(changes, async killAt => {
-    const directory = place(String(killAt));
+    const directory = place(killAt);
     expect(await run(program, directory, {files: platform(2), killAt})).toMatchObject({signal: 'SIGKILL'});
     expect(await run(program, directory, {files: platform(3), killAt: replacing})).toMatchObject({signal: 'SIGKILL'});
     await writeDecided(directory, platform(4));
@@ -210,16 +210,10 @@ test('what killed runs wrote is ours however many there were, each with other an
 
 test('after a killed run was finished by the same answers, what the operator changes is told apart from what is ours', async () => {
   const program = buildProgram('killed-run');
-  const start = join(temporaryFolder(), 'infra');
-  await writeDecided(start, platform(1));
-  const place = (name: string) => {
-    const directory = join(temporaryFolder(), name);
-    cpSync(start, directory, {recursive: true});
-    return directory;
-  };
+  const place = await platformPlaces();
   const {changes} = await run(program, place('all'), {files: platform(2)});
   await atEach(changes, async killAt => {
-    const directory = place(String(killAt));
+    const directory = place(killAt);
     await run(program, directory, {files: platform(2), killAt});
     await writeDecided(directory, platform(2));
     const dotenv = join(directory, '.env');
