@@ -32,8 +32,11 @@ export const fileCauses: Readonly<Record<ObservedFile['state'], string>> = {
 };
 
 const fileOps: Readonly<Record<ObservedFile['state'], Op>> = {
-  ...{new: 'write', outdated: 'write', conflict: 'write'},
-  ...{same: 'keep', edited: 'keep'},
+  new: 'write',
+  outdated: 'write',
+  conflict: 'write',
+  same: 'keep',
+  edited: 'keep',
   unneeded: 'remove',
 };
 
